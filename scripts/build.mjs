@@ -1,0 +1,69 @@
+// Bundles src/ into dist/. `node scripts/build.mjs [--watch-free]`; fast enough to always build everything.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const at = path => join(root, path)
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+const shared = {
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { __VERSION__: JSON.stringify(version) },
+  absWorkingDir: root,
+}
+const existing = entries => Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(at(path))))
+const bundle = (entries, options) =>
+  Object.keys(existing(entries)).length ? build({ ...shared, entryPoints: existing(entries), ...options }) : undefined
+
+rmSync(at('dist'), { recursive: true, force: true })
+mkdirSync(at('dist'), { recursive: true })
+await Promise.all([
+  // The command line, the job workers and the library: ES modules that share chunks, so that a command loads only what it needs.
+  bundle(
+    {
+      fitwright: 'src/cli/main.ts',
+      worker: 'src/run/worker.ts',
+      'lib/config': 'src/config/index.ts',
+      'lib/learn': 'src/learn/index.ts',
+      'lib/study': 'src/study/index.ts',
+      'lib/language': 'src/language/index.ts',
+    },
+    {
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      chunkNames: 'chunks/[name]-[hash]',
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      splitting: true,
+      // Some dependencies are CommonJS and call require for node's own modules.
+      banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    },
+  ),
+  bundle(
+    { extension: 'src/extension/extension.ts', client: 'src/extension/client.ts', server: 'src/server/node.ts' },
+    {
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      external: ['vscode', './client.cjs'],
+    },
+  ),
+  bundle(
+    { panel: 'src/panel/main.ts' },
+    { outdir: 'dist', platform: 'browser', target: 'es2022', format: 'iife', loader: { '.css': 'css' } },
+  ),
+])
+if (existsSync(at('dist/fitwright.mjs'))) {
+  const text = readFileSync(at('dist/fitwright.mjs'), 'utf8')
+  writeFileSync(at('dist/fitwright.mjs'), text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`, { mode: 0o755 })
+}

@@ -1,0 +1,111 @@
+import type { Column, Table } from '../data/table.ts'
+
+/** A whole number that is meant as a float: Python's `1.0`. Plain integral numbers mean ints: `min_samples_split: 1.0` is not `1`. */
+export class Float {
+  constructor(readonly value: number) {}
+}
+export const float = (value: number): Float => new Float(value)
+
+/** Python's tuple where scikit-learn refuses a list. */
+export class Tuple {
+  constructor(readonly items: readonly ParamValue[]) {}
+}
+
+/** A parameter's value as it comes from YAML, a trial or TypeScript code. Non-integral numbers are floats, integral ones ints. */
+export type ParamValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Float
+  | Tuple
+  | readonly ParamValue[]
+  | { readonly [key: string]: ParamValue }
+  | Step
+
+export type Params = Readonly<Record<string, ParamValue | undefined>>
+
+/** Row-major matrix. `names` are the feature names when they are known. */
+export interface Matrix {
+  readonly rows: number
+  readonly columns: number
+  readonly data: Float64Array
+  readonly names?: readonly string[]
+}
+
+/** What flows through a pipeline: a table until something needs numbers only. */
+export type Features = Table | Matrix
+export const isMatrix = (features: Features): features is Matrix => 'data' in features
+
+/** Labels or values to learn; a column keeps its type so that predictions print as they were read. */
+export type Target = Column
+
+/** Cooperation during long fits: progress, cancellation, letting others run. */
+export interface FitControl {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number, unit: string) => void
+  /** A warning as scikit-learn would print it: `ConvergenceWarning: lbfgs failed to converge …`. */
+  readonly onWarning?: (category: string, message: string) => void
+}
+
+interface Fitted {
+  /** The class name, as in `sklearn`: `LogisticRegression`. */
+  readonly name: string
+  /** All parameters with their values, as `get_params()`. */
+  readonly params: Params
+  /** Fitted attributes under scikit-learn's names as plain JSON data (numbers, strings, arrays, objects), for model.json; undefined before fit. */
+  toJSON?(): unknown
+}
+
+export interface Transformer extends Fitted {
+  readonly kind: 'transformer'
+  fit(X: Features, y?: Target): this
+  transform(X: Features): Features
+}
+
+export interface Classifier extends Fitted {
+  readonly kind: 'classifier'
+  fit(X: Features, y: Target, control?: FitControl): this
+  /** For fits that take long or run elsewhere; pipelines and jobs use it when it is there. */
+  fitAsync?(X: Features, y: Target, control?: FitControl): Promise<this>
+  /** Sorted unique labels as text-able values (`0`, `1`, `"Adelie"`). */
+  readonly classes_: readonly (number | string | boolean)[]
+  /** Index into `classes_` per row. */
+  predictIndex(X: Features): Int32Array
+  /** [rows, classes]; absent where scikit-learn has none. */
+  predictProba?(X: Features): Matrix
+  decisionFunction?(X: Features): Matrix
+}
+
+export interface Regressor extends Fitted {
+  readonly kind: 'regressor'
+  fit(X: Features, y: Target, control?: FitControl): this
+  fitAsync?(X: Features, y: Target, control?: FitControl): Promise<this>
+  predict(X: Features): Float64Array
+}
+
+export type Predictor = Classifier | Regressor
+export type Step = Transformer | Predictor
+
+/**
+ * Something scikit-learn would refuse. `run/` turns it into a problem at the config line of `parameter`.
+ * `type` is Python's exception (`ValueError`, `InvalidParameterError`, `TypeError`); `message` its text.
+ */
+export class LearnError extends Error {
+  constructor(
+    /** `learn/invalid-parameter`, `learn/missing-values`, `learn/one-class`, `learn/not-numeric`, `learn/no-categorical`, … */
+    readonly code: string,
+    readonly type: string,
+    message: string,
+    readonly details: {
+      readonly parameter?: string
+      readonly column?: string /** 0-based data row */
+      readonly row?: number
+      readonly hint?: string
+    } = {},
+  ) {
+    super(message)
+    this.name = 'LearnError'
+  }
+}

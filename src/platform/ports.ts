@@ -1,0 +1,62 @@
+import type { ConfigFiles } from '../config/config-files.ts'
+import type { JournalFile } from '../study/contract.ts'
+
+/** Files as run folders need them. Paths are absolute. Every failure is an `Error` with node's `code` (ENOENT, ENOSPC, EACCES, …). */
+export interface FileSystem {
+  read(path: string): Uint8Array
+  readText(path: string): string
+  exists(path: string): boolean
+  stat(path: string): { readonly size: number; readonly mtimeMs: number; readonly kind: 'file' | 'folder' | 'other' } | undefined
+  list(path: string): readonly { readonly name: string; readonly kind: 'file' | 'folder' }[]
+  /** Creates `path` (and its parents); false when it exists already: two runs never share a folder. */
+  makeNewFolder(path: string): boolean
+  makeFolders(path: string): void
+  /** The file appears whole or not at all: write beside it, flush, rename. */
+  writeWhole(path: string, content: string | Uint8Array): void
+  append(path: string, text: string): void
+  /** Bytes from `offset` on. */
+  readFrom(path: string, offset: number): Uint8Array
+  remove(path: string): void
+  /** Optuna's journal with Optuna's lock beside it. */
+  openJournal(path: string): JournalFile
+}
+
+export interface Clock {
+  now(): Date
+  /** Milliseconds of a clock that never jumps. */
+  monotonic(): number
+}
+
+export interface Environment {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly home: string
+  readonly pid: number
+  readonly host: string
+  readonly cores: number
+  /** Whether the process that wrote `pid` and `startedAt` still runs on this host. */
+  isAlive(pid: number, startedAt?: string): boolean
+}
+
+/** Runs something that may hang or burn, where it can be killed. */
+export interface WorkerPort {
+  /** `entry` names one of the product's own worker bundles; resolves with its answer, rejects when killed, crashed or aborted. */
+  run<Input, Output>(
+    entry: string,
+    input: Input,
+    options: { signal?: AbortSignal; onMessage?: (message: unknown) => void },
+  ): Promise<Output>
+}
+
+/** Everything of the outside world that rooms get handed in. */
+export interface Platform {
+  readonly files: FileSystem
+  readonly configFiles: ConfigFiles
+  readonly clock: Clock
+  readonly environment: Environment
+  readonly worker: WorkerPort
+  /** Loads a module of the project; only called in trusted workspaces. */
+  readonly importModule: (path: string) => Promise<Record<string, unknown>>
+  /** Lets timers, signals and messages in between two pieces of work. */
+  readonly breathe: () => Promise<void>
+}
