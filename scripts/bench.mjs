@@ -1,0 +1,104 @@
+// `npm run bench [-- --python VENV/bin/python] [--runs N]`: whole processes of the example, side by side with the real Python libraries when a Python that has them is named.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root, setUp } from './setup.mjs'
+
+setUp()
+const option = name => {
+  const i = process.argv.indexOf(`--${name}`)
+  return i < 0 ? undefined : process.argv[i + 1]
+}
+const python = option('python') ?? process.env.FITWRIGHT_PYTHON
+const runs = Number(option('runs') ?? 7)
+const work = mkdtempSync(join(tmpdir(), 'fitwright-bench-'))
+await cp(join(root, 'examples/titanic'), work, { recursive: true, filter: path => !/[\\/](outputs|multirun)([\\/]|$)/.test(path) })
+const fitwright = args => [process.execPath, [join(root, 'dist/fitwright.mjs'), ...args]]
+const py = args => [python, [join(root, 'bench/python_twin.py'), ...args]]
+
+const rows = [
+  { name: 'bare Node (`node -e 0`)', ours: [process.execPath, ['-e', '0']] },
+  {
+    name: 'one run, process to exit (simple + lr)',
+    ours: fitwright(['run', '+preprocess=simple', '+models=lr']),
+    theirs: ['run', '+preprocess=simple', '+models=lr'],
+    goal: '<= 0.15 s, <= 80 MB',
+  },
+  {
+    name: 'one run, process to exit (complex + rf)',
+    ours: fitwright(['run', '+preprocess=complex', '+models=rf']),
+    theirs: ['run', '+preprocess=complex', '+models=rf'],
+  },
+  {
+    name: 'sweep of 4 jobs',
+    ours: fitwright(['run', '-m', '+preprocess=simple,complex', '+models=lr,rf']),
+    theirs: ['run', '-m', '+preprocess=simple,complex', '+models=lr,rf'],
+    goal: '<= 0.35 s',
+  },
+  {
+    name: 'compose, process',
+    ours: fitwright(['compose', '+preprocess=simple', '+models=lr']),
+    theirs: ['compose', '+preprocess=simple', '+models=lr'],
+    goal: '<= 0.10 s',
+  },
+  {
+    name: 'study, 100 trials, complex + logistic regression',
+    ours: fitwright(['run', '+preprocess=multi_complex', '+models=multi_lr']),
+    theirs: ['study', 'multi_lr'],
+    goal: '<= 0.5 s',
+  },
+  {
+    name: 'study, 100 trials, complex + forest of 10..600 trees',
+    ours: fitwright(['run', '+preprocess=multi_complex', '+models=multi_rf']),
+    theirs: ['study', 'multi_rf'],
+    goal: '<= 2 s',
+    once: true,
+  },
+]
+
+/** Wall seconds and peak memory (MB, where /usr/bin/time tells it) of one process. */
+function time([command, args]) {
+  const measured = existsSync('/usr/bin/time')
+  const started = performance.now()
+  const { status, stderr, error } = measured
+    ? spawnSync('/usr/bin/time', ['-f', 'peak %M', command, ...args], { cwd: work, encoding: 'utf8' })
+    : spawnSync(command, args, { cwd: work, encoding: 'utf8' })
+  const seconds = (performance.now() - started) / 1000
+  if (error || status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`)
+  const peak = /peak (\d+)\s*$/.exec(stderr)
+  return { seconds, megabytes: peak ? Number(peak[1]) / 1024 : Number.NaN }
+}
+const median = values => values.toSorted((a, b) => a - b)[values.length >> 1]
+function measure(command, times) {
+  time(command)
+  const samples = Array.from({ length: times }, () => time(command))
+  return { seconds: median(samples.map(s => s.seconds)), megabytes: median(samples.map(s => s.megabytes)) }
+}
+
+const lines = []
+for (const row of rows) {
+  const ours = measure(row.ours, runs)
+  const theirs = python && row.theirs ? (row.once ? time(py(row.theirs)) : measure(py(row.theirs), 3)) : undefined
+  const ratio = theirs ? `${(theirs.seconds / ours.seconds).toFixed(1)}x` : ''
+  const memory = Number.isNaN(ours.megabytes) ? '' : `${ours.megabytes.toFixed(0)} MB`
+  const line = `| ${row.name} | ${theirs ? `${theirs.seconds.toFixed(2)} s` : ''} | ${ours.seconds.toFixed(3)} s | ${memory} | ${ratio} | ${row.goal ?? ''} |`
+  console.log(line)
+  lines.push(line)
+}
+rmSync(work, { recursive: true, force: true })
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+writeFileSync(
+  join(root, 'bench/RESULTS.md'),
+  `# Measurements
+
+Made by \`npm run bench\`${python ? ' with the real libraries beside it (scikit-learn, feature_engine, Optuna, Hydra in the versions of test/oracle)' : ''}: medians of ${runs} runs after one warm-up, whole processes,
+Node ${process.versions.node}, ${cpus().length} cores, Fitwright ${version}. Absolute times are this machine's; judge by the ratios.
+
+| work | Python | Fitwright | peak memory | faster by | goal |
+|---|---|---|---|---|---|
+${lines.join('\n')}
+`,
+)
+console.log('written to bench/RESULTS.md')
