@@ -32,6 +32,8 @@ export interface Environment {
   readonly cwd: string
   readonly home: string
   readonly pid: number
+  /** Tells this process from a later one with the same pid; what `isAlive` compares. */
+  readonly startedAt: string
   readonly host: string
   readonly cores: number
   /** Whether the process that wrote `pid` and `startedAt` still runs on this host. */

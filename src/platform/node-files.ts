@@ -1,0 +1,101 @@
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { openNodeJournal } from './node-journal.ts'
+import type { FileSystem } from './ports.ts'
+import { writeFully } from './write-fully.ts'
+
+/** The disk. Failures are node's own errors, with their `code`. */
+export function nodeFiles(): FileSystem {
+  return {
+    read: path => readFileSync(path),
+    readText: path => readFileSync(path, 'utf8'),
+    exists: path => existsSync(path),
+    stat(path) {
+      const found = statSync(path, { throwIfNoEntry: false })
+      if (!found) return undefined
+      return { size: found.size, mtimeMs: found.mtimeMs, kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other' }
+    },
+    list: listFolder,
+    makeNewFolder,
+    makeFolders(path) {
+      mkdirSync(path, { recursive: true })
+    },
+    writeWhole,
+    append: appendFile,
+    readFrom,
+    remove: path => rmSync(path, { recursive: true, force: true }),
+    openJournal: openNodeJournal,
+  }
+}
+
+/** Names in a folder; a link counts as what it points to, a broken one as a file. */
+export function listFolder(path: string): { readonly name: string; readonly kind: 'file' | 'folder' }[] {
+  return readdirSync(path, { withFileTypes: true }).map(entry => {
+    const folder = entry.isSymbolicLink() ? statSync(join(path, entry.name), { throwIfNoEntry: false })?.isDirectory() : entry.isDirectory()
+    return { name: entry.name, kind: folder ? 'folder' : 'file' }
+  })
+}
+
+/** `mkdir` of the last part is atomic: of two processes that want the same folder, exactly one gets true. */
+function makeNewFolder(path: string): boolean {
+  mkdirSync(dirname(path), { recursive: true })
+  try {
+    mkdirSync(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function writeWhole(path: string, content: string | Uint8Array): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  try {
+    const file = openSync(temporary, 'w')
+    try {
+      writeFully(file, typeof content === 'string' ? Buffer.from(content) : content)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+function appendFile(path: string, text: string): void {
+  appendFileSync(path, text)
+}
+
+function readFrom(path: string, offset: number): Uint8Array {
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const bytes = Buffer.allocUnsafe(Math.max(0, size - offset))
+    let filled = 0
+    while (filled < bytes.length) {
+      const read = readSync(file, bytes, filled, bytes.length - filled, offset + filled)
+      if (read === 0) break
+      filled += read
+    }
+    return bytes.subarray(0, filled)
+  } finally {
+    closeSync(file)
+  }
+}

@@ -1,0 +1,64 @@
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync } from 'node:fs'
+import type { JournalFile } from '../study/contract.ts'
+import { withJournalLock } from './journal-lock.ts'
+import { writeFully } from './write-fully.ts'
+
+/**
+ * The file under an Optuna journal. It stays open between writes; every change happens under Optuna's own lock beside it,
+ * so that a Python process can work on the same study.
+ */
+export function openNodeJournal(path: string): JournalFile {
+  let file: number | undefined
+  const open = () => (file ??= openSync(path, 'a+'))
+  return {
+    read(offset) {
+      const size = sizeOf(path, file)
+      if (size <= offset) return new Uint8Array(0)
+      const bytes = Buffer.allocUnsafe(size - offset)
+      let filled = 0
+      while (filled < bytes.length) {
+        const read = readSync(open(), bytes, filled, bytes.length - filled, offset + filled)
+        if (read === 0) break
+        filled += read
+      }
+      return bytes.subarray(0, filled)
+    },
+    append(text, durable) {
+      withJournalLock(path, () => {
+        writeFully(open(), Buffer.from(text))
+        if (durable) fsyncSync(open())
+      })
+    },
+    truncate(length) {
+      withJournalLock(path, () => {
+        // A file opened for appending cannot be cut on every system; a second handle can.
+        const whole = openSync(path, 'r+')
+        try {
+          ftruncateSync(whole, length)
+          fsyncSync(whole)
+        } finally {
+          closeSync(whole)
+        }
+      })
+    },
+    close() {
+      if (file !== undefined) closeSync(file)
+      file = undefined
+    },
+  }
+}
+
+function sizeOf(path: string, file: number | undefined): number {
+  if (file !== undefined) return fstatSync(file).size
+  try {
+    const reading = openSync(path, 'r')
+    try {
+      return fstatSync(reading).size
+    } finally {
+      closeSync(reading)
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
+    throw error
+  }
+}

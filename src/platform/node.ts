@@ -1,0 +1,36 @@
+import { availableParallelism, homedir, hostname } from 'node:os'
+import { pathToFileURL } from 'node:url'
+import { nodeConfigFiles } from './node-config-files.ts'
+import { nodeFiles } from './node-files.ts'
+import { isAlive, processStart } from './node-process.ts'
+import { nodeWorker } from './node-worker.ts'
+import type { Platform } from './ports.ts'
+
+/**
+ * The machine that this process runs on.
+ *
+ * @param workers folder of the worker bundles, as a URL that ends with `/`
+ */
+export function nodePlatform({ workers, cwd = process.cwd() }: { readonly workers: URL; readonly cwd?: string }): Platform {
+  return {
+    files: nodeFiles(),
+    configFiles: nodeConfigFiles(),
+    clock: { now: () => new Date(), monotonic: () => performance.now() },
+    environment: {
+      env: process.env,
+      cwd: slashes(cwd),
+      home: slashes(homedir()),
+      pid: process.pid,
+      startedAt: processStart(process.pid) ?? new Date(performance.timeOrigin).toISOString(),
+      host: hostname(),
+      cores: availableParallelism(),
+      isAlive,
+    },
+    worker: nodeWorker(workers),
+    importModule: path => import(pathToFileURL(path).href),
+    breathe: () => new Promise(done => setImmediate(done)),
+  }
+}
+
+/** Paths inside the product have `/` everywhere; node takes them on Windows too. */
+export const slashes = (path: string): string => (process.platform === 'win32' ? path.replaceAll('\\', '/') : path)

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { nodeWorker } from '../../../src/platform/node-worker.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+function workerOf(text: string) {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'job.mjs'), `import { parentPort, workerData } from 'node:worker_threads'\n${text}`)
+  return nodeWorker(pathToFileURL(`${folder}/`))
+}
+
+test('a worker gets its input, sends messages and answers', async () => {
+  const worker = workerOf(
+    `parentPort.postMessage({ type: 'message', message: 'half' }); parentPort.postMessage({ type: 'result', output: workerData * 2 })`,
+  )
+  const messages: unknown[] = []
+  expect(await worker.run('job', 21, { onMessage: message => messages.push(message) })).toBe(42)
+  expect(messages).toEqual(['half'])
+})
+
+test('a worker that burns is ended by an abort', async () => {
+  const worker = workerOf(`parentPort.postMessage({ type: 'message', message: 'started' }); for (;;);`)
+  const stop = new AbortController()
+  const answer = worker.run('job', null, { signal: stop.signal, onMessage: () => stop.abort(new Error('stopped')) })
+  await expect(answer).rejects.toThrow('stopped')
+})
+
+test('a worker that fails, or ends without an answer, is an error', async () => {
+  await expect(workerOf(`throw new Error('broken')`).run('job', null, {})).rejects.toThrow('broken')
+  await expect(workerOf(`process.exit(3)`).run('job', null, {})).rejects.toThrow('exit code 3')
+  await expect(workerOf('').run('missing', null, {})).rejects.toThrow('missing.mjs')
+})
