@@ -1,0 +1,3 @@
+export * from './data-error.ts'
+export * from './read-csv.ts'
+export * from './table.ts'

@@ -1,0 +1,77 @@
+import { LearnError, type Target } from './contract.ts'
+
+/** Labels as scikit-learn sees them: sorted unique values and an index per row. */
+export interface EncodedLabels {
+  readonly classes: readonly (number | string | boolean)[]
+  readonly codes: Int32Array
+}
+
+const encodedOf = new WeakMap<Target, EncodedLabels>()
+
+/**
+ * `np.unique(y, return_inverse=True)`.
+ *
+ * @throws LearnError `learn/target-missing` when a label is missing, `learn/continuous-target` for fractional numbers
+ */
+export function encodeLabels(y: Target): EncodedLabels {
+  const known = encodedOf.get(y)
+  if (known) return known
+  const encoded = y.type === 'text' ? encodeText(y) : encodeNumbers(y)
+  encodedOf.set(y, encoded)
+  return encoded
+}
+
+function missingLabel(column: string, row: number): LearnError {
+  return new LearnError('learn/target-missing', 'ValueError', 'Input y contains NaN.', {
+    column,
+    row,
+    hint: `The target column '${column}' is empty in row ${row + 1}.`,
+  })
+}
+
+function encodeText(y: Target & { type: 'text' }): EncodedLabels {
+  const hole = y.codes.indexOf(-1)
+  if (hole >= 0) throw missingLabel(y.name, hole)
+  const used = new Set(y.codes)
+  // numpy sorts text by code points; so does the default sort for characters of the basic plane.
+  const classes = y.categories.filter((_, code) => used.has(code)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const rank = new Map(classes.map((name, i) => [name, i]))
+  return { classes, codes: y.codes.map(code => rank.get(y.categories[code])!) }
+}
+
+function encodeNumbers(y: Exclude<Target, { type: 'text' }>): EncodedLabels {
+  const hole = y.values.findIndex(Number.isNaN)
+  if (hole >= 0) throw missingLabel(y.name, hole)
+  const fraction = y.values.find(value => !Number.isInteger(value))
+  if (fraction !== undefined) {
+    throw new LearnError(
+      'learn/continuous-target',
+      'ValueError',
+      'Unknown label type: continuous. Maybe you are trying to fit a classifier, which expects discrete classes on a regression target with continuous values.',
+      {
+        column: y.name,
+        hint: `The target column '${y.name}' holds fractional numbers such as ${fraction}; use a regressor.`,
+      },
+    )
+  }
+  const numbers = [...new Set(y.values)].sort((a, b) => a - b)
+  const rank = new Map(numbers.map((value, i) => [value, i]))
+  return {
+    classes: y.type === 'bool' ? numbers.map(Boolean) : numbers,
+    codes: Int32Array.from(y.values, value => rank.get(value)!),
+  }
+}
+
+/** @throws LearnError `learn/one-class` when there is only one class, in the words of the estimator that asks. */
+export function requireTwoClasses({ classes }: EncodedLabels, column: string): void {
+  if (classes.length > 1) return
+  throw new LearnError(
+    'learn/one-class',
+    'ValueError',
+    `This solver needs samples of at least 2 classes in the data, but the data contains only one class: ${pythonScalar(classes[0])}`,
+    { column, hint: `Every row of the training data has the same value in the target column '${column}'.` },
+  )
+}
+
+const pythonScalar = (value: number | string | boolean) =>
+  typeof value === 'number' ? `np.int64(${value})` : typeof value === 'boolean' ? `np.${value ? 'True_' : 'False_'}` : `np.str_('${value}')`

@@ -1,0 +1,79 @@
+import type { Column, Table } from '../data/table.ts'
+import { type Features, isMatrix, LearnError, type Matrix } from './contract.ts'
+
+const matrixOf = new WeakMap<Table, Matrix>()
+
+/**
+ * Features as a matrix of finite numbers, as scikit-learn's `check_array` sees a DataFrame.
+ *
+ * @throws LearnError `learn/not-numeric` for text (scikit-learn: "could not convert string to float: 'male'"), `learn/missing-values`, `learn/infinite`
+ */
+export function toMatrix(features: Features, estimator: string): Matrix {
+  const matrix = isMatrix(features) ? features : (matrixOf.get(features) ?? tableToMatrix(features))
+  if (!isMatrix(features)) matrixOf.set(features, matrix)
+  requireFinite(matrix, estimator)
+  return matrix
+}
+
+function tableToMatrix({ rows, columns }: Table): Matrix {
+  const width = columns.length
+  const data = new Float64Array(rows * width)
+  columns.forEach((column, j) => {
+    if (column.type === 'text') throw notNumeric(column)
+    for (let i = 0; i < rows; i++) data[i * width + j] = column.values[i]
+  })
+  return { rows, columns: width, data, names: columns.map(column => column.name) }
+}
+
+function notNumeric(column: Column & { type: 'text' }): LearnError {
+  const row = column.codes.findIndex(code => code >= 0)
+  const cell = row < 0 ? '' : column.categories[column.codes[row]]
+  return new LearnError('learn/not-numeric', 'ValueError', `could not convert string to float: '${cell}'`, {
+    column: column.name,
+    row: Math.max(0, row),
+    hint: `Column '${column.name}' holds text: encode it (OneHotEncoder) or leave it out.`,
+  })
+}
+
+function requireFinite({ data, columns, names }: Matrix, estimator: string): void {
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]
+    if (value - value === 0) continue
+    const column = names?.[i % columns] ?? String(i % columns)
+    const row = Math.floor(i / columns)
+    if (Number.isNaN(value)) {
+      throw new LearnError(
+        'learn/missing-values',
+        'ValueError',
+        `Input X contains NaN.\n${estimator} does not accept missing values encoded as NaN natively.`,
+        {
+          column,
+          row,
+          hint: `Column '${column}' has a missing cell in row ${row + 1}: impute it first (MeanMedianImputer, CategoricalImputer).`,
+        },
+      )
+    }
+    throw new LearnError('learn/infinite', 'ValueError', "Input X contains infinity or a value too large for dtype('float64').", {
+      column,
+      row,
+      hint: `Column '${column}' is infinite in row ${row + 1}.`,
+    })
+  }
+}
+
+/** Column `j` of a matrix, contiguous. */
+export function matrixColumn({ rows, columns, data }: Matrix, j: number): Float64Array {
+  const column = new Float64Array(rows)
+  for (let i = 0, at = j; i < rows; i++, at += columns) column[i] = data[at]
+  return column
+}
+
+/** @throws LearnError `learn/feature-count` when `X` has not the `expected` number of columns the estimator was fitted with. */
+export function requireColumns(X: Matrix, expected: number, estimator: string): void {
+  if (X.columns === expected) return
+  throw new LearnError(
+    'learn/feature-count',
+    'ValueError',
+    `X has ${X.columns} features, but ${estimator} is expecting ${expected} features as input.`,
+  )
+}

@@ -1,0 +1,75 @@
+/**
+ * numpy's legacy `RandomState(seed)`: Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), seeded by Knuth's recurrence as numpy does
+ * for an int seed, with numpy's masked rejection for bounded integers.
+ */
+export class RandomState {
+  private readonly state = new Uint32Array(624)
+  private next = 624
+
+  constructor(seed: number) {
+    const { state } = this
+    state[0] = seed >>> 0
+    for (let i = 1; i < 624; i++) {
+      const previous = state[i - 1] ^ (state[i - 1] >>> 30)
+      state[i] = Math.imul(1812433253, previous) + i
+    }
+  }
+
+  /** 32 random bits as an unsigned number. */
+  uint32(): number {
+    if (this.next === 624) this.refill()
+    let y = this.state[this.next++]
+    y ^= y >>> 11
+    y ^= (y << 7) & 0x9d2c5680
+    y ^= (y << 15) & 0xefc60000
+    y ^= y >>> 18
+    return y >>> 0
+  }
+
+  /** A double in [0, 1) with 53 random bits. */
+  double(): number {
+    const a = this.uint32() >>> 5
+    const b = this.uint32() >>> 6
+    return (a * 67108864 + b) / 9007199254740992
+  }
+
+  /** An int in [0, high), as `randint(0, high)` for high <= 2^32; draws nothing when there is no choice. */
+  below(high: number): number {
+    const largest = high - 1
+    if (largest === 0) return 0
+    const mask = maskOf(largest)
+    let value = (this.uint32() & mask) >>> 0
+    while (value > largest) value = (this.uint32() & mask) >>> 0
+    return value
+  }
+
+  /** In-place shuffle as `RandomState.shuffle`: from the last position down, each with a draw of `random_interval`. */
+  shuffle(values: { [index: number]: number; readonly length: number }): void {
+    for (let i = values.length - 1; i > 0; i--) {
+      const j = this.below(i + 1)
+      const kept = values[i]
+      values[i] = values[j]
+      values[j] = kept
+    }
+  }
+
+  private refill(): void {
+    const { state } = this
+    for (let i = 0; i < 624; i++) {
+      const y = (state[i] & 0x80000000) | (state[(i + 1) % 624] & 0x7fffffff)
+      state[i] = state[(i + 397) % 624] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
+    }
+    this.next = 0
+  }
+}
+
+/** The smallest 2^k - 1 that is at least `value`. */
+function maskOf(value: number): number {
+  let mask = value >>> 0
+  mask |= mask >>> 1
+  mask |= mask >>> 2
+  mask |= mask >>> 4
+  mask |= mask >>> 8
+  mask |= mask >>> 16
+  return mask >>> 0
+}
