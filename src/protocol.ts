@@ -10,6 +10,34 @@ export interface TrialRow {
   readonly seconds: number | null
 }
 
+/** Where a line of the composed config was set. */
+export interface LineOrigin {
+  /** 1-based line of the composed config. */
+  readonly line: number
+  /** Absolute path; empty for an override of the command line. */
+  readonly path: string
+  /** 1-based line in `path`. */
+  readonly at: number
+  /** What is shown: `models/rf.yaml:4`, `override +models=rf`. */
+  readonly text: string
+}
+
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  /** `trials`, `jobs`, `trees`. */
+  readonly unit: string
+  readonly perSecond?: number
+}
+
+export interface Predictions {
+  readonly columns: readonly string[]
+  /** Wrong ones first; at most some thousands of the `total`. */
+  readonly rows: readonly (readonly string[])[]
+  readonly total: number
+  readonly wrong: number
+}
+
 /** Everything a run panel shows, sent when the panel says it is ready and whenever it becomes visible again. */
 export interface RunSnapshot {
   readonly version: 1
@@ -17,19 +45,21 @@ export interface RunSnapshot {
   readonly id: string
   readonly result: RunResult
   readonly trials: readonly TrialRow[]
-  readonly progress?: { readonly done: number; readonly total: number; readonly unit: string; readonly perSecond?: number }
+  readonly progress?: Progress
   readonly log: string
   /** `.hydra/config.yaml`. */
   readonly config: string
-  /** Origin per line of `config` (1-based line -> where it was set), when known. */
-  readonly origins: readonly { readonly line: number; readonly path: string; readonly at: number; readonly text: string }[]
+  /** Origin per line of `config`, when known. */
+  readonly origins: readonly LineOrigin[]
   readonly files: readonly { readonly name: string; readonly size: number }[]
-  readonly predictions?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly total: number }
+  readonly predictions?: Predictions
 }
 
 export type HostToPanel =
   | { readonly type: 'snapshot'; readonly snapshot: RunSnapshot }
   | { readonly type: 'events'; readonly events: readonly RunEvent[]; readonly result?: RunResult }
+  | { readonly type: 'origins'; readonly origins: readonly LineOrigin[] }
+  | { readonly type: 'show'; readonly tab: string; readonly filter?: string }
   | { readonly type: 'gone'; readonly runDir: string }
 
 export type PanelToHost =
@@ -39,7 +69,11 @@ export type PanelToHost =
   | { readonly type: 'stop' }
   | { readonly type: 'saveBest' }
   | { readonly type: 'runBest' }
+  | { readonly type: 'runTrial'; readonly number: number }
   | { readonly type: 'openLocation'; readonly path: string; readonly line: number; readonly column?: number }
   | { readonly type: 'openFile'; readonly name: string }
+  /** A job of a sweep, by its folder relative to the sweep's. */
+  | { readonly type: 'openJob'; readonly dir: string }
+  | { readonly type: 'compareJobs'; readonly dirs: readonly string[] }
   | { readonly type: 'reveal' }
   | { readonly type: 'copy'; readonly text: string }
