@@ -1,0 +1,83 @@
+import type { Classifier, Features, FitControl, Matrix, Params, Predictor, Regressor, Step, Target, Transformer } from './contract.ts'
+import { LearnError } from './contract.ts'
+
+/** Transformers and, last, a predictor. */
+export interface NamedStep {
+  readonly name: string
+  readonly step: Step
+}
+
+/**
+ * Steps in a row: each is fitted on what the steps before it make of the data. Source: scikit-learn `Pipeline`.
+ *
+ * @throws LearnError when a step in the middle cannot transform, or the last one cannot predict
+ */
+export class Pipeline {
+  readonly name = 'Pipeline'
+  readonly params: Params
+  readonly transformers: readonly Transformer[]
+  readonly predictor: Predictor
+
+  constructor(readonly steps: readonly NamedStep[]) {
+    const last = steps.at(-1)?.step
+    if (!last || last.kind === 'transformer') {
+      throw new LearnError('learn/no-predictor', 'TypeError', 'The last step of a pipeline must be a classifier or a regressor.', {
+        parameter: 'steps',
+      })
+    }
+    this.transformers = steps.slice(0, -1).map(({ name, step }) => {
+      if (step.kind === 'transformer') return step
+      throw new LearnError(
+        'learn/not-a-transformer',
+        'TypeError',
+        `All intermediate steps should be transformers and implement fit and transform or be the string 'passthrough' '${name}' (type ${step.name}) doesn't`,
+        { parameter: 'steps' },
+      )
+    })
+    this.predictor = last
+    this.params = {}
+  }
+
+  fitTransform(X: Features, y?: Target): Features {
+    let features = X
+    for (const transformer of this.transformers) features = transformer.fit(features, y).transform(features)
+    return features
+  }
+
+  transform(X: Features): Features {
+    return this.transformers.reduce((features, transformer) => transformer.transform(features), X)
+  }
+
+  fit(X: Features, y: Target, control?: FitControl): this {
+    this.predictor.fit(this.fitTransform(X, y), y, control)
+    return this
+  }
+
+  async fitAsync(X: Features, y: Target, control?: FitControl): Promise<this> {
+    const features = this.fitTransform(X, y)
+    if (this.predictor.fitAsync) await this.predictor.fitAsync(features, y, control)
+    else this.predictor.fit(features, y, control)
+    return this
+  }
+
+  get classes_(): Classifier['classes_'] {
+    return this.classifier().classes_
+  }
+
+  predictIndex(X: Features): Int32Array {
+    return this.classifier().predictIndex(this.transform(X))
+  }
+
+  predictProba(X: Features): Matrix | undefined {
+    return this.classifier().predictProba?.(this.transform(X))
+  }
+
+  predict(X: Features): Float64Array {
+    return (this.predictor as Regressor).predict(this.transform(X))
+  }
+
+  private classifier(): Classifier {
+    if (this.predictor.kind === 'classifier') return this.predictor
+    throw new LearnError('learn/not-a-classifier', 'AttributeError', `'${this.predictor.name}' has no classes.`)
+  }
+}
