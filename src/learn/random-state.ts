@@ -6,13 +6,30 @@ export class RandomState {
   private readonly state = new Uint32Array(624)
   private next = 624
 
-  constructor(seed: number) {
+  private refills = 0
+  private maskedFor = 0
+  private mask = 0
+
+  constructor(private readonly seed: number) {
+    this.expandSeed()
+  }
+
+  private expandSeed(): void {
     const { state } = this
-    state[0] = seed >>> 0
+    state[0] = this.seed >>> 0
     for (let i = 1; i < 624; i++) {
       const previous = state[i - 1] ^ (state[i - 1] >>> 30)
       state[i] = Math.imul(1812433253, previous) + i
     }
+  }
+
+  /** Back to the first draw; only while no more than 624 words were drawn is it free, else the seed is expanded again. */
+  rewind(): void {
+    if (this.refills > 1) {
+      this.expandSeed()
+      this.next = 624
+      this.refills = 0
+    } else if (this.refills === 1) this.next = 0
   }
 
   /** 32 random bits as an unsigned number. */
@@ -37,7 +54,11 @@ export class RandomState {
   below(high: number): number {
     const largest = high - 1
     if (largest === 0) return 0
-    const mask = maskOf(largest)
+    if (high !== this.maskedFor) {
+      this.maskedFor = high
+      this.mask = maskOf(largest)
+    }
+    const { mask } = this
     let value = (this.uint32() & mask) >>> 0
     while (value > largest) value = (this.uint32() & mask) >>> 0
     return value
@@ -55,12 +76,18 @@ export class RandomState {
 
   private refill(): void {
     const { state } = this
-    for (let i = 0; i < 624; i++) {
-      const y = (state[i] & 0x80000000) | (state[(i + 1) % 624] & 0x7fffffff)
-      state[i] = state[(i + 397) % 624] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
-    }
+    let i = 0
+    for (; i < 227; i++) state[i] = state[i + 397] ^ twist(state[i], state[i + 1])
+    for (; i < 623; i++) state[i] = state[i - 227] ^ twist(state[i], state[i + 1])
+    state[623] = state[396] ^ twist(state[623], state[0])
     this.next = 0
+    this.refills++
   }
+}
+
+function twist(upper: number, lower: number): number {
+  const y = (upper & 0x80000000) | (lower & 0x7fffffff)
+  return (y >>> 1) ^ (-(y & 1) & 0x9908b0df)
 }
 
 /** The smallest 2^k - 1 that is at least `value`. */

@@ -8,7 +8,7 @@ import {
   type ParamValue,
   type Target,
 } from '../contract.ts'
-import { growTree } from '../kernels/grow-tree.ts'
+import { GrowScratch, growTree } from '../kernels/grow-tree.ts'
 import { encodeLabels } from '../labels.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { aBool, aFloat, anInt, anyInt, aReal, aSeed, checkParameters, isFraction, none, numeric, oneOf } from '../parameters.ts'
@@ -124,17 +124,17 @@ export class RandomForestClassifier implements Classifier {
     const seeds = new RandomState(p.random_state === null ? Math.floor(Math.random() * 2 ** 32) : numeric(p.random_state))
     const treeSeeds = Array.from({ length: numeric(p.n_estimators) }, () => seeds.below(maxInt32))
     const weights = new Int32Array(rows)
-    for (const seed of treeSeeds) {
+    const grow = { ...options, minWeightLeaf: numeric(p.min_weight_fraction_leaf) * drawn }
+    const scratch = new GrowScratch(table, codes, grow)
+    for (const treeSeed of treeSeeds) {
+      // The tree's own generator starts from the same seed as its bootstrap: both begin with the same draws.
+      const rng = new RandomState(treeSeed)
       if (p.bootstrap) {
         weights.fill(0)
-        const rng = new RandomState(seed)
         for (let i = 0; i < drawn; i++) weights[rng.below(rows)]++
+        rng.rewind()
       } else weights.fill(1)
-      yield growTree(table, codes, weights, {
-        ...options,
-        minWeightLeaf: numeric(p.min_weight_fraction_leaf) * drawn,
-        seed: new RandomState(seed).below(maxInt32),
-      })
+      yield growTree(table, codes, weights, { ...grow, seed: rng.below(maxInt32) }, scratch)
     }
   }
 

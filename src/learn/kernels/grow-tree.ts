@@ -1,5 +1,7 @@
 import type { RankTable } from '../tree/ranks.ts'
 import type { Tree } from '../tree/tree.ts'
+import { BinaryCutSearch } from './binary-cut-search.ts'
+import { CutSearch } from './cut-search.ts'
 
 export interface GrowOptions {
   readonly classes: number
@@ -16,7 +18,6 @@ export interface GrowOptions {
 }
 
 const epsilon = 2 ** -52
-const nearlyEqual = Math.fround(1e-7)
 
 /**
  * Grows one classification tree by Gini impurity, depth first, drawing features as scikit-learn does.
@@ -26,9 +27,15 @@ const nearlyEqual = Math.fround(1e-7)
  * Source: scikit-learn 1.9 (`_splitter`, `_tree`, `_criterion`), behaviour and formulas; integer weights make every sum exact, so the
  * order of rows inside a node does not matter and a node is scanned by the ranks of its values.
  */
-export function growTree(table: RankTable, codes: Int32Array, weights: Int32Array, options: GrowOptions): Tree {
+export function growTree(
+  table: RankTable,
+  codes: Int32Array,
+  weights: Int32Array,
+  options: GrowOptions,
+  scratch = new GrowScratch(table, codes, options),
+): Tree {
   const { classes: K, minSamplesSplit, minSamplesLeaf, minWeightLeaf, maxDepth, maxFeatures, minImpurityDecrease } = options
-  const { ranks, values } = table
+  const { ranks } = table
   const width = ranks.length
   let random = options.seed >>> 0
   const randInt = (low: number, high: number) => {
@@ -39,22 +46,14 @@ export function growTree(table: RankTable, codes: Int32Array, weights: Int32Arra
     return low + (((random >>> 0) % 0x80000000) % (high - low))
   }
 
-  const samples = new Int32Array(table.rows)
+  const { samples, features, constants, nodes } = scratch
+  nodes.clear()
+  for (let j = 0; j < width; j++) features[j] = j
   let count = 0
   for (let i = 0; i < table.rows; i++) if (weights[i] > 0) samples[count++] = i
+  const search = scratch.searchFor(weights)
+  const { total } = search
 
-  const features = Int32Array.from({ length: width }, (_, j) => j)
-  const constants = new Int32Array(width)
-  let largest = 1
-  for (const column of values) largest = Math.max(largest, column.length)
-  // Histogram of class weights and of rows over ranks; cleared behind each use.
-  const histogram = new Float64Array(largest * K)
-  const rowsAt = new Int32Array(largest)
-  const keys = new Float64Array(count)
-  const total = new Float64Array(K)
-  const left = new Float64Array(K)
-
-  const nodes = new NodeList(K)
   // Stack of nodes to do: start, end, depth, parent, isLeft, constants known; impurity beside it.
   const stack: number[] = [0, count, 0, -1, 0, 0]
   const impurities: number[] = [Number.NaN]
@@ -80,16 +79,10 @@ export function growTree(table: RankTable, codes: Int32Array, weights: Int32Arra
     if (parent < 0) impurity = 1 - squares / (weight * weight)
 
     let leaf = depth >= maxDepth || n < minSamplesSplit || n < 2 * minSamplesLeaf || weight < 2 * minWeightLeaf || impurity <= epsilon
-    let bestFeature = -1
-    let bestRank = -1
-    let bestThreshold = 0
-    let bestLeftImpurity = 0
-    let bestRightImpurity = 0
-    let bestLeftWeight = 0
     let totalConstants = known
 
     if (!leaf) {
-      let bestProxy = Number.NEGATIVE_INFINITY
+      search.begin(weight)
       let fi = width
       let found = 0
       let drawn = 0
@@ -104,16 +97,7 @@ export function growTree(table: RankTable, codes: Int32Array, weights: Int32Arra
         }
         fj += found
         const feature = features[fj]
-        const rank = ranks[feature]
-        const value = values[feature]
-        let low = rank[samples[start]]
-        let high = low
-        for (let p = start + 1; p < end; p++) {
-          const r = rank[samples[p]]
-          if (r < low) low = r
-          else if (r > high) high = r
-        }
-        if (value[high] <= Math.fround(value[low] + nearlyEqual)) {
+        if (!search.look(feature, samples, start, end)) {
           swap(features, fj, totalConstants)
           found++
           totalConstants++
@@ -121,95 +105,27 @@ export function growTree(table: RankTable, codes: Int32Array, weights: Int32Arra
         }
         fi--
         swap(features, fi, fj)
-
-        left.fill(0)
-        let leftRows = 0
-        let leftWeight = 0
-        /** Scores the cut between two ranks that stand next to each other in this node. */
-        const tryCut = (before: number, after: number) => {
-          if (leftRows < minSamplesLeaf || n - leftRows < minSamplesLeaf) return
-          const rightWeight = weight - leftWeight
-          if (leftWeight < minWeightLeaf || rightWeight < minWeightLeaf) return
-          let leftSquares = 0
-          let rightSquares = 0
-          for (let k = 0; k < K; k++) {
-            const l = left[k]
-            const r = total[k] - l
-            leftSquares += l * l
-            rightSquares += r * r
-          }
-          const leftImpurity = 1 - leftSquares / (leftWeight * leftWeight)
-          const rightImpurity = 1 - rightSquares / (rightWeight * rightWeight)
-          // Written out as scikit-learn computes it: equal forms break ties differently.
-          const proxy = -rightWeight * rightImpurity - leftWeight * leftImpurity
-          if (proxy > bestProxy) {
-            bestProxy = proxy
-            bestFeature = feature
-            bestRank = before
-            let threshold = value[before] / 2 + value[after] / 2
-            if (threshold === value[after] || threshold - threshold !== 0) threshold = value[before]
-            bestThreshold = threshold
-            bestLeftImpurity = leftImpurity
-            bestRightImpurity = rightImpurity
-            bestLeftWeight = leftWeight
-          }
-        }
-
-        if (high - low < 6 * n) {
-          for (let p = start; p < end; p++) {
-            const i = samples[p]
-            const r = rank[i]
-            histogram[r * K + codes[i]] += weights[i]
-            rowsAt[r]++
-          }
-          let previous = low
-          for (let r = low; r <= high; r++) {
-            if (rowsAt[r] === 0) continue
-            if (r > low && value[r] > Math.fround(value[previous] + nearlyEqual)) tryCut(previous, r)
-            for (let k = 0; k < K; k++) {
-              const w = histogram[r * K + k]
-              left[k] += w
-              leftWeight += w
-              histogram[r * K + k] = 0
-            }
-            leftRows += rowsAt[r]
-            rowsAt[r] = 0
-            previous = r
-          }
-        } else {
-          const sorted = keys.subarray(0, n)
-          for (let p = 0; p < n; p++) sorted[p] = rank[samples[start + p]] * n + p
-          sortKeys(sorted)
-          let previous = low
-          for (let p = 0; p < n; p++) {
-            const r = Math.floor(sorted[p] / n)
-            if (r !== previous && value[r] > Math.fround(value[previous] + nearlyEqual)) tryCut(previous, r)
-            const i = samples[start + (sorted[p] - r * n)]
-            left[codes[i]] += weights[i]
-            leftWeight += weights[i]
-            leftRows++
-            previous = r
-          }
-        }
+        search.cut()
       }
       // Later nodes must find the known constant features where they were.
       for (let j = 0; j < known; j++) features[j] = constants[j]
       for (let j = known; j < known + found; j++) constants[j] = features[j]
 
-      if (bestFeature < 0) leaf = true
+      if (search.feature < 0) leaf = true
       else {
-        const rightWeight = weight - bestLeftWeight
+        const rightWeight = weight - search.leftWeight
         const improvement =
           (weight / nodes.rootWeight(weight)) *
-          (impurity - (rightWeight / weight) * bestRightImpurity - (bestLeftWeight / weight) * bestLeftImpurity)
+          (impurity - (rightWeight / weight) * search.rightImpurity - (search.leftWeight / weight) * search.leftImpurity)
         leaf = improvement + epsilon < minImpurityDecrease
       }
     }
 
     const node = nodes.add(parent, isLeft, impurity, n, weight, total)
     if (leaf) continue
-    nodes.split(node, bestFeature, bestThreshold)
-    const rank = ranks[bestFeature]
+    nodes.split(node, search.feature, search.threshold)
+    const rank = ranks[search.feature]
+    const bestRank = search.rank
     let a = start
     let b = end
     while (a < b) {
@@ -222,34 +138,47 @@ export function growTree(table: RankTable, codes: Int32Array, weights: Int32Arra
       }
     }
     stack.push(a, end, depth + 1, node, 0, totalConstants)
-    impurities.push(bestRightImpurity)
+    impurities.push(search.rightImpurity)
     stack.push(start, a, depth + 1, node, 1, totalConstants)
-    impurities.push(bestLeftImpurity)
+    impurities.push(search.leftImpurity)
   }
   return nodes.tree()
+}
+
+/** Buffers that the trees of a forest share. Make one per fit. */
+export class GrowScratch {
+  readonly samples: Int32Array
+  readonly features: Int32Array
+  readonly constants: Int32Array
+  readonly nodes: NodeList
+  private readonly binary?: BinaryCutSearch
+  private general?: CutSearch
+
+  constructor(
+    private readonly table: RankTable,
+    private readonly codes: Int32Array,
+    private readonly options: Omit<GrowOptions, 'seed'>,
+  ) {
+    this.samples = new Int32Array(table.rows)
+    this.features = new Int32Array(table.ranks.length)
+    this.constants = new Int32Array(table.ranks.length)
+    this.nodes = new NodeList(options.classes)
+    if (options.classes === 2 && BinaryCutSearch.fits(table)) this.binary = new BinaryCutSearch(table, codes, options)
+  }
+
+  /** The cut search for a tree with these weights: the packed one where rows fit into its keys. */
+  searchFor(weights: Int32Array): CutSearch | BinaryCutSearch {
+    if (this.binary?.use(weights)) return this.binary
+    this.general ??= new CutSearch(this.table, this.codes, this.options)
+    this.general.use(weights)
+    return this.general
+  }
 }
 
 function swap(values: Int32Array, i: number, j: number): void {
   const kept = values[i]
   values[i] = values[j]
   values[j] = kept
-}
-
-/** Insertion sort for few keys, the engine's sort for many. */
-function sortKeys(keys: Float64Array): void {
-  if (keys.length > 48) {
-    keys.sort()
-    return
-  }
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i]
-    let j = i - 1
-    while (j >= 0 && keys[j] > key) {
-      keys[j + 1] = keys[j]
-      j--
-    }
-    keys[j + 1] = key
-  }
 }
 
 /** Growing arrays of nodes. */
@@ -267,6 +196,10 @@ class NodeList {
 
   constructor(private readonly classes: number) {
     this.value = new Float64Array(64 * classes)
+  }
+
+  clear(): void {
+    this.length = 0
   }
 
   rootWeight(weight: number): number {
