@@ -20,6 +20,7 @@ const truth: ReadonlyMap<string, number> = new Map([
  *
  * @param bytes UTF-8, or UTF-16 with a byte order mark
  * @param path for messages
+ * A first row longer than the header is an error here; pandas would silently take its first column for an index.
  * @throws DataError `data/empty`, `data/encoding`, `data/ragged` (a line with more fields than the header has; fewer are missing cells, as in pandas)
  * Source: pandas 3.1.
  */
@@ -32,8 +33,8 @@ export function readCsv(bytes: Uint8Array, { path }: { readonly path: string }):
   for (let i = 1; i < data.length; i++) {
     const found = data[i].length
     if (found > width) {
-      const line = lineOfRow(text, i)
-      throw new DataError('data/ragged', `Error tokenizing data. C error: Expected ${width} fields in line ${line}, saw ${found}`, {
+      const { record, line } = placeOfRow(text, i)
+      throw new DataError('data/ragged', `Error tokenizing data. C error: Expected ${width} fields in line ${record}, saw ${found}`, {
         path,
         line,
         hint: 'The line has more fields than the header; quote a value that holds a comma.',
@@ -98,21 +99,24 @@ function uniqueNames(names: readonly string[]): string[] {
   })
 }
 
-/** 1-based line at which data row `row` starts; rows and lines differ where blank lines or quoted line breaks stand before it. */
-function lineOfRow(text: string, row: number): number {
+/**
+ * Where data row `row` starts: its line, and the number that pandas calls a line: records, blank lines counted, quoted line breaks not.
+ */
+function placeOfRow(text: string, row: number): { record: number; line: number } {
   let found = -1
-  let line = 0
+  let record = 0
+  let line = 1
   Papa.parse<string[]>(text, {
     delimiter: ',',
     step: (result, parser) => {
-      line += 1
+      record++
       const cells = result.data
       if (cells.length > 1 || cells[0] !== '') found++
       if (found === row) parser.abort()
-      else line += cells.reduce((breaks, cell) => breaks + (cell.match(/\n/g)?.length ?? 0), 0)
+      else line += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\n/g)?.length ?? 0), 0)
     },
   })
-  return line
+  return { record, line }
 }
 
 function typedColumn(name: string, data: readonly string[][], j: number): Column {

@@ -37,8 +37,8 @@ export function lbfgs(
   let iterations = 0
   const done = (converged: boolean, message: string): Minimum => ({ x, f, iterations, converged, message })
   if (largest(g) <= gtol) return done(true, 'CONVERGENCE: NORM OF PROJECTED GRADIENT <= PGTOL')
+  if (maxIterations === 0) return done(false, 'STOP: TOTAL NO. OF ITERATIONS REACHED LIMIT')
   for (;;) {
-    if (iterations >= maxIterations) return done(false, 'STOP: TOTAL NO. OF ITERATIONS REACHED LIMIT')
     let direction = towards(g, history, scale)
     let slope = dot(g, direction)
     if (slope >= 0) {
@@ -74,6 +74,8 @@ export function lbfgs(
     x = trial.x
     g = trial.g
     f = trial.f
+    // scipy counts before it looks whether it has arrived: the last allowed iteration never counts as converged.
+    if (iterations >= maxIterations) return done(false, 'STOP: TOTAL NO. OF ITERATIONS REACHED LIMIT')
     if (largest(g) <= gtol) return done(true, 'CONVERGENCE: NORM OF PROJECTED GRADIENT <= PGTOL')
     if (previous.f - f <= ftol * Math.max(Math.abs(previous.f), Math.abs(f), 1))
       return done(true, 'CONVERGENCE: RELATIVE REDUCTION OF F <= FACTR*EPSMCH')

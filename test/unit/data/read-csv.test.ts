@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { type Column, DataError, readCsv } from '../../../src/data/index.ts'
+
+interface Case {
+  readonly text: string
+  readonly columns?: readonly { readonly name: string; readonly type: string; readonly values: readonly (string | boolean | null)[] }[]
+  readonly error?: string
+}
+const cases: Case[] = JSON.parse(readFileSync(new URL('../../oracle/pandas/vectors/read_csv.json', import.meta.url), 'utf8'))
+
+function plain(column: Column) {
+  const values =
+    column.type === 'text'
+      ? [...column.codes].map(code => (code < 0 ? null : column.categories[code]))
+      : [...column.values].map(value => (Number.isNaN(value) ? null : column.type === 'bool' ? value === 1 : value))
+  return { name: column.name, type: column.type, values }
+}
+const number = (text: string) => (text === 'inf' ? Number.POSITIVE_INFINITY : text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text))
+
+for (const { text, columns, error } of cases) {
+  test(`reads ${JSON.stringify(text.slice(0, 60))} as pandas does`, () => {
+    const read = () => readCsv(new TextEncoder().encode(text), { path: 'data.csv' })
+    if (error !== undefined) {
+      expect(read).toThrow(new RegExp(`^${error.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`))
+      return
+    }
+    // A header without rows is a table to pandas, but nothing to train on.
+    if (columns!.every(({ values }) => !values.length)) {
+      expect(read).toThrow(DataError)
+      return
+    }
+    expect(read().columns.map(plain)).toEqual(
+      columns!.map(({ name, type, values }) => ({
+        name,
+        type,
+        values: type === 'int' || type === 'float' ? values.map(value => (value === null ? null : number(value as string))) : values,
+      })),
+    )
+  })
+}
+
+test('a byte that is no UTF-8 is named with its line', () => {
+  const bytes = Uint8Array.from([...new TextEncoder().encode('a,b\n1,'), 0xff, 10])
+  expect(() => readCsv(bytes, { path: 'data.csv' })).toThrow(
+    expect.objectContaining({ code: 'data/encoding', details: expect.objectContaining({ line: 2 }) }),
+  )
+})
