@@ -1,0 +1,1 @@
+export { type ReadYaml, readYaml } from './read-yaml.ts'

@@ -1,0 +1,275 @@
+import { strRepr } from '../python/str.ts'
+import { isBlankOrEnd, isBreak, isBreakOrEnd, isFlowIndicator } from './characters.ts'
+import { atDocumentMarker, type Cursor, passBreak } from './cursor.ts'
+import { maxSimpleKeyLength } from './limits.ts'
+import { scanBlock } from './scan-block.ts'
+import { scanPlain } from './scan-plain.ts'
+import { characterAt, scanQuoted } from './scan-quoted.ts'
+import { scanAnchor, scanDirective, scanTag } from './scan-tag.ts'
+import type { Token, TokenKind } from './tokens.ts'
+import { stop } from './yaml-error.ts'
+
+/** Tokens of a YAML 1.1 text, on demand: an error comes only when the parser asks for what lies behind it. */
+export interface Scanner {
+  /** The next token, which stays. */
+  peek(): Token
+  /** Takes the next token. */
+  take(): Token
+}
+
+/** A token that turns out to be a key when a `:` follows it on its line. */
+interface KeyCandidate {
+  readonly token: number
+  readonly at: number
+  readonly column: number
+  readonly line: number
+  /** At the indentation of a block mapping it can only be a key. */
+  readonly required: boolean
+}
+
+/** Scans `text`, which must hold no NUL. */
+export function createScanner(source: string): Scanner {
+  const cursor: Cursor = { text: `${source}\0`, pos: source.charCodeAt(0) === 0xfeff ? 1 : 0, lineStart: 0, line: 0 }
+  const { text } = cursor
+  const queue: Token[] = []
+  let head = 0
+  let done = false
+  let indent = -1
+  const indents: number[] = []
+  let flowDepth = 0
+  let keyAllowed = true
+  /** One per flow depth; the outermost is that of block context. */
+  const candidates: (KeyCandidate | undefined)[] = []
+
+  const column = () => cursor.pos - cursor.lineStart
+  const add = (kind: TokenKind, start: number, end: number) => void queue.push({ kind, start, end, text: '' })
+
+  function failCandidate({ at }: KeyCandidate): never {
+    return stop({ context: 'while scanning a simple key', contextAt: at, message: "could not find expected ':'", at: cursor.pos })
+  }
+
+  function dropStaleCandidates(): void {
+    for (let depth = 0; depth < candidates.length; depth++) {
+      const candidate = candidates[depth]
+      if (!candidate || (candidate.line === cursor.line && cursor.pos - candidate.at <= maxSimpleKeyLength)) continue
+      if (candidate.required) failCandidate(candidate)
+      candidates[depth] = undefined
+    }
+  }
+
+  function dropCandidate(): void {
+    const candidate = candidates[flowDepth]
+    if (!candidate) return
+    if (candidate.required) failCandidate(candidate)
+    candidates[flowDepth] = undefined
+  }
+
+  function rememberCandidate(): void {
+    if (!keyAllowed) return
+    dropCandidate()
+    const required = flowDepth === 0 && indent === column()
+    candidates[flowDepth] = { token: queue.length, at: cursor.pos, column: column(), line: cursor.line, required }
+  }
+
+  function unindentTo(target: number): void {
+    if (flowDepth > 0) return
+    while (indent > target) {
+      indent = indents.pop()!
+      add('<block end>', cursor.pos, cursor.pos)
+    }
+  }
+
+  function indentTo(target: number): boolean {
+    if (indent >= target) return false
+    indents.push(indent)
+    indent = target
+    return true
+  }
+
+  function passToToken(): void {
+    for (;;) {
+      while (text.charCodeAt(cursor.pos) === 32) cursor.pos++
+      if (text.charCodeAt(cursor.pos) === 35) while (!isBreakOrEnd(text.charCodeAt(cursor.pos))) cursor.pos++
+      if (!isBreak(text.charCodeAt(cursor.pos))) return
+      passBreak(cursor)
+      if (flowDepth === 0) keyAllowed = true
+    }
+  }
+
+  /** An indicator of one character. */
+  function indicator(kind: TokenKind): void {
+    add(kind, cursor.pos, cursor.pos + 1)
+    cursor.pos++
+  }
+
+  function openFlow(kind: '[' | '{'): void {
+    rememberCandidate()
+    flowDepth++
+    keyAllowed = true
+    indicator(kind)
+  }
+
+  function closeFlow(kind: ']' | '}'): void {
+    dropCandidate()
+    candidates.length = Math.min(candidates.length, flowDepth)
+    flowDepth = Math.max(0, flowDepth - 1)
+    keyAllowed = false
+    indicator(kind)
+  }
+
+  function documentMarker(kind: '<document start>' | '<document end>'): void {
+    unindentTo(-1)
+    dropCandidate()
+    keyAllowed = false
+    add(kind, cursor.pos, cursor.pos + 3)
+    cursor.pos += 3
+  }
+
+  function blockEntry(): void {
+    if (flowDepth === 0) {
+      if (!keyAllowed) stop({ message: 'sequence entries are not allowed here', at: cursor.pos })
+      if (indentTo(column())) add('<block sequence start>', cursor.pos, cursor.pos)
+    }
+    keyAllowed = true
+    dropCandidate()
+    indicator('-')
+  }
+
+  function explicitKey(): void {
+    if (flowDepth === 0) {
+      if (!keyAllowed) stop({ message: 'mapping keys are not allowed here', at: cursor.pos })
+      if (indentTo(column())) add('<block mapping start>', cursor.pos, cursor.pos)
+    }
+    keyAllowed = flowDepth === 0
+    dropCandidate()
+    indicator('?')
+  }
+
+  function value(): void {
+    const candidate = candidates[flowDepth]
+    if (candidate) {
+      candidates[flowDepth] = undefined
+      const { at } = candidate
+      const before: Token[] = []
+      if (flowDepth === 0 && indentTo(candidate.column)) before.push({ kind: '<block mapping start>', start: at, end: at, text: '' })
+      before.push({ kind: '?', start: at, end: at, text: '' })
+      queue.splice(candidate.token, 0, ...before)
+      keyAllowed = false
+    } else {
+      if (flowDepth === 0) {
+        if (!keyAllowed) stop({ message: 'mapping values are not allowed here', at: cursor.pos })
+        if (indentTo(column())) add('<block mapping start>', cursor.pos, cursor.pos)
+      }
+      keyAllowed = flowDepth === 0
+      dropCandidate()
+    }
+    indicator(':')
+  }
+
+  function scalarLike(scan: (cursor: Cursor) => Token): void {
+    rememberCandidate()
+    keyAllowed = false
+    queue.push(scan(cursor))
+  }
+
+  function plain(): void {
+    rememberCandidate()
+    const { token, brokeLine } = scanPlain(cursor, flowDepth > 0, indent + 1)
+    keyAllowed = brokeLine
+    queue.push(token)
+  }
+
+  function fetch(): void {
+    passToToken()
+    dropStaleCandidates()
+    unindentTo(column())
+    const { pos } = cursor
+    const c = text.charCodeAt(pos)
+    if (c === 0) {
+      unindentTo(-1)
+      dropCandidate()
+      candidates.length = 0
+      done = true
+      return add('<stream end>', pos, pos)
+    }
+    if (pos === cursor.lineStart || (pos === 1 && cursor.lineStart === 0 && text.charCodeAt(0) === 0xfeff)) {
+      if (c === 37) {
+        unindentTo(-1)
+        dropCandidate()
+        keyAllowed = false
+        return void queue.push(scanDirective(cursor))
+      }
+      if (atDocumentMarker(cursor)) return documentMarker(c === 45 ? '<document start>' : '<document end>')
+    }
+    const next = text.charCodeAt(pos + 1)
+    switch (c) {
+      case 91:
+        return openFlow('[')
+      case 123:
+        return openFlow('{')
+      case 93:
+        return closeFlow(']')
+      case 125:
+        return closeFlow('}')
+      case 44:
+        keyAllowed = true
+        dropCandidate()
+        return indicator(',')
+      case 45:
+        if (isBlankOrEnd(next)) return blockEntry()
+        return plain()
+      case 63:
+        if (flowDepth > 0 || isBlankOrEnd(next)) return explicitKey()
+        return plain()
+      case 58:
+        if (flowDepth > 0 || isBlankOrEnd(next)) return value()
+        return plain()
+      case 42:
+      case 38:
+        return scalarLike(scanAnchor)
+      case 33:
+        return scalarLike(scanTag)
+      case 39:
+      case 34:
+        return scalarLike(scanQuoted)
+      case 124:
+      case 62:
+        if (flowDepth === 0) {
+          keyAllowed = true
+          dropCandidate()
+          return void queue.push(scanBlock(cursor, indent))
+        }
+    }
+    if (isBlankOrEnd(c) || isFlowIndicator(c) || c === 124 || c === 62 || c === 37 || c === 64 || c === 96)
+      stop({
+        context: 'while scanning for the next token',
+        message: `found character ${strRepr(characterAt(text, pos))} that cannot start any token`,
+        at: pos,
+      })
+    plain()
+  }
+
+  /** The head of the queue is certain once no key candidate points at it: a key token would come before it. */
+  function prepare(): void {
+    while (!done) {
+      if (head < queue.length) {
+        dropStaleCandidates()
+        let open = false
+        for (const candidate of candidates) if (candidate && candidate.token <= head) open = true
+        if (!open) return
+      }
+      fetch()
+    }
+  }
+
+  return {
+    peek() {
+      prepare()
+      return queue[head]
+    },
+    take() {
+      prepare()
+      return queue[head++]
+    },
+  }
+}
