@@ -41,7 +41,7 @@ class Constructor {
 
   constructor(source: SourceText) {
     this.source = source
-    this.originKind = source.path.startsWith('pkg://') ? 'builtin' : 'file'
+    this.originKind = /^(?:pkg|structured):/.test(source.path) ? 'builtin' : 'file'
   }
 
   run(root: YamlNode): Constructed {

@@ -1,0 +1,96 @@
+import type { ComposeRequest } from '../compose-contract.ts'
+import { type ConfigNode, child, keyId, type MapEntry, type MapNode, type Origin, type ScalarNode } from '../node.ts'
+import { compareCodePoints, isHydraOverride, type Override } from '../override/index.ts'
+import type { ConfigSource } from '../sources/config-source.ts'
+
+/** The release of Hydra whose composition this is. */
+export const hydraVersion = '1.3.8'
+
+interface Filling {
+  readonly request: ComposeRequest
+  readonly overrides: readonly Override[]
+  readonly choices: ReadonlyMap<string, string | null>
+  readonly sources: readonly ConfigSource[]
+}
+
+const origin: Origin = { kind: 'code' }
+const str = (value: string): ScalarNode => ({ kind: 'scalar', type: 'str', value, origin })
+const nullNode: ScalarNode = { kind: 'scalar', type: 'null', value: null, origin }
+const list = (items: readonly ConfigNode[]): ConfigNode => ({ kind: 'list', items, origin })
+
+function map(entries: Iterable<readonly [string, ConfigNode]>): MapNode {
+  const made = new Map<string, MapEntry>()
+  for (const [name, node] of entries) {
+    const key = { type: 'str' as const, value: name }
+    made.set(keyId(key), { key, node })
+  }
+  return { kind: 'map', entries: made, origin }
+}
+
+/** Sets `path` in a map, making maps on the way. */
+function set(node: ConfigNode | undefined, path: readonly string[], value: ConfigNode): MapNode {
+  const from = node?.kind === 'map' ? node : map([])
+  const [name, ...rest] = path
+  const inner = rest.length === 0 ? value : set(child(from, name), rest, value)
+  const key = { type: 'str' as const, value: name }
+  const old = from.entries.get(keyId(key))
+  return { ...from, entries: new Map(from.entries).set(keyId(key), { key: old?.key ?? key, node: inner }) }
+}
+
+const at = (node: ConfigNode | undefined, path: readonly string[]) => path.reduce<ConfigNode | undefined>(child, node)
+
+const isMissing = (node: ConfigNode | undefined) => !node || (node.kind === 'scalar' && node.type === 'str' && node.value === '???')
+
+/** Fills in what Hydra knows only when it has composed: overrides, choices, sources, versions, the job's name. */
+export function fillRuntime(hydra: MapNode, { request, overrides, choices, sources }: Filling): MapNode {
+  let node = hydra
+  const app = overrides.filter(one => !isHydraOverride(one))
+  const lines = (some: readonly Override[], name: string) => {
+    const before = at(node, ['overrides', name])
+    return list([...(before?.kind === 'list' ? before.items : []), ...some.map(({ source }) => str(source.text))])
+  }
+  node = set(node, ['overrides', 'hydra'], lines(overrides.filter(isHydraOverride), 'hydra'))
+  node = set(node, ['overrides', 'task'], lines(app, 'task'))
+  for (const [key, option] of choices) node = set(node, ['runtime', 'choices', key], option === null ? nullNode : str(option))
+  node = copyEnvironment(node, request.env)
+  node = set(node, ['runtime', 'version'], str(hydraVersion))
+  node = set(node, ['runtime', 'version_base'], str(request.versionBase ?? '1.3'))
+  node = set(node, ['runtime', 'cwd'], str(request.cwd ?? '/'))
+  const described = sources.map(({ path, scheme, provider }) =>
+    map([
+      ['path', str(path)],
+      ['schema', str(scheme)],
+      ['provider', str(provider)],
+    ]),
+  )
+  node = set(node, ['runtime', 'config_sources'], list(described))
+  if (isMissing(at(node, ['job', 'name']))) node = set(node, ['job', 'name'], str(request.jobName ?? 'main'))
+  node = set(node, ['job', 'override_dirname'], str(overrideDirname(node, app)))
+  const name = request.configName === undefined ? 'config' : request.configName
+  return set(node, ['job', 'config_name'], name === null ? nullNode : str(name))
+}
+
+function copyEnvironment(hydra: MapNode, env: ComposeRequest['env'] = {}): MapNode {
+  const names = at(hydra, ['job', 'env_copy'])
+  let node = hydra
+  if (names?.kind !== 'list') return node
+  for (const item of names.items)
+    if (item.kind === 'scalar') node = set(node, ['job', 'env_set', String(item.value)], str(env[String(item.value)] ?? ''))
+  return node
+}
+
+/** `models=lr,x=1`: the overrides of the application, sorted, for use in folder names. */
+function overrideDirname(hydra: MapNode, overrides: readonly Override[]): string {
+  const config = at(hydra, ['job', 'config', 'override_dirname'])
+  const text = (name: string, otherwise: string) => {
+    const node = child(config, name)
+    return node?.kind === 'scalar' ? String(node.value) : otherwise
+  }
+  const excluded = child(config, 'exclude_keys')
+  const exclude = new Set(excluded?.kind === 'list' ? excluded.items.map(item => (item.kind === 'scalar' ? String(item.value) : '')) : [])
+  const lines = overrides.filter(({ key }) => !exclude.has(key)).map(({ source }) => source.text)
+  return lines
+    .sort(compareCodePoints)
+    .join(text('item_sep', ','))
+    .replace(/=/g, () => text('kv_sep', '='))
+}

@@ -1,0 +1,70 @@
+import type { ComposeRequest } from '../compose-contract.ts'
+import type { ConfigFiles } from '../config-files.ts'
+import type { ConfigNode } from '../node.ts'
+import { keyElement, type Override } from '../override/index.ts'
+import type { Problem } from '../problems.ts'
+import { nodeStr } from '../python/index.ts'
+import type { Endings } from '../sources/config-source.ts'
+import type { ConfigRepository } from '../sources/repository.ts'
+import { sourceAt, withSearchPath } from '../sources/search-path.ts'
+import { nodeOfOverride } from './element-node.ts'
+import { select } from './interim-merge.ts'
+
+interface SearchPathUse {
+  readonly request: ComposeRequest
+  readonly repository: ConfigRepository
+  readonly overrides: readonly Override[]
+  readonly configName: string | undefined
+  readonly endings: Endings
+  readonly report: (problem: Problem) => void
+}
+
+/** Adds the folders of `hydra.searchpath`: from an override of exactly that key, else from the primary config's own text. */
+export function useSearchPath(files: ConfigFiles, { request, repository, overrides, configName, endings, report }: SearchPathUse): void {
+  const primary = configName === undefined ? undefined : repository.load(configName)?.config.node
+  if (primary && primary.kind !== 'map') {
+    report({
+      code: 'config/not-a-map',
+      severity: 'error',
+      message: `primary config '${configName}' must be a DictConfig, got ListConfig`,
+      locations: primary.origin.span ? [{ span: primary.origin.span }] : [],
+    })
+    return
+  }
+  const override = overrides.find(one => keyElement(one) === 'hydra.searchpath')
+  const overridden = override && nodeOfOverride(override)
+  const given = overridden && !('error' in overridden) && !isNull(overridden) ? overridden : undefined
+  const value = given ?? (primary && select(primary, 'hydra.searchpath'))
+  if (!value || isNull(value)) return
+  const entries = value.kind === 'list' ? value.items.map(textOf) : [undefined]
+  if (entries.includes(undefined)) {
+    const message = `hydra.searchpath must be a list of strings. Got: ${nodeStr(value)}`
+    report({ code: 'config/searchpath', severity: 'error', message, locations: value.origin.span ? [{ span: value.origin.span }] : [] })
+    return
+  }
+  const provider = given ? 'hydra.searchpath in command-line' : 'hydra.searchpath in main'
+  const { configPath, cwd } = request
+  const added = (entries as string[]).flatMap((entry, i) => {
+    try {
+      return sourceAt(files, provider, entry, { configPath, endings, ...(cwd === undefined ? {} : { cwd }) })
+    } catch (error) {
+      const span = value.kind === 'list' ? value.items[i].origin.span : undefined
+      report({ code: 'config/searchpath', severity: 'error', message: (error as Error).message, locations: span ? [{ span }] : [] })
+      return []
+    }
+  })
+  repository.useSources(withSearchPath(repository.sources, added))
+  for (const source of repository.sources) {
+    if (source.available()) continue
+    const at = (value.kind === 'list' ? value.items : []).find(item => textOf(item)?.endsWith(source.path))?.origin.span
+    report({
+      code: 'config/searchpath-missing',
+      severity: 'warning',
+      message: `provider=${source.provider}, path=${source.path} is not available.`,
+      locations: at ? [{ span: at }] : [],
+    })
+  }
+}
+
+const isNull = (node: ConfigNode) => node.kind === 'scalar' && node.type === 'null'
+const textOf = (node: ConfigNode) => (node.kind === 'scalar' && node.type === 'str' ? (node.value as string) : undefined)

@@ -1,0 +1,254 @@
+import type { DefaultsStep } from '../node.ts'
+import type { Problem } from '../problems.ts'
+import type { ConfigRepository } from '../sources/repository.ts'
+import { type Choices, isDeleted, noteChoice } from './choices.ts'
+import { elementProblem, notFoundProblem } from './default-problems.ts'
+import type { DefaultsEntry } from './defaults-entry.ts'
+import {
+  configElement,
+  configPathOf,
+  elementOf,
+  finalPackage,
+  groupPath,
+  isInterpolated,
+  isMissing,
+  isSelf,
+  nameOf,
+  overrideKey,
+  ownPackage,
+  type PackageRules,
+  setPackageHeader,
+  setParent,
+  type TreeElement,
+} from './element.ts'
+import { resolveElement } from './interpolated-default.ts'
+import { mandatoryProblem, misplacedOverride, multipleValues, subtreeOverride } from './list-problems.ts'
+
+/** A config with what its defaults list brings in; without children it is a leaf. The root is virtual: its `element` is absent. */
+export interface TreeNode {
+  readonly element?: TreeElement
+  children?: (TreeNode | TreeElement)[]
+  readonly parent?: TreeNode
+}
+
+export const isTreeNode = (child: TreeNode | TreeElement): child is TreeNode => !('kind' in child)
+
+export interface TreeContext {
+  readonly repository: ConfigRepository
+  readonly choices: Choices
+  readonly rules: PackageRules
+  /** `- group: ???` is left out instead of refused (the master config of a multirun). */
+  readonly skipMissing: boolean
+  /** Before version_base 1.2 `hydra/…` entries override without the keyword. */
+  readonly legacyHydraOverride: boolean
+  readonly report: (problem: Problem) => void
+}
+
+/** A chain of configs longer than this brings itself in. */
+export const deepestDefaults = 300
+/** More entries than this in one composition are refused. */
+export const mostDefaults = 100_000
+
+/** Builds the tree of `hydra/config` and the primary config (`undefined`: none) under a virtual root. */
+export function buildDefaultsTree(configName: string | undefined, context: TreeContext): TreeNode {
+  const root: TreeNode = {}
+  const primary = configName ?? '_dummy_empty_config_'
+  const elements = [
+    configElement('hydra/config', { text: 'hydra/config', config: 'hydra/config' }),
+    configElement(primary, { text: primary, config: primary }, { primary: true }),
+  ]
+  const builder = new TreeBuilder(context)
+  // the last is looked at first, so that overrides in the primary config reach Hydra's own choices
+  root.children = elements
+    .reverse()
+    .map(element => builder.child(element, root, { interpolated: false }))
+    .reverse()
+  return root
+}
+
+interface Where {
+  /** Below an entry whose option was an interpolation: overrides come too late there. */
+  readonly interpolated: boolean
+}
+
+class TreeBuilder {
+  private count = 0
+  private readonly context: TreeContext
+  constructor(context: TreeContext) {
+    this.context = context
+  }
+
+  /** The element, or a node when it brings others in. */
+  child(element: TreeElement, parent: TreeNode, where: Where): TreeNode | TreeElement {
+    const node: TreeNode = { element, parent }
+    this.expand(node, element, where)
+    return node.children ? node : element
+  }
+
+  private expand(node: TreeNode, element: TreeElement, where: Where): void {
+    const { repository, choices, rules, skipMissing, report } = this.context
+    const path = () => configPathOf(element)
+    if (element.primary && !repository.configExists(path())) {
+      element.deleted = true
+      report(notFoundProblem(element, undefined, repository))
+      return
+    }
+    if (!isMissing(element)) setPackageHeader(element, repository.load(path())?.packageHeader ?? null, rules)
+
+    const deletion = isDeleted(choices, element, rules)
+    if (deletion) {
+      element.deleted = true
+      deletion.used = true
+      return
+    }
+    if (element.kind === 'group') {
+      const { clash, key } = noteChoice(choices, element, rules)
+      if (clash !== undefined) report(multipleValues(element, key, clash))
+    }
+    if (nameOf(element) === null) return
+    if (path().endsWith('???')) {
+      if (!skipMissing) report(mandatoryProblem(element, this.context))
+      return
+    }
+    const found = repository.load(path())
+    if (!found) {
+      element.deleted = true
+      if (!element.optional)
+        report(notFoundProblem(element, node.parent?.element ? configPathOf(node.parent.element) : undefined, repository))
+      return
+    }
+    found.config.problems.forEach(report)
+    const step: DefaultsStep = { ...(element.chosenBy ?? element.step), config: path() }
+    Object.assign(element, { step })
+    if (this.tooMuch(node, element)) return
+    this.expandList(node, element, found.config.defaults.entries, step, where)
+  }
+
+  private tooMuch(node: TreeNode, element: TreeElement): boolean {
+    const path = configPathOf(element)
+    const pkg = finalPackage(element, this.context.rules)
+    let depth = 0
+    for (let up = node.parent; up?.element; up = up.parent) {
+      const cyclic = configPathOf(up.element) === path && finalPackage(up.element, this.context.rules) === pkg
+      if (cyclic || ++depth > deepestDefaults) {
+        this.context.report(
+          elementProblem('defaults/cycle', `In '${path}': the defaults lists bring the config in again and again`, element, {
+            hint: 'take one of the entries out of its list',
+          }),
+        )
+        return true
+      }
+    }
+    if (++this.count <= mostDefaults) return false
+    if (this.count === mostDefaults + 1)
+      this.context.report(elementProblem('defaults/too-many', `The defaults lists bring in more than ${mostDefaults} configs`, element))
+    return true
+  }
+
+  private expandList(node: TreeNode, element: TreeElement, written: readonly DefaultsEntry[], step: DefaultsStep, where: Where): void {
+    const { choices, report } = this.context
+    const elements = written.map(entry => elementOf(entry, step))
+    let selfAdded = false
+    if (elements.length > 0 || (element.primary && choices.appended.length > 0)) selfAdded = this.placeSelf(element, elements, step)
+    if (element.primary) elements.push(...choices.appended.map(entry => elementOf(entry, undefined)))
+    this.registerOverrides(element, elements, where)
+
+    const children: (TreeNode | TreeElement)[] = []
+    const parentGroup = groupPath(element)
+    const parentPackage = finalPackage(element, this.context.rules)
+    for (const one of [...elements].reverse()) {
+      if (isSelf(one)) {
+        setParent(one, element.parentGroup, ownPackage(element) ?? '')
+        children.push(one)
+        continue
+      }
+      if (one.override) continue
+      setParent(one, parentGroup, parentPackage)
+      this.applyChoice(one)
+      if (one.kind === 'group' && Array.isArray(one.value)) {
+        for (const option of [...one.value].reverse()) {
+          if (option.includes('${')) {
+            const message = `In '${configPathOf(element)}': Defaults List interpolation is not supported in options list items`
+            report(elementProblem('defaults/interpolation', message, one))
+            continue
+          }
+          const item = configElement(`${one.group}/${option}`, one.chosenBy ?? one.step, {
+            optional: one.optional,
+            ...(one.package === undefined ? {} : { package: one.package }),
+          })
+          setParent(item, parentGroup, parentPackage)
+          children.push(this.child(item, node, where))
+        }
+      } else if (isInterpolated(one)) children.push(one)
+      else children.push(this.child(one, node, where))
+    }
+    this.resolveInterpolated(node, children, elements, { selfAdded, parentGroup, parentPackage })
+    if (children.length > 0) node.children = children.reverse()
+  }
+
+  /** Adds `_self_` at the end of a list without it, except where a list holds nothing but overrides. Tells whether it did. */
+  private placeSelf(element: TreeElement, elements: TreeElement[], step: DefaultsStep): boolean {
+    const selves = elements.filter(isSelf)
+    if (selves.length > 1) {
+      this.context.report(elementProblem('defaults/duplicate-self', `Duplicate _self_ defined in ${configPathOf(element)}`, selves[1]))
+      elements.splice(elements.indexOf(selves[1]), 1)
+    }
+    const hasOthers = elements.some(one => !one.override)
+    if ((selves.length === 0 && hasOthers) || elements.length === 0) elements.push(configElement('_self_', step))
+    return selves.length === 0
+  }
+
+  private registerOverrides(element: TreeElement, elements: readonly TreeElement[], where: Where): void {
+    const { choices, rules, report, legacyHydraOverride } = this.context
+    const parentGroup = groupPath(element)
+    const parentPackage = finalPackage(element, rules)
+    let last: TreeElement | undefined
+    for (const one of elements) {
+      if (isSelf(one)) continue
+      setParent(one, parentGroup, parentPackage)
+      const legacy = legacyHydraOverride && one.kind === 'group' && !one.override && one.group.startsWith('hydra/')
+      if (last && !one.override && !one.external && !legacy) report(misplacedOverride(element, last, one, rules))
+      if (legacy) one.override = true
+      if (!one.override) continue
+      if (!legacy) last = one
+      if (where.interpolated) {
+        report(subtreeOverride(element, one, rules))
+        continue
+      }
+      const key = overrideKey(one, rules)
+      if (!choices.byKey.has(key)) {
+        choices.byKey.set(key, { value: one.value, external: false, container: configPathOf(element), step: one.step, used: false })
+      }
+    }
+  }
+
+  private applyChoice(element: TreeElement): void {
+    if (element.kind !== 'group') return
+    const choice = this.context.choices.byKey.get(overrideKey(element, this.context.rules))
+    if (!choice) return
+    element.value = choice.value
+    element.chosenBy = choice.step
+    choice.used = true
+  }
+
+  /** Entries whose option depends on other choices come last, when all of their siblings are known. */
+  private resolveInterpolated(
+    node: TreeNode,
+    children: (TreeNode | TreeElement)[],
+    elements: readonly TreeElement[],
+    { selfAdded, parentGroup, parentPackage }: { selfAdded: boolean; parentGroup: string; parentPackage: string },
+  ): void {
+    if (!children.some(child => !isTreeNode(child) && isInterpolated(child))) return
+    const siblings = elements.filter(one => !(selfAdded && isSelf(one)))
+    const before = new Map(this.context.choices.known)
+    for (const [i, child] of children.entries()) {
+      if (isTreeNode(child) || !isInterpolated(child)) continue
+      if (!resolveElement(child, before, siblings, this.context)) {
+        child.deleted = true
+        continue
+      }
+      setParent(child, parentGroup, parentPackage)
+      children[i] = this.child(child, node, { interpolated: true })
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { didYouMean } from '../nearest.ts'
+import { compareCodePoints } from '../override/index.ts'
+import type { Problem } from '../problems.ts'
+import type { ConfigRepository } from '../sources/repository.ts'
+import type { Choice, Choices } from './choices.ts'
+import { elementProblem, overrideProblem } from './default-problems.ts'
+import { configPathOf, groupPath, nameOf, overrideKey, type PackageRules, type TreeElement } from './element.ts'
+
+const optionText = (value: Choice['value']) =>
+  value === null ? 'None' : typeof value === 'string' ? value : `[${value.map(one => `'${one}'`).join(', ')}]`
+
+/** `- group: ???` without a choice. */
+export function mandatoryProblem(
+  element: TreeElement,
+  { repository, rules }: { readonly repository: ConfigRepository; readonly rules: PackageRules },
+): Problem {
+  if (element.kind === 'config')
+    return elementProblem('defaults/mandatory-option', `Missing ConfigDefault is not supported : ${configPathOf(element)}`, element)
+  const key = overrideKey(element, rules)
+  const group = groupPath(element)
+  const options = repository.groupExists(group) ? repository.optionsOf(group, 'config') : []
+  const message = `You must specify '${key}', e.g, ${key}=<OPTION>\nAvailable options:\n${options.map(one => `\t${one}`).join('\n')}`
+  return elementProblem('defaults/mandatory-option', message, element, {
+    hint: options.length > 0 ? `choose one: ${options.map(one => `${key}=${one}`).join(', ')}` : `the group ${group} has no options`,
+  })
+}
+
+/** An `override` entry before one that is none. */
+export function misplacedOverride(parent: TreeElement, override: TreeElement, element: TreeElement, rules: PackageRules): Problem {
+  const message =
+    `In ${configPathOf(parent)}: Override '${overrideKey(override, rules)} : ${optionText(nameOf(override))}' is defined before ` +
+    `'${overrideKey(element, rules)}: ${optionText(nameOf(element))}'.\nOverrides must be at the end of the defaults list`
+  return elementProblem('defaults/misplaced-override', message, override)
+}
+
+/** An `override` entry below an entry whose option is an interpolation. */
+export function subtreeOverride(parent: TreeElement, element: TreeElement, rules: PackageRules): Problem {
+  const message =
+    `${configPathOf(parent)}: Default List Overrides are not allowed in the subtree\n` +
+    `of an in interpolated config group (override ${overrideKey(element, rules)}=${optionText(nameOf(element))}).\n`
+  return elementProblem('defaults/interpolation', message, element)
+}
+
+/** Two entries with the same key and different options. `previous` was met first, which is the later one. */
+export function multipleValues(element: TreeElement, key: string, previous: string | null): Problem {
+  const message = `Multiple values for ${key}. To override a value use 'override ${key}: ${previous === null ? 'None' : previous}'`
+  return elementProblem('defaults/multiple-values', message, element, {
+    hint: `two entries choose ${key}: give one of them the keyword override, or a package of its own (${key}@name)`,
+  })
+}
+
+/** Overrides that no entry took, in the order in which they were registered. */
+export function* unusedOverrides({ byKey, knownByGroup, known }: Choices, repository: ConfigRepository): Generator<Problem> {
+  for (const [key, choice] of byKey) {
+    if (choice.used) continue
+    const group = key.split('@')[0]
+    const keys = [...(knownByGroup.get(group) ?? [])].sort(compareCodePoints)
+    let message = `Could not override '${key}'.`
+    if (keys.length > 1) message += `\nDid you mean to override one of ${keys.join(', ')}?`
+    else if (keys.length === 1) message += `\nDid you mean to override ${keys[0]}?`
+    else message += ' No match in the defaults list.'
+    if (choice.container !== undefined) message = `In '${choice.container}': ${message}`
+    const value = optionText(choice.value)
+    if (choice.external) message += `\nTo append to your default list use +${key}=${value}`
+    yield {
+      code: choice.external ? 'override/needs-plus' : 'defaults/unused-override',
+      severity: 'error',
+      message,
+      locations: choice.step.span ? [{ span: choice.step.span }] : [],
+      ...unusedHint(key, choice, known, repository),
+    }
+  }
+}
+
+function unusedHint(key: string, choice: Choice, known: Choices['known'], repository: ConfigRepository): Pick<Problem, 'hint' | 'fixes'> {
+  if (choice.external && choice.step.span) {
+    const { source } = choice.step.span
+    return {
+      hint: `the defaults list does not choose ${key} yet: add it with +${key}=${optionText(choice.value)}`,
+      fixes: [{ title: `Add with +${key}`, edits: [{ span: { source, start: 0, end: 0 }, newText: '+' }] }],
+    }
+  }
+  if (!key.startsWith('/') && known.size > 0) {
+    const absolute = [...known.keys()].find(one => one === key.slice(key.lastIndexOf('/') + 1))
+    if (absolute !== undefined && absolute !== key) return { hint: `in a config of a group write override /${absolute}` }
+  }
+  const near = didYouMean(key, known.keys())
+  return near ? { hint: near } : repository.groupExists(key.split('@')[0]) ? {} : { hint: `there is no group ${key.split('@')[0]}` }
+}
+
+/** Deletions (`~group`) that no entry matched. */
+export function* unusedDeletions({ deletions, known }: Choices): Generator<Problem> {
+  for (const [key, { name, override, used }] of deletions) {
+    if (used) continue
+    const message = `Could not delete '${name === null ? key : `${key}=${name}`}'. No match in the defaults list`
+    const chosen = known.get(key)
+    const hint = chosen !== undefined && chosen !== null ? `${key} is ${chosen}` : didYouMean(key, known.keys())
+    yield overrideProblem('override/nothing-to-delete', message, override, hint ? { hint } : {})
+  }
+}

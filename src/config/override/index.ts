@@ -1,0 +1,8 @@
+export { elementText } from './element-text.ts'
+export type { ChoiceSweep, Element, GlobSweep, IntervalSweep, RangeSweep, Sweep } from './elements.ts'
+export { isSweep, pythonTypeName } from './elements.ts'
+export type { FunctionContext } from './functions.ts'
+export type { Override, ParsedOverride, ValueType } from './parse-override.ts'
+export { isHydraOverride, isSweepOverride, keyElement, parseOverride } from './parse-override.ts'
+export { compareCodePoints } from './sorting.ts'
+export { mostSweepValues, sweepValues } from './sweep-values.ts'
