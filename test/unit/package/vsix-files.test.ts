@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+test('the packaged extension holds the listed files and nothing else', () => {
+  const listed = execFileSync(process.execPath, [`${root}node_modules/@vscode/vsce/vsce`, 'ls', '--no-dependencies'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  // Shared chunks carry a hash of their content; the list names them once.
+  const files = new Set(
+    listed
+      .trim()
+      .split('\n')
+      .map(path => path.replace(/^dist\/chunks\/.*$/, 'dist/chunks/*')),
+  )
+  const golden = readFileSync(new URL('../../fixtures/vsix-files.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+  expect([...files].sort()).toEqual(golden)
+})
