@@ -1,0 +1,157 @@
+import {
+  type Disposable,
+  EventEmitter,
+  l10n,
+  MarkdownString,
+  type Memento,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  window,
+} from 'vscode'
+import type { TrialRow } from '../protocol.ts'
+import type { RunStatus, RunSummary } from '../run/events.ts'
+import { readRunTrials } from './run-files.ts'
+import { contextValue, formatValue, type Grouping, groupOf, itemDescription, itemLabel, itemTooltip } from './run-item.ts'
+import type { RunsStore } from './runs-store.ts'
+
+export type RunsNode =
+  | { readonly type: 'group'; readonly label: string; readonly runs: readonly RunSummary[] }
+  | { readonly type: 'run'; readonly run: RunSummary }
+  | { readonly type: 'trial'; readonly run: RunSummary; readonly trial: TrialRow }
+
+const groupingKey = 'fitwright.grouping'
+const shownTrials = 5
+
+/** Runs by day, config or kind; studies with their best trials and sweeps with their jobs below them. */
+export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
+  readonly #changed = new EventEmitter<RunsNode | undefined>()
+  readonly onDidChangeTreeData = this.#changed.event
+  readonly #subscription: Disposable
+
+  constructor(
+    private readonly store: RunsStore,
+    private readonly memory: Memento,
+  ) {
+    this.#subscription = store.onDidChange(() => this.#changed.fire(undefined))
+  }
+
+  get grouping(): Grouping {
+    return this.memory.get<Grouping>(groupingKey, 'day')
+  }
+
+  async groupBy(grouping: Grouping): Promise<void> {
+    await this.memory.update(groupingKey, grouping)
+    this.#changed.fire(undefined)
+  }
+
+  async getChildren(node?: RunsNode): Promise<RunsNode[]> {
+    if (!node) return this.#groups(await this.store.ready())
+    if (node.type === 'group') return node.runs.map(run => ({ type: 'run', run }))
+    if (node.type === 'trial') return []
+    if (node.run.result.kind === 'sweep') return node.run.children.map(run => ({ type: 'run', run }))
+    return bestTrials(node.run).map(trial => ({ type: 'trial', run: node.run, trial }))
+  }
+
+  getTreeItem(node: RunsNode): TreeItem {
+    if (node.type === 'group') return groupItem(node.label)
+    return node.type === 'trial' ? trialItem(node.run, node.trial) : this.#runItem(node.run)
+  }
+
+  getParent(node: RunsNode): RunsNode | undefined {
+    if (node.type === 'trial') return { type: 'run', run: node.run }
+    return undefined
+  }
+
+  dispose(): void {
+    this.#subscription.dispose()
+    this.#changed.dispose()
+  }
+
+  #groups(runs: readonly RunSummary[]): RunsNode[] {
+    const groups = new Map<string, RunSummary[]>()
+    const now = new Date()
+    for (const run of runs) {
+      const label = groupOf(run, this.grouping, now)
+      groups.set(label, [...(groups.get(label) ?? []), run])
+    }
+    return [...groups].map(([label, members]) => ({ type: 'group', label, runs: members }))
+  }
+
+  #runItem(run: RunSummary): TreeItem {
+    const { result, runDir } = run
+    const live = this.store.liveOf(runDir)
+    const starred = this.store.isStarred(runDir)
+    const nested = result.kind === 'sweep' || (result.kind === 'study' && result.status !== 'failed')
+    const item = new TreeItem(itemLabel(result), nested ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None)
+    item.id = runDir
+    item.description = itemDescription(result, live)
+    item.tooltip = new MarkdownString(itemTooltip(run), true)
+    item.iconPath = iconOf(run, starred)
+    item.contextValue = contextValue(run, { starred })
+    item.accessibilityInformation = { label: `${itemLabel(result)}, ${result.status}, ${item.description}${starred ? ', starred' : ''}` }
+    const goesToProblem = result.status === 'failed' && result.problem?.locations.length
+    item.command = goesToProblem
+      ? { command: 'fitwright.runs.openProblem', title: l10n.t('Go to Problem'), arguments: [{ type: 'run', run }] }
+      : { command: 'fitwright.runs.open', title: l10n.t('Open Run'), arguments: [{ type: 'run', run }] }
+    return item
+  }
+}
+
+function groupItem(label: string): TreeItem {
+  const item = new TreeItem(label, TreeItemCollapsibleState.Expanded)
+  item.id = `group:${label}`
+  item.contextValue = 'group'
+  return item
+}
+
+function trialItem(run: RunSummary, trial: TrialRow): TreeItem {
+  const item = new TreeItem(`${trial.number}  ${formatValue(trial.values![0])}`)
+  item.id = `${run.runDir}#${trial.number}`
+  item.description = Object.entries(trial.params)
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
+    .join(' · ')
+  item.tooltip = new MarkdownString(
+    Object.entries(trial.params)
+      .map(([name, value]) => `- \`${name}: ${value}\``)
+      .join('\n'),
+  )
+  item.iconPath = new ThemeIcon('circle-small')
+  item.contextValue = 'trial:'
+  item.command = { command: 'fitwright.runs.open', title: l10n.t('Open Run'), arguments: [{ type: 'trial', run, trial }] }
+  return item
+}
+
+/** The best finished trials, best first. */
+function bestTrials({ runDir, result }: RunSummary): TrialRow[] {
+  const sign = result.study?.direction === 'minimize' ? 1 : -1
+  return readRunTrials(runDir)
+    .filter(trial => trial.state === 'COMPLETE' && trial.values && Number.isFinite(trial.values[0]))
+    .sort((a, b) => sign * (a.values![0] - b.values![0]) || a.number - b.number)
+    .slice(0, shownTrials)
+}
+
+const stateIcons: Readonly<Record<Exclude<RunStatus, 'completed'>, ThemeIcon>> = {
+  running: new ThemeIcon('sync~spin', new ThemeColor('charts.blue')),
+  failed: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
+  cancelled: new ThemeIcon('circle-slash'),
+  crashed: new ThemeIcon('warning', new ThemeColor('list.warningForeground')),
+}
+const kindIcons = { run: 'pass', study: 'beaker', sweep: 'layers' } as const
+
+function iconOf({ result }: RunSummary, starred: boolean): ThemeIcon {
+  if (result.status !== 'completed') return stateIcons[result.status]
+  if (starred) return new ThemeIcon('star-full', new ThemeColor('charts.orange'))
+  return new ThemeIcon(kindIcons[result.kind], result.kind === 'run' ? new ThemeColor('testing.iconPassed') : undefined)
+}
+
+/** Shows the tree; its title bar's description says how runs are grouped. */
+export function registerRunsView(tree: RunsTree): Disposable {
+  const view = window.createTreeView('fitwright.runs', { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true })
+  return view
+}
+
+export const uriOfRun = (run: RunSummary): Uri => Uri.file(run.runDir)
