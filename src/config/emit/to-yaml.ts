@@ -19,9 +19,12 @@ export function toYaml(node: ConfigNode): string {
 }
 
 function writeNode(writer: Writer, node: ConfigNode, isMapValue: boolean): void {
-  if (node.kind === 'scalar') return writeValue(writer, node)
-  if (node.kind === 'map') return node.entries.size === 0 ? writeToken(writer, '{}') : writeMap(writer, node)
-  return node.items.length === 0 ? writeToken(writer, '[]') : writeList(writer, node, isMapValue && !writer.atIndent)
+  if (node.kind === 'scalar') writeValue(writer, node)
+  else if (node.kind === 'map') {
+    if (node.entries.size === 0) writeToken(writer, '{}')
+    else writeMap(writer, node)
+  } else if (node.items.length === 0) writeToken(writer, '[]')
+  else writeList(writer, node, isMapValue && !writer.atIndent)
 }
 
 function writeList(writer: Writer, { items }: ListNode, indentless: boolean): void {
@@ -60,16 +63,17 @@ function writeSimpleKey(writer: Writer, key: MapEntry['key']): boolean {
 }
 
 function writeValue(writer: Writer, scalar: Typed): void {
-  if (scalar.type === 'bytes') return writeBytes(writer, scalar.value as Uint8Array)
-  const { text, mustQuote } = scalarText(scalar)
-  writeScalar(writer, text, { mustQuote, isKey: false })
+  if (scalar.type === 'bytes') writeBytes(writer, scalar.value as Uint8Array)
+  else {
+    const { text, mustQuote } = scalarText(scalar)
+    writeScalar(writer, text, { mustQuote, isKey: false })
+  }
 }
 
 /** `!!binary |` and base64 in lines of 76 characters. */
 function writeBytes(writer: Writer, bytes: Uint8Array): void {
   writeToken(writer, '!!binary')
-  if (bytes.length === 0) return writeToken(writer, "''")
-  writeToken(writer, '|')
+  writeToken(writer, bytes.length === 0 ? "''" : '|')
   writer.indent += 2
   const base64 = btoa(String.fromCharCode(...bytes))
   for (let at = 0; at < base64.length; at += 76) {

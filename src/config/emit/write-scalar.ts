@@ -27,8 +27,11 @@ const runs = / +|[\n\x85\u2028\u2029]+|[^ \n\x85\u2028\u2029]+/g
 
 function writePlain(writer: Writer, text: string, mayFold: boolean): void {
   if (text === '') return
-  if (!mayFold || writer.column + text.length <= bestWidth) return writeToken(writer, text)
   writeToken(writer, '')
+  if (!mayFold || writer.column + text.length <= bestWidth) {
+    writeText(writer, text)
+    return
+  }
   for (const [run] of text.matchAll(runs)) {
     if (run === ' ' && writer.column > bestWidth) {
       writeIndent(writer)

@@ -1,5 +1,5 @@
 import { strRepr } from '../python/str.ts'
-import { isBlankOrEnd, isBreak, isBreakOrEnd, isFlowIndicator } from './characters.ts'
+import { isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.ts'
 import { atDocumentMarker, type Cursor, passBreak } from './cursor.ts'
 import { maxSimpleKeyLength } from './limits.ts'
 import { scanBlock } from './scan-block.ts'
@@ -27,9 +27,11 @@ interface KeyCandidate {
   readonly required: boolean
 }
 
+const byteOrderMark = 0xfeff
+
 /** Scans `text`, which must hold no NUL. */
 export function createScanner(source: string): Scanner {
-  const cursor: Cursor = { text: `${source}\0`, pos: source.charCodeAt(0) === 0xfeff ? 1 : 0, lineStart: 0, line: 0 }
+  const cursor: Cursor = { text: `${source}\0`, pos: source.charCodeAt(0) === byteOrderMark ? 1 : 0, lineStart: 0, line: 0 }
   const { text } = cursor
   const queue: Token[] = []
   let head = 0
@@ -42,7 +44,9 @@ export function createScanner(source: string): Scanner {
   const candidates: (KeyCandidate | undefined)[] = []
 
   const column = () => cursor.pos - cursor.lineStart
-  const add = (kind: TokenKind, start: number, end: number) => void queue.push({ kind, start, end, text: '' })
+  const add = (kind: TokenKind, start: number, end: number) => {
+    queue.push({ kind, start, end, text: '' })
+  }
 
   function failCandidate({ at }: KeyCandidate): never {
     return stop({ context: 'while scanning a simple key', contextAt: at, message: "could not find expected ':'", at: cursor.pos })
@@ -179,74 +183,108 @@ export function createScanner(source: string): Scanner {
     queue.push(token)
   }
 
+  /** Adds at least one token to the queue. */
   function fetch(): void {
     passToToken()
     dropStaleCandidates()
     unindentTo(column())
-    const { pos } = cursor
-    const c = text.charCodeAt(pos)
-    if (c === 0) {
+    const c = text.charCodeAt(cursor.pos)
+    if (c === 0) endStream()
+    else if (!atLineStart() || !lineStartToken(c)) token(c, text.charCodeAt(cursor.pos + 1))
+  }
+
+  function endStream(): void {
+    unindentTo(-1)
+    dropCandidate()
+    candidates.length = 0
+    done = true
+    add('<stream end>', cursor.pos, cursor.pos)
+  }
+
+  const atLineStart = () =>
+    cursor.pos === cursor.lineStart || (cursor.pos === 1 && cursor.lineStart === 0 && text.charCodeAt(0) === byteOrderMark)
+
+  /** Directives and document markers. */
+  function lineStartToken(c: number): boolean {
+    if (c === 37) {
       unindentTo(-1)
       dropCandidate()
-      candidates.length = 0
-      done = true
-      return add('<stream end>', pos, pos)
+      keyAllowed = false
+      queue.push(scanDirective(cursor))
+      return true
     }
-    if (pos === cursor.lineStart || (pos === 1 && cursor.lineStart === 0 && text.charCodeAt(0) === 0xfeff)) {
-      if (c === 37) {
-        unindentTo(-1)
-        dropCandidate()
-        keyAllowed = false
-        return void queue.push(scanDirective(cursor))
-      }
-      if (atDocumentMarker(cursor)) return documentMarker(c === 45 ? '<document start>' : '<document end>')
-    }
-    const next = text.charCodeAt(pos + 1)
+    if (!atDocumentMarker(cursor)) return false
+    documentMarker(c === 45 ? '<document start>' : '<document end>')
+    return true
+  }
+
+  function token(c: number, next: number): void {
     switch (c) {
       case 91:
-        return openFlow('[')
+        openFlow('[')
+        break
       case 123:
-        return openFlow('{')
+        openFlow('{')
+        break
       case 93:
-        return closeFlow(']')
+        closeFlow(']')
+        break
       case 125:
-        return closeFlow('}')
+        closeFlow('}')
+        break
       case 44:
         keyAllowed = true
         dropCandidate()
-        return indicator(',')
+        indicator(',')
+        break
       case 45:
-        if (isBlankOrEnd(next)) return blockEntry()
-        return plain()
+        if (isBlankOrEnd(next)) blockEntry()
+        else plain()
+        break
       case 63:
-        if (flowDepth > 0 || isBlankOrEnd(next)) return explicitKey()
-        return plain()
+        if (flowDepth > 0 || isBlankOrEnd(next)) explicitKey()
+        else plain()
+        break
       case 58:
-        if (flowDepth > 0 || isBlankOrEnd(next)) return value()
-        return plain()
+        if (flowDepth > 0 || isBlankOrEnd(next)) value()
+        else plain()
+        break
       case 42:
       case 38:
-        return scalarLike(scanAnchor)
+        scalarLike(scanAnchor)
+        break
       case 33:
-        return scalarLike(scanTag)
+        scalarLike(scanTag)
+        break
       case 39:
       case 34:
-        return scalarLike(scanQuoted)
+        scalarLike(scanQuoted)
+        break
       case 124:
       case 62:
-        if (flowDepth === 0) {
-          keyAllowed = true
-          dropCandidate()
-          return void queue.push(scanBlock(cursor, indent))
-        }
+        if (flowDepth > 0) noToken()
+        keyAllowed = true
+        dropCandidate()
+        queue.push(scanBlock(cursor, indent))
+        break
+      // Tab, % @ `
+      case 9:
+      case 37:
+      case 64:
+      case 96:
+        noToken()
+        break
+      default:
+        plain()
     }
-    if (isBlankOrEnd(c) || isFlowIndicator(c) || c === 124 || c === 62 || c === 37 || c === 64 || c === 96)
-      stop({
-        context: 'while scanning for the next token',
-        message: `found character ${strRepr(characterAt(text, pos))} that cannot start any token`,
-        at: pos,
-      })
-    plain()
+  }
+
+  function noToken(): never {
+    return stop({
+      context: 'while scanning for the next token',
+      message: `found character ${strRepr(characterAt(text, cursor.pos))} that cannot start any token`,
+      at: cursor.pos,
+    })
   }
 
   /** The head of the queue is certain once no key candidate points at it: a key token would come before it. */

@@ -1,0 +1,249 @@
+import type { ConfigNode, MapEntry, ScalarNode } from '../node.ts'
+import { keyId } from '../node.ts'
+import { parseInt10 } from '../python/parse-number.ts'
+import { nodeStr } from '../python/str.ts'
+import {
+  type Argument,
+  type Element,
+  type Interpolation,
+  type KeyPart,
+  type NodeReference,
+  parseInterpolation,
+  type ResolverCall,
+  type TextPart,
+} from './interpolation.ts'
+import { splitKey } from './key-path.ts'
+import { childPlace, fullKey, isWithin, type Place, placeOf, rootOf } from './place.ts'
+import { maxResolveDepth, type ResolveContext } from './resolve-context.ts'
+import { ResolveStop, resolutionStop } from './resolve-stop.ts'
+import { callResolver } from './resolvers/index.ts'
+import { isInterpolationNode, isMissing } from './select.ts'
+
+/** Values on the way to a result, to find circles. */
+type Trail = Set<Place>
+
+/** Evaluates interpolations of one tree. */
+export class Evaluation {
+  readonly context: ResolveContext
+  /** What `oc.deprecated` has to say, with the place that used it. */
+  readonly warnings: { readonly place: Place; readonly message: string }[] = []
+  private depth = 0
+
+  constructor(context: ResolveContext) {
+    this.context = context
+  }
+
+  /** Where the value of `place` really is: itself, what its interpolation leads to, or a new value. Throws ResolveStop. */
+  dereference(place: Place, trail: Trail = new Set()): Place {
+    if (!isInterpolationNode(place.node)) return place
+    const text = (place.node as ScalarNode).value as string
+    const { parts, error } = parseInterpolation(text)
+    if (error) throw new ResolveStop('GrammarParseError', error.message)
+    if (++this.depth > maxResolveDepth) {
+      this.depth = 0
+      throw resolutionStop(
+        'InterpolationResolutionError',
+        'RecursionError raised while resolving interpolation: maximum recursion depth exceeded',
+      )
+    }
+    try {
+      return this.guarded(() => this.parts(parts, place, trail))
+    } finally {
+      this.depth = Math.max(0, this.depth - 1)
+    }
+  }
+
+  /** Runs `work`, naming exceptions that are not OmegaConf's own as it does. */
+  private guarded<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof ResolveStop) || error.isResolution || error.undecidable) throw error
+      const wrapped = resolutionStop('InterpolationResolutionError', `${error.kind} raised while resolving interpolation: ${error.message}`)
+      wrapped.at = error.at
+      throw wrapped
+    }
+  }
+
+  /** A single interpolation gives its value as it is; anything else is text. */
+  parts(parts: readonly TextPart[], place: Place, trail: Trail): Place {
+    if (parts.length === 1 && parts[0].kind !== 'text') return this.interpolation(parts[0], place, trail)
+    return this.text(this.joined(parts, place, trail), place)
+  }
+
+  private joined(parts: readonly TextPart[], place: Place, trail: Trail): string {
+    let text = ''
+    for (const part of parts) text += part.kind === 'text' ? part.text : nodeStr(this.interpolation(part, place, trail).node)
+    return text
+  }
+
+  private text(value: string, place: Place): Place {
+    return this.result({ kind: 'scalar', type: 'str', value, origin: place.node.origin }, place)
+  }
+
+  /** A new value at the place of the one that is resolved. */
+  result(node: ConfigNode, place: Place): Place {
+    return placeOf(node, place.parent, place.step)
+  }
+
+  private interpolation(part: Interpolation, place: Place, trail: Trail): Place {
+    try {
+      return part.kind === 'node' ? this.reference(part, place, trail) : this.call(part, place, trail)
+    } catch (error) {
+      if (error instanceof ResolveStop) error.at ??= { place, interpolation: part }
+      throw error
+    }
+  }
+
+  private reference({ dots, keys }: NodeReference, place: Place, trail: Trail): Place {
+    let key = '.'.repeat(dots)
+    keys.forEach((part, i) => {
+      const name = this.name(part, place, trail, 'key')
+      key += part.bracket ? `[${name}]` : i === 0 ? name : `.${name}`
+    })
+    const container = place.parent
+    if (!container) throw resolutionStop('InterpolationResolutionError', 'Cannot resolve interpolation for a node without a parent')
+    const from = startOf(container, key)
+    if (!from) throw resolutionStop('InterpolationKeyError', `ConfigKeyError while resolving interpolation: Error resolving key '${key}'`)
+    const rest = key.replace(/^\.+/, '')
+    const found = this.selectMandatory(from, rest, trail)
+    if (!found) throw resolutionStop('InterpolationKeyError', `Interpolation key '${rest}' not found`)
+    if (isWithin(container, found)) throw resolutionStop('InterpolationResolutionError', 'Interpolation to parent node detected')
+    return found
+  }
+
+  private selectMandatory(from: Place, key: string, trail: Trail): Place | undefined {
+    try {
+      return this.select(from, key, { throwOnMissing: true, trail })
+    } catch (error) {
+      if (!(error instanceof ResolveStop) || error.kind !== 'MissingMandatoryValue') throw error
+      throw resolutionStop('InterpolationToMissingValueError', `MissingMandatoryValue while resolving interpolation: ${error.message}`)
+    }
+  }
+
+  private name({ name }: KeyPart, place: Place, trail: Trail, use: 'key' | 'resolver'): string {
+    if (typeof name === 'string') return name
+    const { node } = this.interpolation(name, place, trail)
+    if (node.kind === 'scalar' && node.type === 'str') return node.value as string
+    const text = this.sourceText(name, place)
+    const value = nodeStr(node)
+    const type = `<class '${className(node)}'>`
+    throw resolutionStop(
+      'InterpolationResolutionError',
+      use === 'key'
+        ? `The following interpolation is used to denote a config key and thus should return a string, but instead returned \`${value}\` of type \`${type}\`: ${text}`
+        : `The name of a resolver must be a string, but the interpolation ${text} resolved to \`${value}\` which is of type ${type}`,
+    )
+  }
+
+  private sourceText({ start, end }: Interpolation, place: Place): string {
+    const { node } = place
+    return node.kind === 'scalar' ? String(node.value).slice(start, end) : ''
+  }
+
+  /**
+   * The value at `key` below `from`, with every interpolation on the way resolved. Undefined where there is none.
+   */
+  select(
+    from: Place,
+    key: string,
+    { throwOnMissing, trail }: { readonly throwOnMissing: boolean; readonly trail: Trail },
+  ): Place | undefined {
+    if (key === '') return from
+    const keys = splitKey(key)
+    let at = from
+    for (let i = 0; i < keys.length; i++) {
+      const child = this.child(at, keys[i], throwOnMissing)
+      if (!child) return undefined
+      if (i === keys.length - 1) return this.followed(child, trail)
+      at = this.dereference(child, trail)
+      if (at.node.kind !== 'scalar') continue
+      // A null on the way counts as a container without keys only where it is typed, which it never is here.
+      throw new ResolveStop(
+        'ConfigTypeError',
+        `Error trying to access ${key}: node \`${keys.slice(0, i + 1).join('.')}\` is not a container and thus cannot contain \`${keys[i + 1]}\``,
+      )
+    }
+    return undefined
+  }
+
+  private child(at: Place, key: string, throwOnMissing: boolean): Place | undefined {
+    if (at.node.kind === 'list' && parseInt10(key) === undefined) throw new ResolveStop('TypeError', `Index '${key}' (str) is not an int`)
+    const child = childPlace(at, key)
+    if (child && throwOnMissing && isMissing(child.node)) {
+      const message = `Missing mandatory value: ${fullKey(child)}`
+      throw new ResolveStop('MissingMandatoryValue', message)
+    }
+    return child
+  }
+
+  private followed(place: Place, trail: Trail): Place {
+    if (!isInterpolationNode(place.node)) return place
+    if (trail.has(place)) throw resolutionStop('InterpolationResolutionError', 'Recursive interpolation detected')
+    trail.add(place)
+    try {
+      return this.dereference(place, trail)
+    } finally {
+      trail.delete(place)
+    }
+  }
+
+  private call({ name, args }: ResolverCall, place: Place, trail: Trail): Place {
+    const resolver = name.map(part => this.name(part, place, trail, 'resolver')).join('.')
+    const values = args.map(argument => this.argument(argument, place, trail))
+    if (++this.depth > maxResolveDepth) throw new ResolveStop('RecursionError', 'maximum recursion depth exceeded')
+    try {
+      return callResolver(this, resolver, values, place)
+    } finally {
+      this.depth = Math.max(0, this.depth - 1)
+    }
+  }
+
+  private argument({ element }: Argument, place: Place, trail: Trail): Place {
+    return element ? this.element(element, place, trail) : this.text('', place)
+  }
+
+  element(element: Element, place: Place, trail: Trail): Place {
+    const { origin } = place.node
+    switch (element.kind) {
+      case 'value':
+        return this.result({ kind: 'scalar', type: element.type, value: element.value, origin }, place)
+      case 'parts':
+        if (element.quoted) {
+          const value = this.parts(element.parts, place, trail)
+          return value.node.kind === 'scalar' && value.node.type === 'str' ? value : this.text(nodeStr(value.node), place)
+        }
+        return this.parts(element.parts, place, trail)
+      case 'list': {
+        const items = element.items.map(item => this.argument(item, place, trail).node)
+        return this.result({ kind: 'list', items, origin }, place)
+      }
+      case 'dict': {
+        const entries = new Map<string, MapEntry>()
+        for (const { key, value } of element.entries) {
+          const id = keyId(key)
+          entries.set(id, { key: entries.get(id)?.key ?? key, node: this.element(value, place, trail).node })
+        }
+        return this.result({ kind: 'map', entries, origin }, place)
+      }
+    }
+  }
+}
+
+/** Where a path with leading dots starts: `.` is the container, every further dot its parent; none is the root. */
+export function startOf(container: Place, key: string): Place | undefined {
+  if (!key.startsWith('.')) return rootOf(container)
+  let at: Place | undefined = container
+  for (let i = 1; key[i] === '.' && at; i++) at = at.parent
+  return at
+}
+
+/** Python's class of a value, as `type(x)` prints it. */
+export function className(node: ConfigNode): string {
+  if (node.kind === 'map') return 'omegaconf.dictconfig.DictConfig'
+  if (node.kind === 'list') return 'omegaconf.listconfig.ListConfig'
+  return node.type === 'null' ? 'NoneType' : node.type
+}
+
+/** The same without its module. */
+export const shortClassName = (node: ConfigNode): string => className(node).split('.').at(-1)!

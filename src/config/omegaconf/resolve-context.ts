@@ -1,0 +1,23 @@
+import type { MapNode } from '../node.ts'
+import type { PlainValue } from './plain.ts'
+
+/** What resolvers may know of the world; passed in, so that resolving is a pure function. */
+export interface ResolveContext {
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** For `${now:…}`. */
+  readonly now?: Date
+  /** The content of Hydra's node, for `${hydra:…}`; without it that resolver fails as Hydra's does outside of a job. */
+  readonly hydra?: MapNode
+  /** Resolvers of a trusted project module, by name (`ns.name`). */
+  readonly resolvers?: ReadonlyMap<string, CustomResolver>
+  /** Resolvers that exist only in the project's Python code: their values stay unresolved, which is no error. */
+  readonly declared?: ReadonlySet<string>
+  /** What `${python_version:micro}` says. */
+  readonly pythonVersion?: string
+}
+
+/** A resolver of the project: plain arguments in, any plain value out; what it throws becomes a problem. */
+export type CustomResolver = (args: readonly PlainValue[], place: { readonly fullKey: string }) => unknown
+
+/** Interpolations that lead to one another, and resolvers inside of resolvers. */
+export const maxResolveDepth = 200

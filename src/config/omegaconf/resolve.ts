@@ -1,0 +1,181 @@
+import type { ComposedConfig, ResolveResult } from '../compose-contract.ts'
+import type { ConfigNode, MapEntry, MapNode, Origin, ScalarNode } from '../node.ts'
+import type { Problem } from '../problems.ts'
+import type { Span } from '../source-text.ts'
+import { Evaluation } from './evaluate.ts'
+import { splitKey } from './key-path.ts'
+import { childPlace, entryPlace, fullKey, type Place, placeOf } from './place.ts'
+import type { ResolveContext } from './resolve-context.ts'
+import { ResolveStop } from './resolve-stop.ts'
+import { isInterpolationNode, isMissing } from './select.ts'
+
+export interface ResolveOptions extends ResolveContext {
+  /** `???` is a problem (`Missing mandatory value: key`); default false: it stays. */
+  readonly throwOnMissing?: boolean
+}
+
+/** Containers inside containers that references may open up. */
+const maxContainerDepth = 500
+
+/**
+ * The values of a composed config, or of the part at `path` (`models.type`, `hydra.run.dir`), with every interpolation resolved. A scalar
+ * that came from one keeps its `reference`. The application's values do not see Hydra's node but through `${hydra:…}`; `hydra.…` paths
+ * see both, as Hydra resolves its folders.
+ */
+export function resolveNode(config: ComposedConfig, path = '', options: ResolveOptions = {}): ResolveResult {
+  const { env, now } = config.request
+  const context: ResolveOptions = { env, now, hydra: config.hydra, ...options }
+  const root = splitKey(path)[0] === 'hydra' ? withHydra(config) : config.task
+  return resolveTree(root, path, context)
+}
+
+/** The whole config as Hydra composes it: its own node first, then the application's. */
+function withHydra({ task, hydra }: ComposedConfig): MapNode {
+  const key = { type: 'str' as const, value: 'hydra' }
+  return { kind: 'map', entries: new Map<string, MapEntry>([['hydra', { key, node: hydra }], ...task.entries]), origin: task.origin }
+}
+
+/** Resolves the part of `root` at `path`; interpolations in it may lead anywhere in `root`. */
+export function resolveTree(root: MapNode, path = '', options: ResolveOptions = {}): ResolveResult {
+  const resolution = new Resolution(options)
+  const place = resolution.find(placeOf(root), path)
+  if (!place) return { problems: resolution.problems }
+  const node = resolution.resolved(place)
+  return resolution.failed ? { problems: resolution.problems } : { node, problems: resolution.problems }
+}
+
+class Resolution {
+  readonly problems: Problem[] = []
+  failed = false
+  private readonly options: ResolveOptions
+  private readonly evaluation: Evaluation
+  private readonly open = new Set<Place>()
+
+  constructor(options: ResolveOptions) {
+    this.options = options
+    this.evaluation = new Evaluation(options)
+  }
+
+  find(root: Place, path: string): Place | undefined {
+    if (path === '') return root
+    let place: Place | undefined = root
+    for (const key of splitKey(path)) {
+      const container = this.target(place)
+      place = container && childPlace(container, key)
+      if (!place) {
+        if (!this.failed) this.fail({ code: 'config/unknown-key', severity: 'error', message: `Key not found: '${path}'`, locations: [] })
+        return undefined
+      }
+    }
+    return place
+  }
+
+  /** `place` with all below it resolved. */
+  resolved(place: Place): ConfigNode {
+    const { node } = place
+    if (node.kind === 'scalar' && !isInterpolationNode(node)) {
+      if (this.options.throwOnMissing && isMissing(node)) this.reportMissing(place)
+      return node
+    }
+    const target = this.target(place)
+    this.reportWarnings()
+    if (!target) return node
+    const value = this.contents(target, place)
+    if (target === place) return value
+    const { origin, value: text } = node as ScalarNode
+    return { ...value, reference: { text: text as string, origin } }
+  }
+
+  private contents(target: Place, asked: Place): ConfigNode {
+    const { node } = target
+    if (node.kind === 'scalar') return node
+    if (this.open.has(target) || this.open.size > maxContainerDepth) {
+      const message = 'RecursionError: maximum recursion depth exceeded'
+      const locations = spanOf(asked.node.origin).map(span => ({ span }))
+      this.fail({ code: 'interpolation/recursive', severity: 'error', message, locations, hint: 'A value leads back to itself.' })
+      return node
+    }
+    this.open.add(target)
+    try {
+      if (node.kind === 'list') {
+        const items = node.items.map((_, index) => this.resolved(childPlace(target, String(index))!))
+        return items.every((item, i) => item === node.items[i]) ? node : { ...node, items }
+      }
+      let changed = false
+      const entries = new Map<string, MapEntry>()
+      for (const [id, entry] of node.entries) {
+        const value = this.resolved(entryPlace(target, id, entry))
+        if (value !== entry.node) changed = true
+        entries.set(id, { key: entry.key, node: value })
+      }
+      return changed ? { ...node, entries } : node
+    } finally {
+      this.open.delete(target)
+    }
+  }
+
+  private target(place: Place): Place | undefined {
+    try {
+      return this.evaluation.dereference(place)
+    } catch (error) {
+      if (!(error instanceof ResolveStop)) throw error
+      this.reportStop(error, place)
+      return undefined
+    }
+  }
+
+  private fail(problem: Problem): void {
+    this.failed = true
+    this.problems.push(problem)
+  }
+
+  private reportStop(stop: ResolveStop, place: Place): void {
+    const { message, undecidable } = stop
+    const at = stop.at && interpolationSpan(stop.at.place.node, stop.at.interpolation)
+    const own = spanOf(place.node.origin)
+    const spans = at ? [at, ...own.filter(span => stop.at!.place !== place && span !== at)] : own
+    const locations = spans.map((span, i) => (i === 0 ? { span } : { span, note: `while resolving ${fullKey(place)}` }))
+    const code = undecidable ? 'interpolation/python-resolver' : problemCode(stop)
+    if (undecidable) {
+      const hint = 'Only the project’s Python code knows this resolver; its value is shown unresolved.'
+      this.problems.push({ code, severity: 'information', message, locations, hint })
+    } else this.fail({ code, severity: 'error', message, locations })
+  }
+
+  private reportMissing(place: Place): void {
+    const key = fullKey(place)
+    const locations = spanOf(place.node.origin).map(span => ({ span }))
+    const hint = `Set it in a config, or on the command line: ${key}=VALUE`
+    this.fail({ code: 'config/missing-value', severity: 'error', message: `Missing mandatory value: ${key}`, locations, hint })
+  }
+
+  private reportWarnings(): void {
+    for (const { place, message } of this.evaluation.warnings.splice(0)) {
+      const locations = spanOf(place.node.origin).map(span => ({ span }))
+      this.problems.push({ code: 'interpolation/deprecated', severity: 'warning', message, locations })
+    }
+  }
+}
+
+function problemCode({ kind, message }: ResolveStop): string {
+  if (kind === 'InterpolationKeyError') return 'interpolation/unknown-key'
+  if (kind === 'InterpolationToMissingValueError') return 'interpolation/missing-value'
+  if (kind === 'UnsupportedInterpolationType') return 'interpolation/unknown-resolver'
+  if (message.startsWith('Recursive') || message.startsWith('Interpolation to parent') || message.startsWith('RecursionError'))
+    return 'interpolation/recursive'
+  if (message.startsWith('MissingMandatoryValue')) return 'interpolation/missing-value'
+  return 'interpolation/failed'
+}
+
+const spanOf = ({ span }: Origin): Span[] => (span ? [span] : [])
+
+/** Where a part of a string value stands in its file, if the value is written there as it is; else the whole value. */
+export function interpolationSpan(node: ConfigNode, range: { readonly start: number; readonly end: number }): Span | undefined {
+  const { span } = node.origin
+  if (!span || node.kind !== 'scalar') return span
+  const { source } = span
+  const text = String(node.value)
+  const at = source.text.indexOf(text, span.start)
+  if (at < 0 || at + text.length > span.end) return span
+  return { source, start: at + range.start, end: at + range.end }
+}

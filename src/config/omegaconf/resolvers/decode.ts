@@ -1,0 +1,24 @@
+import { nodeStr } from '../../python/str.ts'
+import { shortClassName } from '../evaluate.ts'
+import { parseElement } from '../interpolation.ts'
+import { ResolveStop } from '../resolve-stop.ts'
+import type { BuiltInResolver } from './resolver.ts'
+
+/** `${oc.decode:TEXT}`: reads text as a value of the override grammar: `'[1, a]'` is a list. */
+export const decode: BuiltInResolver = {
+  pythonName: 'decode',
+  parameters: ['expr'],
+  required: 1,
+  call([value], place, evaluation) {
+    const { node } = value
+    if (node.kind === 'scalar' && node.type === 'null') return value
+    if (node.kind !== 'scalar' || node.type !== 'str')
+      throw new ResolveStop(
+        'TypeError',
+        `\`oc.decode\` can only take strings or None as input, but \`${nodeStr(node)}\` is of type ${shortClassName(node)}`,
+      )
+    const { element, error } = parseElement(node.value as string)
+    if (!element) throw new ResolveStop('GrammarParseError', error!.message)
+    return evaluation.element(element, place, new Set())
+  },
+}

@@ -1,0 +1,1 @@
+export { callResolver, resolverNames } from './registry.ts'
