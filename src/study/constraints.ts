@@ -1,0 +1,28 @@
+import type { FrozenTrial } from './contract.ts'
+
+const KEY = 'constraints'
+
+/** The constraint values of a trial: Optuna 4 stores one list, Optuna 5 a value per name. Feasible are values <= 0. */
+export function constraintsOf({ systemAttrs }: FrozenTrial): ReadonlyMap<string, number> {
+  if (systemAttrs.size === 0) return NONE
+  const found = new Map<string, number>()
+  const list = systemAttrs.get(KEY)
+  if (Array.isArray(list)) for (const [i, value] of list.entries()) found.set(String(i), Number(value))
+  for (const [key, value] of systemAttrs) if (key.startsWith(`${KEY}:`)) found.set(key.slice(KEY.length + 1), Number(value))
+  return found
+}
+
+const NONE: ReadonlyMap<string, number> = new Map()
+
+/** Sum of the violated constraints. */
+export function violationOf(trial: FrozenTrial): number {
+  let sum = 0
+  for (const value of constraintsOf(trial).values()) if (value > 0) sum += value
+  return sum
+}
+
+/** Whether no constraint is violated; a trial without constraints is feasible. */
+export function isFeasible(trial: FrozenTrial): boolean {
+  for (const value of constraintsOf(trial).values()) if (!(value <= 0)) return false
+  return true
+}

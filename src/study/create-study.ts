@@ -1,0 +1,81 @@
+import type { Direction, Storage } from './contract.ts'
+import { StudyError } from './contract.ts'
+import { valueText } from './python-text.ts'
+import { InMemoryStorage } from './storages/in-memory.ts'
+import { Study, type StudyOptions } from './study.ts'
+
+export interface CreateStudyOptions extends StudyOptions {
+  /** In memory when not given. */
+  readonly storage?: Storage
+  readonly studyName?: string
+  /** `minimize` when neither is given. */
+  readonly direction?: Direction | null
+  readonly directions?: readonly Direction[] | null
+  /** Goes on with a study of that name. */
+  readonly loadIfExists?: boolean
+}
+
+/**
+ * A new study.
+ *
+ * @throws StudyError `study/bad-direction`, `study/duplicate`, in Optuna's words
+ */
+export function createStudy(options: CreateStudyOptions = {}): Study {
+  const { storage = new InMemoryStorage(), studyName = `no-name-${globalThis.crypto.randomUUID()}`, loadIfExists = false } = options
+  const directions = directionsOf(options)
+  const existing = storage.studyIdOf(studyName)
+  if (existing === undefined) return new Study(storage, storage.createStudy(studyName, directions), options)
+  if (loadIfExists) return new Study(storage, existing, options)
+  throw new StudyError(
+    'study/duplicate',
+    'DuplicatedStudyError',
+    `Another study with study_name=${valueText(studyName)} already exists. Please specify a name not in the storage, or reuse the existing ` +
+      'one by setting `load_if_exists` (for Python API) or `--skip-if-exists` flag (for CLI).',
+  )
+}
+
+export interface LoadStudyOptions extends StudyOptions {
+  readonly storage: Storage
+  /** May be left out when the storage has one study. */
+  readonly studyName?: string | null
+}
+
+/**
+ * A study that exists.
+ *
+ * @throws StudyError `study/not-found` when it does not, or when the storage has several and none is named
+ */
+export function loadStudy(options: LoadStudyOptions): Study {
+  const { storage } = options
+  const names = storage.studies().map(study => study.name)
+  const studyName = options.studyName ?? (names.length === 1 ? names[0] : undefined)
+  if (studyName === undefined) {
+    const message =
+      'Could not determine the study name since the storage does not contain exactly 1 study. ' +
+      `Specify \`study_name\` from study_names=${valueText(names)}.`
+    throw new StudyError('study/not-found', 'ValueError', message)
+  }
+  const studyId = storage.studyIdOf(studyName)
+  if (studyId === undefined) {
+    const hint = names.length === 0 ? 'The storage has no study.' : `The storage has ${names.map(valueText).join(', ')}.`
+    throw new StudyError('study/not-found', 'KeyError', 'Record does not exist.', { hint })
+  }
+  return new Study(storage, studyId, options)
+}
+
+function directionsOf({ direction = null, directions = null }: CreateStudyOptions): readonly Direction[] {
+  const refuse = (message: string): never => {
+    throw new StudyError('study/bad-direction', 'ValueError', message)
+  }
+  if (direction !== null && directions !== null) refuse('Specify only one of `direction` and `directions`.')
+  if (Array.isArray(direction)) refuse('Use `directions` instead of `direction` for multi-objective optimization.')
+  const given = directions ?? [direction ?? 'minimize']
+  if (given.length < 1) refuse('The number of objectives must be greater than 0.')
+  if (!given.every(d => d === 'minimize' || d === 'maximize')) {
+    refuse(
+      `\`directions\` must be a list of \`minimize\` or \`maximize\`, but got ${valueText(given)}. ` +
+        'For single-objective optimization, please use `direction` instead of `directions`.',
+    )
+  }
+  return given
+}

@@ -1,0 +1,29 @@
+export { bestTrialOf, paretoFront } from './best-trial.ts'
+export { constraintsOf, isFeasible } from './constraints.ts'
+export * from './contract.ts'
+export { type CreateStudyOptions, createStudy, type LoadStudyOptions, loadStudy } from './create-study.ts'
+export { distributionFromJson, distributionToJson } from './distribution-json.ts'
+export {
+  categoricalDistribution,
+  checkCompatible,
+  contains,
+  distributionText,
+  floatDistribution,
+  intDistribution,
+  isSingle,
+  sameDistribution,
+  toExternal,
+  toInternal,
+  type Warn,
+} from './distributions.ts'
+export { createTrial, type NewTrial } from './frozen-trial.ts'
+export { LiveTrial } from './live-trial.ts'
+export type { ArgsortMode } from './numerics/argsort.ts'
+export type { Callback, Objective, ObjectiveResult, OptimizeOptions } from './optimize.ts'
+export * from './pruners/index.ts'
+export * from './samplers/index.ts'
+export { InMemoryStorage } from './storages/in-memory.ts'
+export { type JournalOptions, JournalStorage } from './storages/journal.ts'
+export { FAIL_REASON, Study, type StudyOptions } from './study.ts'
+export type { Told } from './tell.ts'
+export { TrialPruned } from './trial-pruned.ts'

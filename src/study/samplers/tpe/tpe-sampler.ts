@@ -1,0 +1,293 @@
+import type { Distribution, FrozenTrial, ParamChoice, Sampler, StudyView } from '../../contract.ts'
+import { StudyError } from '../../contract.ts'
+import { isSingle, toExternal, toInternal } from '../../distributions.ts'
+import type { ArgsortMode } from '../../numerics/argsort.ts'
+import { RandomState } from '../../numerics/random-state.ts'
+import { type EitherSpelling, snakeOptions } from '../../options.ts'
+import { parseJson, writeFloat, writeJson } from '../../python-json.ts'
+import { GroupedSearchSpace } from '../../search-space/groups.ts'
+import { byName, IntersectionSearchSpace } from '../../search-space/intersection.ts'
+import type { Profile } from '../profile.ts'
+import { checkedSeed, RandomSampler } from '../random.ts'
+import { defaultGamma, defaultWeights, multiObjectiveGamma } from './gamma-and-weights.ts'
+import { ParzenEstimator } from './parzen-estimator.ts'
+import { splitTrials } from './split-trials.ts'
+
+export interface TPESamplerOptions {
+  readonly consider_prior?: boolean
+  readonly prior_weight?: number
+  readonly consider_magic_clip?: boolean
+  readonly consider_endpoints?: boolean
+  /** Trials drawn at random before TPE proposes. */
+  readonly n_startup_trials?: number
+  readonly n_ei_candidates?: number
+  readonly gamma?: (n: number) => number
+  readonly weights?: (n: number) => ArrayLike<number>
+  readonly seed?: number | null
+  /** Optuna 5: true for one objective, false for several. */
+  readonly multivariate?: boolean | null
+  readonly group?: boolean
+  readonly warn_independent_sampling?: boolean
+  readonly constant_liar?: boolean
+  readonly constraints_func?: (trial: FrozenTrial) => readonly number[]
+  /** Whose trials: Optuna 5's (default) or 4.9's. */
+  readonly profile?: Profile
+  /** Which of numpy's sorts: `simd` as on x64 with AVX2 (default), `intro` as on ARM, `stable`. */
+  readonly argsort?: ArgsortMode
+}
+
+const OPTIONS = [
+  'consider_prior',
+  'prior_weight',
+  'consider_magic_clip',
+  'consider_endpoints',
+  'n_startup_trials',
+  'n_ei_candidates',
+  'gamma',
+  'weights',
+  'seed',
+  'multivariate',
+  'group',
+  'warn_independent_sampling',
+  'constant_liar',
+  'constraints_func',
+  'profile',
+  'argsort',
+] as const
+
+const RELATIVE_PARAMS = 'tpe:relative_params'
+/** Optuna keeps system attributes below 2046 characters for MySQL's sake. */
+const ATTRIBUTE_LENGTH = 2045
+/** User attribute of a trial whose proposal was decided by less than rounding can tell; holds the margin. */
+export const TIE_SENSITIVE = 'fitwright:tie-sensitive'
+const TIE = 1e-12
+
+/**
+ * Tree-structured Parzen estimator: fits one density to the good trials and one to the rest, and proposes the candidate with the largest
+ * ratio. Proposes what Optuna proposes, trial by trial.
+ *
+ * Source: Bergstra et al. (2011); optuna 5.0.0 and 4.9.0, `TPESampler`.
+ */
+export class TPESampler implements Sampler {
+  readonly name = 'TPESampler'
+  readonly #options: Required<Omit<TPESamplerOptions, 'gamma' | 'multivariate' | 'seed' | 'constraints_func' | 'consider_prior'>>
+  readonly #gamma: ((n: number) => number) | undefined
+  readonly #multivariate: boolean | null
+  readonly #random: RandomState
+  readonly #startup: RandomSampler
+  readonly #intersection = new IntersectionSearchSpace({ includePruned: true })
+  readonly #grouped = new GroupedSearchSpace()
+  #groups: readonly ReadonlyMap<string, Distribution>[] = []
+
+  constructor(options: EitherSpelling<TPESamplerOptions> = {}) {
+    const given = snakeOptions<TPESamplerOptions>('TPESampler', options, OPTIONS)
+    const { profile = 'optuna-5', group = false } = given
+    const seed = checkedSeed(given.seed)
+    this.#multivariate = given.multivariate ?? (profile === 'optuna-5' ? null : false)
+    if (group && this.#multivariate === false) {
+      const message = '``group`` option can only be enabled when ``multivariate`` is enabled.'
+      throw new StudyError('study/bad-option', 'ValueError', message)
+    }
+    const priorWeight = given.prior_weight ?? 1
+    if (priorWeight < 0) {
+      const message = `A non-negative value must be specified for prior_weight, but got ${priorWeight}.`
+      throw new StudyError('study/bad-option', 'ValueError', message)
+    }
+    this.#gamma = given.gamma
+    this.#options = {
+      prior_weight: priorWeight,
+      consider_magic_clip: given.consider_magic_clip ?? true,
+      consider_endpoints: given.consider_endpoints ?? false,
+      n_startup_trials: given.n_startup_trials ?? 10,
+      n_ei_candidates: given.n_ei_candidates ?? 24,
+      weights: given.weights ?? defaultWeights,
+      group,
+      warn_independent_sampling: given.warn_independent_sampling ?? false,
+      constant_liar: given.constant_liar ?? profile === 'optuna-5',
+      profile,
+      argsort: given.argsort ?? 'simd',
+    }
+    this.#random = new RandomState(seed)
+    this.#startup = new RandomSampler({ seed, profile })
+  }
+
+  /** The argsort mode, kept with a study so that its trials can be reproduced. */
+  get argsort(): ArgsortMode {
+    return this.#options.argsort
+  }
+
+  inferRelativeSearchSpace(study: StudyView): ReadonlyMap<string, Distribution> {
+    if (!this.#isMultivariate(study)) return new Map()
+    const space = new Map<string, Distribution>()
+    if (this.#options.group) {
+      this.#groups = this.#grouped.calculate(study.trials(['COMPLETE', 'PRUNED']))
+      for (const group of this.#groups) for (const [name, distribution] of sampled(group)) space.set(name, distribution)
+      return space
+    }
+    for (const [name, distribution] of this.#intersection.calculate(study.trials())) {
+      if (!isSingle(distribution)) space.set(name, distribution)
+    }
+    return space
+  }
+
+  sampleRelative(study: StudyView, trial: FrozenTrial, space: ReadonlyMap<string, Distribution>): ReadonlyMap<string, ParamChoice> {
+    const params = new Map<string, ParamChoice>()
+    const spaces = this.#options.group ? this.#groups.map(group => sampled(group).filter(([name]) => space.has(name))) : [[...space]]
+    for (const part of spaces) {
+      if (part.length === 0 || this.#finished(study).length < this.#options.n_startup_trials) continue
+      for (const [name, value] of this.#propose(study, trial, new Map(part))) params.set(name, value)
+    }
+    if (params.size > 0 && this.#options.constant_liar) this.#shareParams(study, trial, params, space)
+    return params
+  }
+
+  sampleIndependent(study: StudyView, trial: FrozenTrial, name: string, distribution: Distribution): ParamChoice {
+    if (this.#finished(study).length < this.#options.n_startup_trials) {
+      return this.#startup.sampleIndependent(study, trial, name, distribution)
+    }
+    return this.#propose(study, trial, new Map([[name, distribution]])).get(name)!
+  }
+
+  reseed(): void {
+    this.#random.seed()
+    this.#startup.reseed()
+  }
+
+  #isMultivariate(study: StudyView): boolean {
+    return this.#multivariate ?? (this.#options.group || study.directions.length === 1)
+  }
+
+  #finished(study: StudyView): readonly FrozenTrial[] {
+    return study.trials(['COMPLETE', 'PRUNED'])
+  }
+
+  #propose(study: StudyView, trial: FrozenTrial, space: ReadonlyMap<string, Distribution>): Map<string, ParamChoice> {
+    const { constant_liar, n_ei_candidates } = this.#options
+    const trials = constant_liar
+      ? study.trials(['COMPLETE', 'PRUNED', 'RUNNING']).filter(other => other.number !== trial.number)
+      : this.#finished(study)
+    let n = 0
+    for (const other of trials) if (other.state !== 'RUNNING') n++
+    const { below, above } = splitTrials(trials, this.#goodCount(study, n), study.directions[0])
+    const distributions = [...space.values()]
+    const good = this.#fit(study, space, below)
+    const rest = this.#fit(study, space, above)
+    const candidates = good.sample(this.#random, n_ei_candidates)
+    const scores = good.logPdf(candidates)
+    const against = rest.logPdf(candidates)
+    for (let s = 0; s < scores.length; s++) scores[s] -= against[s]
+    const best = indexOfLargest(scores)
+    const margin = marginOf(scores, best, candidates)
+    if (margin < TIE) study.storage.setTrialUserAttr(trial.trialId, TIE_SENSITIVE, margin)
+    return new Map([...space.keys()].map((name, i) => [name, toExternal(distributions[i], candidates[i][best])]))
+  }
+
+  #goodCount(study: StudyView, n: number): number {
+    const { profile } = this.#options
+    if (this.#gamma !== undefined) return this.#gamma(n)
+    return study.directions.length > 1 && profile === 'optuna-5' ? multiObjectiveGamma(n) : defaultGamma(n)
+  }
+
+  #fit(study: StudyView, space: ReadonlyMap<string, Distribution>, trials: readonly FrozenTrial[]): ParzenEstimator {
+    const { prior_weight, consider_magic_clip, consider_endpoints, argsort, profile } = this.#options
+    const observations = this.#observe(study, space, trials)
+    return new ParzenEstimator([...space.values()], observations, this.#weights(observations[0].length), {
+      priorWeight: prior_weight,
+      considerMagicClip: consider_magic_clip,
+      considerEndpoints: consider_endpoints,
+      argsort,
+      commonSigma: profile === 'optuna-4.9' && this.#isMultivariate(study),
+    })
+  }
+
+  #weights(n: number): Float64Array {
+    const given = Float64Array.from(this.#options.weights(n)).subarray(0, n)
+    const refuse = (message: string) => {
+      throw new StudyError('study/bad-option', 'ValueError', `${message} [${given}]. The argument of the \`weights\` function is ${n}.`)
+    }
+    if (given.some(w => w < 0)) refuse('The `weights` function is not allowed to return negative values')
+    if (n > 0 && given.every(w => w === 0)) refuse('The `weight` function is not allowed to return all-zero values')
+    if (!given.every(Number.isFinite)) refuse('The `weights`function is not allowed to return infinite or NaN values')
+    return given
+  }
+
+  /** Internal values of the trials that have all parameters of `space`, per parameter. */
+  #observe(study: StudyView, space: ReadonlyMap<string, Distribution>, trials: readonly FrozenTrial[]): Float64Array[] {
+    const names = [...space.keys()]
+    const distributions = [...space.values()]
+    const columns = names.map(() => new Float64Array(trials.length))
+    let n = 0
+    for (const trial of trials) {
+      const params = this.#paramsOf(study, trial)
+      let i = 0
+      for (; i < names.length; i++) {
+        const value = params.get(names[i])
+        if (value === undefined) break
+        columns[i][n] =
+          typeof value === 'number' && distributions[i].name !== 'CategoricalDistribution' ? value : toInternal(distributions[i], value)
+      }
+      if (i === names.length) n++
+    }
+    return columns.map(column => column.subarray(0, n))
+  }
+
+  /** Of a running trial also what it was proposed and has not asked for yet. */
+  #paramsOf(study: StudyView, trial: FrozenTrial): ReadonlyMap<string, ParamChoice> {
+    if (trial.state !== 'RUNNING' || !this.#isMultivariate(study)) return trial.params
+    let json = ''
+    for (let i = 0; ; i++) {
+      const part = trial.systemAttrs.get(`${RELATIVE_PARAMS}:${i}`)
+      if (typeof part !== 'string' || part === '') break
+      json += part
+    }
+    if (json === '') return trial.params
+    try {
+      return new Map([...Object.entries(parseJson(json) as Record<string, ParamChoice>), ...trial.params])
+    } catch {
+      // Another worker is writing its parts at this moment.
+      return trial.params
+    }
+  }
+
+  #shareParams(
+    study: StudyView,
+    trial: FrozenTrial,
+    params: ReadonlyMap<string, ParamChoice>,
+    space: ReadonlyMap<string, Distribution>,
+  ): void {
+    const members = [...params].map(([name, value]) => {
+      const text = space.get(name)?.name === 'FloatDistribution' ? writeFloat(value as number) : writeJson(value)
+      return `${writeJson(name)}: ${text}`
+    })
+    const json = `{${members.join(', ')}}`
+    for (let i = 0; i * ATTRIBUTE_LENGTH < json.length; i++) {
+      const part = json.slice(i * ATTRIBUTE_LENGTH, (i + 1) * ATTRIBUTE_LENGTH)
+      study.storage.setTrialSystemAttr(trial.trialId, `${RELATIVE_PARAMS}:${i}`, part)
+    }
+  }
+}
+
+/** A group's parameters that have more than one value, by name. */
+function sampled(group: ReadonlyMap<string, Distribution>): [string, Distribution][] {
+  return [...group].filter(([, distribution]) => !isSingle(distribution)).sort(([a], [b]) => byName(a, b))
+}
+
+/** The first largest; NaN counts as larger than everything. */
+function indexOfLargest(values: Float64Array): number {
+  let best = 0
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) return i
+    if (values[i] > values[best]) best = i
+  }
+  return best
+}
+
+/** How far the best candidate is ahead of the next one that is another point. */
+function marginOf(scores: Float64Array, best: number, candidates: readonly Float64Array[]): number {
+  let margin = Number.POSITIVE_INFINITY
+  for (let s = 0; s < scores.length; s++) {
+    const ahead = scores[best] - scores[s]
+    if (ahead < margin && candidates.some(values => values[s] !== values[best])) margin = ahead
+  }
+  return margin
+}

@@ -1,0 +1,141 @@
+import type { Direction, Distribution, FrozenTrial, TrialState } from '../contract.ts'
+import { StudyError } from '../contract.ts'
+import { checkCompatible, toExternal } from '../distributions.ts'
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : T[K] }
+
+/** A trial in a storage. It changes until it is finished, and never afterwards. */
+export type TrialRecord = Writable<FrozenTrial> & { readonly studyId: number }
+
+export type TrialTemplate = Partial<Omit<FrozenTrial, 'number' | 'trialId'>>
+
+interface StudyRecord {
+  readonly studyId: number
+  readonly name: string
+  readonly directions: readonly Direction[]
+  readonly userAttrs: Map<string, unknown>
+  readonly systemAttrs: Map<string, unknown>
+  readonly trials: TrialRecord[]
+  /** What each parameter was when it first came up. */
+  readonly kinds: Map<string, Distribution>
+}
+
+export const isFinished = (state: TrialState): boolean => state !== 'RUNNING' && state !== 'WAITING'
+
+const notFound = () => new StudyError('study/not-found', 'KeyError', 'Record does not exist.')
+
+/**
+ * Studies and trials in memory with Optuna's rules: ids count up and are not used again, finished trials cannot be changed, a
+ * parameter keeps its kind. The in-memory storage is this; the journal replays its lines into it.
+ */
+export class StudyRecords {
+  readonly #studies = new Map<number, StudyRecord>()
+  readonly #ids = new Map<string, number>()
+  readonly #trials: TrialRecord[] = []
+  #nextStudyId = 0
+
+  get trialCount(): number {
+    return this.#trials.length
+  }
+
+  hasTrial(trialId: number): boolean {
+    return this.#trials[trialId] !== undefined
+  }
+
+  hasStudy(studyId: number): boolean {
+    return this.#studies.has(studyId)
+  }
+
+  studies(): StudyRecord[] {
+    return [...this.#studies.values()]
+  }
+
+  studyIdOf(name: string): number | undefined {
+    return this.#ids.get(name)
+  }
+
+  study(studyId: number): StudyRecord {
+    const study = this.#studies.get(studyId)
+    if (study === undefined) throw notFound()
+    return study
+  }
+
+  trial(trialId: number): TrialRecord {
+    const trial = this.#trials[trialId]
+    if (trial === undefined) throw notFound()
+    return trial
+  }
+
+  /** The trial, if it may still be changed. */
+  unfinished(trialId: number): TrialRecord {
+    const trial = this.trial(trialId)
+    if (isFinished(trial.state)) {
+      const message = `Trial#${trial.number} has already finished and can not be updated.`
+      throw new StudyError('study/finished', 'UpdateFinishedTrialError', message)
+    }
+    return trial
+  }
+
+  createStudy(name: string, directions: readonly Direction[]): number {
+    if (this.#ids.has(name)) {
+      throw new StudyError('study/duplicate', 'DuplicatedStudyError', `Another study with study_name='${name}' already exists.`)
+    }
+    const studyId = this.#nextStudyId++
+    const empty = { userAttrs: new Map(), systemAttrs: new Map(), trials: [], kinds: new Map() }
+    this.#studies.set(studyId, { studyId, name, directions: [...directions], ...empty })
+    this.#ids.set(name, studyId)
+    return studyId
+  }
+
+  deleteStudy(studyId: number): void {
+    const { name } = this.study(studyId)
+    this.#ids.delete(name)
+    this.#studies.delete(studyId)
+  }
+
+  createTrial(studyId: number, template: TrialTemplate, now: () => Date): TrialRecord {
+    const study = this.study(studyId)
+    const { state = 'RUNNING' } = template
+    const trial: TrialRecord = {
+      studyId,
+      number: study.trials.length,
+      trialId: this.#trials.length,
+      state,
+      values: template.values ?? null,
+      params: new Map(template.params),
+      distributions: new Map(template.distributions),
+      intermediateValues: new Map(template.intermediateValues),
+      userAttrs: new Map(template.userAttrs),
+      systemAttrs: new Map(template.systemAttrs),
+      datetimeStart: template.datetimeStart === undefined && state !== 'WAITING' ? now() : (template.datetimeStart ?? null),
+      datetimeComplete: template.datetimeComplete ?? null,
+    }
+    for (const [name, distribution] of trial.distributions) if (!study.kinds.has(name)) study.kinds.set(name, distribution)
+    study.trials.push(trial)
+    this.#trials.push(trial)
+    return trial
+  }
+
+  setParam(trialId: number, name: string, internal: number, distribution: Distribution): void {
+    const trial = this.unfinished(trialId)
+    const { kinds } = this.study(trial.studyId)
+    const kind = kinds.get(name)
+    if (kind === undefined) kinds.set(name, distribution)
+    else if (kind !== distribution) checkCompatible(kind, distribution, name)
+    trial.params.set(name, toExternal(distribution, internal))
+    trial.distributions.set(name, distribution)
+  }
+
+  /** False when the trial runs already. */
+  setState(trialId: number, state: TrialState, values: readonly number[] | null, at: Date): boolean {
+    const trial = this.unfinished(trialId)
+    if (state === 'RUNNING') {
+      if (trial.state === 'RUNNING') return false
+      trial.datetimeStart = at
+    }
+    if (isFinished(state)) trial.datetimeComplete = at
+    if (values !== null) trial.values = [...values]
+    trial.state = state
+    return true
+  }
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import * as library from '../../../src/study/index.ts'
+import { runObjective, type StudySpec } from './objective.ts'
+
+/** A study of the real Optuna: per trial its internal values, null where a parameter was not suggested. */
+export interface StudyVector {
+  readonly spec: StudySpec
+  readonly states: string
+  readonly rows: readonly (readonly (number | null)[])[]
+  readonly steps?: readonly number[]
+}
+
+export type Profile = 'optuna-5' | 'optuna-4.9'
+
+export function studyVectors(profile: Profile, family: string): StudyVector[] {
+  const url = new URL(`../../oracle/optuna/vectors/studies-${profile}-${family}.json`, import.meta.url)
+  return JSON.parse(readFileSync(url, 'utf8')) as StudyVector[]
+}
+
+/** Runs the specification from nothing: each of our trials feeds the next. */
+export async function runStudy(spec: StudySpec, profile: Profile, storage?: library.Storage): Promise<library.Study> {
+  const study = library.createStudy({
+    studyName: spec.name,
+    directions: spec.directions,
+    sampler: samplerOf(spec.sampler, profile),
+    pruner: prunerOf(spec.pruner ?? ['NopPruner', {}]),
+    storage,
+  })
+  for (const params of spec.enqueue ?? []) study.enqueueTrial(params)
+  await study.optimize(trial => runObjective(spec, trial), { nTrials: spec.n_trials, catch: [RangeError] })
+  return study
+}
+
+type Given = readonly [string, Record<string, unknown>]
+type Made<T> = new (...args: never[]) => T
+
+export function samplerOf([name, options]: Given, profile: Profile): library.Sampler {
+  const { base_sampler, fixed_params, ...rest } = options
+  const type = (library as unknown as Record<string, Made<library.Sampler>>)[name]
+  if (base_sampler) return new type(...([fixed_params, samplerOf(base_sampler as Given, profile)] as never[]))
+  const profiled = ['TPESampler', 'RandomSampler', 'QMCSampler', 'NSGAIISampler', 'BruteForceSampler'].includes(name)
+  return new type(...([{ ...rest, ...(profiled ? { profile } : {}) }] as never[]))
+}
+
+export function prunerOf([name, options]: Given): library.Pruner {
+  const type = (library as unknown as Record<string, Made<library.Pruner>>)[name]
+  const { wrapped_pruner, percentile, ...rest } = options
+  if (wrapped_pruner !== undefined) {
+    return new type(...([wrapped_pruner === null ? null : prunerOf(wrapped_pruner as Given), rest] as never[]))
+  }
+  return new type(...((percentile === undefined ? [rest] : [percentile, rest]) as never[]))
+}
+
+const LETTERS = { COMPLETE: 'C', PRUNED: 'P', FAIL: 'F', RUNNING: 'R', WAITING: 'W' } as const
+
+/** Where the two studies part, in words; undefined when they are equal (continuous values to 1e-11). */
+export function firstDifference(vector: StudyVector, study: library.Study): string | undefined {
+  const trials = study.trials()
+  const { spec, rows, states, steps } = vector
+  for (let i = 0; i < Math.max(rows.length, trials.length); i++) {
+    const trial = trials[i]
+    if (trial === undefined || rows[i] === undefined) return `trial ${i}: ${trials.length} trials for ${rows.length}`
+    for (const [j, { name }] of spec.space.entries()) {
+      const distribution = trial.distributions.get(name)
+      const ours = distribution === undefined ? null : library.toInternal(distribution, trial.params.get(name)!)
+      const theirs = rows[i][j]
+      if (ours === theirs) continue
+      if (ours === null || theirs === null) return `trial ${i}: ${name} is ${ours}, expected ${theirs}`
+      const continuous = distribution!.name === 'FloatDistribution' && distribution!.step === null
+      const apart = Math.abs(ours - theirs) / Math.max(Math.abs(theirs), 1e-300)
+      if (apart > (continuous ? 1e-11 : 1e-14)) {
+        const tie = trial.userAttrs.get(library.TIE_SENSITIVE)
+        return `trial ${i}: ${name} is ${ours}, expected ${theirs}${tie === undefined ? '' : ` (a tie: ${tie})`}`
+      }
+    }
+    if (LETTERS[trial.state] !== states[i]) return `trial ${i}: ${trial.state}, expected ${states[i]}`
+    const last = trial.intermediateValues.size === 0 ? -1 : Math.max(...trial.intermediateValues.keys())
+    if (steps && last !== steps[i]) return `trial ${i}: ended after step ${last}, expected ${steps[i]}`
+  }
+  return undefined
+}
