@@ -1,31 +1,10 @@
-import type { RunResult } from '../../run/events.ts'
 import { type Column, dataTable, sorted } from '../data-table.ts'
 import { formatParam, formatValue } from '../format.ts'
+import { differingKeys, type Job, settings } from '../job-keys.ts'
 import type { Page } from '../page.ts'
 import { h, type PageNode } from '../render.ts'
 import { button, link } from '../ui.ts'
 import { problemCard } from './problem-card.ts'
-
-type Job = NonNullable<RunResult['jobs']>[number]
-
-/** Override keys whose values are not the same in all jobs. */
-export function differingKeys(jobs: readonly Job[]): string[] {
-  const values = new Map<string, Set<string>>()
-  for (const job of jobs) {
-    for (const [key, value] of settings(job)) values.set(key, (values.get(key) ?? new Set()).add(value))
-  }
-  return [...values].filter(([key, seen]) => seen.size > 1 || jobs.some(job => !settings(job).has(key))).map(([key]) => key)
-}
-
-/** `+models=rf` -> models: rf */
-function settings({ overrides }: Job): Map<string, string> {
-  return new Map(
-    overrides.map(text => {
-      const at = text.indexOf('=')
-      return at < 0 ? [text, ''] : [text.slice(0, at).replace(/^[+~]+/, ''), text.slice(at + 1)]
-    }),
-  )
-}
 
 /** The jobs of a sweep: only what differs, metrics with a bar, best first; two picked ones can be compared. */
 export function sweepView(page: Page): PageNode[] {

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { announcement } from '../../../src/panel/announcement.ts'
+import { applyEvent, initialChoices, type PanelState, reduce } from '../../../src/panel/panel-state.ts'
+import type { RunSnapshot } from '../../../src/protocol.ts'
+import type { RunEvent } from '../../../src/run/events.ts'
+import { titanicResult, titanicSnapshot, titanicTrials } from './titanic-study.ts'
+
+const time = '2026-11-23T14:02:32.000Z'
+const running: RunSnapshot = { ...titanicSnapshot, trials: [], result: { ...titanicResult, status: 'running', seconds: undefined } }
+const state: PanelState = { gone: false, choices: initialChoices, snapshot: running }
+const trialEvent = (number: number): RunEvent => {
+  const { state, values, params } = titanicTrials[number]
+  return { time, type: 'trial', number, state, values, params, seconds: 0.02 }
+}
+const withEvents = (...events: RunEvent[]) => reduce(state, { type: 'events', events }).snapshot!
+
+test('trials of the event stream come into the table in order of their numbers', () => {
+  const { trials } = withEvents(trialEvent(1), trialEvent(0), trialEvent(2), trialEvent(1))
+  expect(trials.map(t => t.number)).toEqual([0, 1, 2])
+})
+
+test('progress is kept until the run ends', () => {
+  const progress: RunEvent = { time, type: 'progress', done: 97, total: 100, unit: 'trials', perSecond: 52 }
+  expect(withEvents(progress).progress).toEqual({ done: 97, total: 100, unit: 'trials', perSecond: 52 })
+  const ended = withEvents(progress, { time, type: 'finished', status: 'cancelled', seconds: 1.5 })
+  expect(ended.progress).toBeUndefined()
+  expect(ended.result).toMatchObject({ status: 'cancelled', seconds: 1.5, finishedAt: time })
+})
+
+test('a log event becomes a line as the log file has it', () => {
+  const { log } = withEvents({ time, type: 'log', level: 'INFO', logger: '__main__', message: 'hello' })
+  expect(log).toMatch(/^\[2026-11-\d\d \d\d:\d\d:\d\d,000\]\[__main__\]\[INFO\] - hello\n$/)
+})
+
+test('jobs of a sweep replace what was known of them', () => {
+  const job = { time, type: 'job', number: 0, runDir: '/p/multirun/0', overrides: ['+models=rf'] } as const
+  const { result } = withEvents({ ...job, status: 'running' }, { ...job, status: 'completed', metrics: { accuracy: 0.8 } })
+  expect(result.jobs).toEqual([
+    { number: 0, dir: '/p/multirun/0', status: 'completed', overrides: ['+models=rf'], metrics: { accuracy: 0.8 } },
+  ])
+})
+
+test('events before the first snapshot are dropped: the snapshot has them', () => {
+  expect(reduce({ gone: false, choices: initialChoices }, { type: 'events', events: [trialEvent(0)] }).snapshot).toBeUndefined()
+})
+
+test('only the run that was deleted is gone', () => {
+  expect(reduce(state, { type: 'gone', runDir: '/another' }).gone).toBe(false)
+  expect(reduce(state, { type: 'gone', runDir: running.runDir }).gone).toBe(true)
+})
+
+test('the state before is left as it was', () => {
+  const before = JSON.stringify(running)
+  applyEvent(running, trialEvent(0))
+  expect(JSON.stringify(running)).toBe(before)
+})
+
+test('a screen reader is told each tenth of the way and the end, nothing in between', () => {
+  const at = (done: number): RunSnapshot => ({
+    ...running,
+    trials: titanicTrials.slice(0, done),
+    progress: { done, total: 100, unit: 'trials' },
+  })
+  expect(announcement(at(11), at(12))).toBe('')
+  expect(announcement(at(19), at(20))).toBe('20 of 100 trials. Best accuracy 0.7713, trial 10.')
+  expect(announcement(at(100), titanicSnapshot)).toBe('complex · Multi Random Forest completed. Best accuracy 0.7892, trial 91.')
+})
