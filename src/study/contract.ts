@@ -77,7 +77,8 @@ export interface StudyView {
   readonly studyId: number
   readonly directions: readonly Direction[]
   readonly storage: Storage
-  trials(states?: readonly TrialState[]): readonly FrozenTrial[]
+  /** In order of their numbers; all of them, or those in the given states. */
+  getTrials(states?: readonly TrialState[]): readonly FrozenTrial[]
   stop(): void
 }
 

@@ -1,5 +1,16 @@
 import { bestTrialOf, paretoFront } from './best-trial.ts'
-import type { Direction, Distribution, FrozenTrial, ParamChoice, Pruner, Sampler, Storage, StudyView, TrialState } from './contract.ts'
+import type {
+  Direction,
+  Distribution,
+  FrozenTrial,
+  ParamChoice,
+  Pruner,
+  Sampler,
+  Storage,
+  StudyView,
+  Trial,
+  TrialState,
+} from './contract.ts'
 import { StudyError } from './contract.ts'
 import type { Warn } from './distributions.ts'
 import { isSameQueued } from './enqueue.ts'
@@ -57,14 +68,18 @@ export class Study implements StudyView {
     throw new StudyError('study/several-objectives', 'RuntimeError', message)
   }
 
-  trials(states?: readonly TrialState[]): readonly FrozenTrial[] {
-    const all = this.storage.trials(this.studyId)
+  get trials(): readonly FrozenTrial[] {
+    return this.storage.trials(this.studyId)
+  }
+
+  getTrials(states?: readonly TrialState[]): readonly FrozenTrial[] {
+    const all = this.trials
     return states === undefined ? all : all.filter(trial => states.includes(trial.state))
   }
 
   /** The trial with the best value. Fails when there is none, and for several objectives. */
   get bestTrial(): FrozenTrial {
-    return bestTrialOf(this.trials(), this.directions)
+    return bestTrialOf(this.trials, this.directions)
   }
 
   get bestValue(): number {
@@ -77,7 +92,7 @@ export class Study implements StudyView {
 
   /** The Pareto front. */
   get bestTrials(): FrozenTrial[] {
-    return paretoFront(this.trials(), this.directions)
+    return paretoFront(this.trials, this.directions)
   }
 
   get userAttrs(): ReadonlyMap<string, unknown> {
@@ -146,7 +161,7 @@ export class Study implements StudyView {
   }
 
   #claimWaiting(): number | undefined {
-    for (const trial of this.trials()) {
+    for (const trial of this.trials) {
       if (trial.state === 'WAITING' && this.storage.setTrialState(trial.trialId, 'RUNNING')) return trial.trialId
     }
     return undefined
@@ -158,7 +173,7 @@ export class Study implements StudyView {
    * @param trial or its number
    * @throws StudyError in Optuna's words when the trial or its values cannot be told
    */
-  tell(trial: LiveTrial | number, values?: number | readonly number[] | null, told: Told = {}): FrozenTrial {
+  tell(trial: Trial | number, values?: number | readonly number[] | null, told: Told = {}): FrozenTrial {
     return tellTrial(this, trial, values ?? null, told).trial
   }
 
@@ -168,7 +183,7 @@ export class Study implements StudyView {
     options: { readonly userAttrs?: Readonly<Record<string, unknown>>; readonly skipIfExists?: boolean } = {},
   ): void {
     const fixed = mapOf<ParamChoice>(params)
-    if (options.skipIfExists && this.trials().some(trial => isSameQueued(trial, fixed))) return
+    if (options.skipIfExists && this.trials.some(trial => isSameQueued(trial, fixed))) return
     this.addTrial(createTrial({ state: 'WAITING', systemAttrs: { fixed_params: Object.fromEntries(fixed) }, userAttrs: options.userAttrs }))
   }
 
@@ -196,7 +211,7 @@ export class Study implements StudyView {
    */
   failRunning(reason: string): number[] {
     this.storage.sync()
-    const left = this.trials(['RUNNING'])
+    const left = this.getTrials(['RUNNING'])
     for (const { trialId } of left) {
       this.storage.setTrialSystemAttr(trialId, FAIL_REASON, reason)
       this.storage.setTrialState(trialId, 'FAIL')
@@ -208,12 +223,12 @@ export class Study implements StudyView {
   /** How many trials are finished, by state. */
   countStates(): Record<TrialState, number> {
     const counts: Record<TrialState, number> = { RUNNING: 0, COMPLETE: 0, PRUNED: 0, FAIL: 0, WAITING: 0 }
-    for (const trial of this.trials()) counts[trial.state]++
+    for (const trial of this.trials) counts[trial.state]++
     return counts
   }
 
   /** Whether every trial is finished. */
   get isIdle(): boolean {
-    return this.trials().every(trial => isFinished(trial.state))
+    return this.trials.every(trial => isFinished(trial.state))
   }
 }

@@ -1,6 +1,5 @@
-import type { FrozenTrial, TrialState } from './contract.ts'
+import type { FrozenTrial, Trial, TrialState } from './contract.ts'
 import { StudyError } from './contract.ts'
-import type { LiveTrial } from './live-trial.ts'
 import { lastStepOf } from './pruners/steps.ts'
 import { floatText, valueText } from './python-text.ts'
 import { isFinished } from './storages/study-records.ts'
@@ -23,12 +22,12 @@ const refuse = (message: string): StudyError => new StudyError('study/bad-tell',
 /** Decides how a trial ended, lets the sampler know, stores it and makes it durable. */
 export function tellTrial(
   study: Study,
-  which: LiveTrial | number,
+  which: Trial | number,
   given: number | readonly number[] | null,
   { state, skipIfFinished }: Told,
 ): TellResult {
   const { storage, sampler } = study
-  const { trialId } = typeof which === 'number' ? numbered(study, which) : which
+  const { trialId } = numbered(study, typeof which === 'number' ? which : which.number)
   const trial = storage.trial(trialId)
   if (isFinished(trial.state) && skipIfFinished) return { trial, failure: undefined }
   if (trial.state !== 'RUNNING') throw refuse(`Cannot tell a ${trial.state} trial.`)
@@ -45,7 +44,7 @@ export function tellTrial(
 }
 
 function numbered(study: Study, number: number): FrozenTrial {
-  const trial = study.trials()[number]
+  const trial = study.trials[number]
   if (trial === undefined) throw refuse(`Cannot tell for trial with number ${number} since it has not been created.`)
   return trial
 }

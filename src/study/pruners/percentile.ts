@@ -36,7 +36,7 @@ export class PercentilePruner implements Pruner {
   }
 
   prune(study: StudyView, trial: FrozenTrial): boolean {
-    const complete = study.trials(['COMPLETE'])
+    const complete = study.getTrials(['COMPLETE'])
     if (complete.length === 0 || complete.length < this.#options.n_startup_trials) return false
     const step = lastStepOf(trial)
     const { n_warmup_steps, interval_steps, n_min_trials } = this.#options

@@ -55,7 +55,7 @@ const LETTERS = { COMPLETE: 'C', PRUNED: 'P', FAIL: 'F', RUNNING: 'R', WAITING: 
 
 /** Where the two studies part, in words; undefined when they are equal (continuous values to 1e-11). */
 export function firstDifference(vector: StudyVector, study: library.Study): string | undefined {
-  const trials = study.trials()
+  const trials = study.trials
   const { spec, rows, states, steps } = vector
   for (let i = 0; i < Math.max(rows.length, trials.length); i++) {
     const trial = trials[i]

@@ -35,7 +35,7 @@ for (const preprocess of ['multi_simple', 'multi_complex']) {
         },
         { nTrials: 100 },
       )
-      expect(study.trials().length).toBe(100)
+      expect(study.trials.length).toBe(100)
     })
   }
 }

@@ -56,7 +56,7 @@ export function runObjective(spec: StudySpec, trial: LiveTrial): number | number
   }
   if (spec.fail && trial.number % spec.fail[0] === spec.fail[1]) throw new RangeError('as asked')
   if (spec.nan && trial.number % spec.nan[0] === spec.nan[1]) return Number.NaN
-  const values = spec.directions.map((_, i) => valueOf(spec, scaled, i))
+  const values = spec.directions.map((_, i) => weighed(spec, scaled, i))
   for (const [name, limit] of spec.constraints ?? []) if (scaled.has(name)) trial.setConstraint(name, scaled.get(name)! - limit)
   for (let step = 0; step < (spec.steps ?? 0); step++) {
     const wobble = ((trial.number * 7919 + step * 104729) % 1000) / 1000
@@ -67,7 +67,7 @@ export function runObjective(spec: StudySpec, trial: LiveTrial): number | number
   return values.length > 1 ? values : values[0]
 }
 
-function valueOf(spec: StudySpec, scaled: ReadonlyMap<string, number>, objective: number): number {
+function weighed(spec: StudySpec, scaled: ReadonlyMap<string, number>, objective: number): number {
   let total = 0
   let i = 0
   for (const x of scaled.values()) {

@@ -120,11 +120,11 @@ export class TPESampler implements Sampler {
     if (!this.#isMultivariate(study)) return new Map()
     const space = new Map<string, Distribution>()
     if (this.#options.group) {
-      this.#groups = this.#grouped.calculate(study.trials(['COMPLETE', 'PRUNED']))
+      this.#groups = this.#grouped.calculate(study.getTrials(['COMPLETE', 'PRUNED']))
       for (const group of this.#groups) for (const [name, distribution] of sampled(group)) space.set(name, distribution)
       return space
     }
-    for (const [name, distribution] of this.#intersection.calculate(study.trials())) {
+    for (const [name, distribution] of this.#intersection.calculate(study.getTrials())) {
       if (!isSingle(distribution)) space.set(name, distribution)
     }
     return space
@@ -158,13 +158,13 @@ export class TPESampler implements Sampler {
   }
 
   #finished(study: StudyView): readonly FrozenTrial[] {
-    return study.trials(['COMPLETE', 'PRUNED'])
+    return study.getTrials(['COMPLETE', 'PRUNED'])
   }
 
   #propose(study: StudyView, trial: FrozenTrial, space: ReadonlyMap<string, Distribution>): Map<string, ParamChoice> {
     const { constant_liar, n_ei_candidates } = this.#options
     const trials = constant_liar
-      ? study.trials(['COMPLETE', 'PRUNED', 'RUNNING']).filter(other => other.number !== trial.number)
+      ? study.getTrials(['COMPLETE', 'PRUNED', 'RUNNING']).filter(other => other.number !== trial.number)
       : this.#finished(study)
     let n = 0
     for (const other of trials) if (other.state !== 'RUNNING') n++
