@@ -2,6 +2,7 @@ import type { MapNode } from '../config/node.ts'
 import type { Problem } from '../config/problems.ts'
 import type { Span } from '../config/source-text.ts'
 import type { Params, ParamValue, Step } from '../learn/contract.ts'
+import type { WorkerPort } from '../platform/ports.ts'
 import type { Distribution, Trial } from '../study/contract.ts'
 
 /** What a parameter accepts; alternatives are tried in order. */
@@ -13,6 +14,8 @@ export type ParameterType =
       readonly max?: number
       readonly exclusiveMin?: boolean
       readonly exclusiveMax?: boolean
+      /** Whole numbers written without a point do not count: `min_samples_split: 1.0` is a share of the rows, `1` is not. */
+      readonly fraction?: true
     }
   | { readonly type: 'bool' }
   | { readonly type: 'null' }
@@ -33,6 +36,20 @@ export interface ParameterSpec {
   readonly default?: ParamValue
   /** One line. */
   readonly doc: string
+  /** What it accepts in the library's own words, where they are not just the `types` one after another. */
+  readonly says?: string
+  /** The library's own words for a wrong value; `{value}` stands for its Python text. Absent: scikit-learn's form. */
+  readonly complaint?: string
+  /** Known, but only its default is built in; the text says why. */
+  readonly refused?: string
+  /** Accepted, and without effect on any result; the text says why. */
+  readonly effectless?: string
+  /** The library's FutureWarning when it is given; `{value}` as above. */
+  readonly deprecated?: string
+  /** Fitwright's own: the real library does not have it. */
+  readonly own?: true
+  /** Its name in trials, where it differs: `imp_num`. */
+  readonly trialName?: string
 }
 
 export type TargetKind =
@@ -58,8 +75,23 @@ export interface TargetSpec {
   readonly parameters: readonly ParameterSpec[]
   /** Takes further keys than those listed (`**kwargs`). Default false: unknown keys are problems. */
   readonly open?: boolean
-  /** Builds it from checked parameters (defaults filled in). A multirun recipe returns a `PartAwaitingTrial`. */
-  readonly create: (params: Params) => unknown
+  /** How many parameters may be given by position (`_args_`), from the first on. Absent: all. */
+  readonly positional?: number
+  /** A multirun recipe: its lists and `{low, high}` are search spaces, and it always awaits a trial. */
+  readonly study?: true
+  /** Names that users may expect here but that it does not take, and why. */
+  readonly refusals?: Readonly<Record<string, string>>
+  /** Builds it from the checked parameters that were given; its own defaults fill the rest. */
+  readonly create: (params: Params, context: TargetContext) => unknown
+}
+
+/** What the outside gives to targets. */
+export interface TargetContext {
+  readonly modules?: ProjectModules
+  /** Where slow packages train, so that they can be stopped. Without it they train in place. */
+  readonly worker?: WorkerPort
+  /** Hears of what a target accepts but changes: Optuna lowers a bound that its steps do not reach. */
+  readonly warn?: (message: string) => void
 }
 
 /** A part whose parameters a trial decides. */
@@ -87,11 +119,24 @@ export interface ProjectModules {
   readonly call?: (module: string, name: string, params: Params, trial?: Trial) => unknown
 }
 
+/** What a target's name means. */
+export type Resolution =
+  | { readonly kind: 'spec'; readonly spec: TargetSpec }
+  /** An export of the project's module. */
+  | { readonly kind: 'project'; readonly module: string; readonly name: string }
+  /** A name of scikit-learn, feature_engine or Optuna that is not built in; the nearest built-in ones. */
+  | { readonly kind: 'known'; readonly name: string; readonly nearest: readonly string[] }
+  /** Hydra refuses to call it. */
+  | { readonly kind: 'blocked'; readonly name: string }
+  | { readonly kind: 'unknown'; readonly nearest: readonly string[] }
+
 /**
  * Implemented in `targets/`:
- * - `resolveTarget(name, modules?)`: spec or a problem-less miss with the nearest names; order as in DESIGN section 4
- * - `checkTarget(node, modules?)`: all problems of a resolved `_target_` node, each at its line
- * - `instantiate(node, modules?)`: checks, then builds
+ * - `resolveTarget(name, modules?)`: order as in DESIGN section 4
+ * - `checkTarget(node, modules?)`: all problems of a resolved `_target_` node, each at its line; calls nothing of the project
+ * - `instantiate(node, context?)`: checks, then builds
  * - `registry`: all specs · `jsonSchemas()`: file name -> JSON Schema for conf-schema/
  */
+export type ResolveTarget = (name: string, modules?: ProjectModules) => Resolution
 export type CheckTarget = (node: MapNode, modules?: ProjectModules) => readonly Problem[]
+export type Instantiate = (node: MapNode, context?: TargetContext) => InstantiateResult

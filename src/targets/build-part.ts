@@ -1,0 +1,171 @@
+import { type ConfigNode, child, type ListNode, type MapNode, stringOf } from '../config/node.ts'
+import type { Problem } from '../config/problems.ts'
+import { LearnError, type Params, type ParamValue } from '../learn/contract.ts'
+import { StudyError } from '../study/contract.ts'
+import { type Argument, argumentsOf } from './arguments.ts'
+import { checkedPart } from './checked-part.ts'
+import type { TargetSpec } from './contract.ts'
+import { pythonType, readHydraKeys } from './hydra-keys.ts'
+import { dictValue, keyText, messageText, nodeValue, scalarValue } from './node-value.ts'
+import { awaitingDistribution, type Part, type Reading, type Suggested, together } from './part.ts'
+import { valuePlaces } from './problem-places.ts'
+import { resolveTarget, twinOf } from './resolve-target.ts'
+import { isRange } from './search-space.ts'
+import { unresolvedProblem } from './unresolved-target.ts'
+
+/** Reads a value of a config, targets in it included. */
+export function partOf(node: ConfigNode, reading: Reading): Part {
+  if (node.kind === 'scalar') return { node, awaits: [], make: () => scalarValue(node) }
+  if (node.kind === 'list') return listPart(node, reading)
+  return node.entries.has('_target_') ? targetPart(node, reading) : dictPart(node, reading)
+}
+
+function listPart(node: ListNode, reading: Reading): Part {
+  const items = node.items.map((item, i) => awaitingDistribution(partOf(item, reading), String(i)))
+  return together(node, items, suggested => items.map(item => item.make(suggested)))
+}
+
+function dictPart(node: MapNode, reading: Reading): Part {
+  const entries = [...node.entries.values()].map(({ key, node: value }) => {
+    const name = keyText(key)
+    return [name, awaitingDistribution(partOf(value, reading), name)] as const
+  })
+  const make = (suggested: Suggested) => dictValue(entries.map(([key, part]) => [key, part.make(suggested) as ParamValue]))
+  return together(
+    node,
+    entries.map(([, part]) => part),
+    make,
+  )
+}
+
+function targetPart(node: MapNode, reading: Reading): Part {
+  const { problems, context } = reading
+  const nothing: Part = { node, awaits: [], make: () => undefined }
+  const named = child(node, '_target_')!
+  const name = stringOf(named)
+  if (name === undefined) {
+    const message = `Expected a callable target, got '${messageText(named)}' of type '${pythonType(named)}'`
+    problems.push({ code: 'target/unknown', severity: 'error', message, locations: valuePlaces(named, node), hint: 'Write a dotted name.' })
+    return nothing
+  }
+  const keys = readHydraKeys(node)
+  for (const { message, at, hint } of keys.complaints) {
+    problems.push({ code: 'target/hydra-key', severity: 'error', message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) })
+  }
+  const read = keys.recursive ? partOf : plainPart
+  const resolution = resolveTarget(name, context.modules)
+  if (resolution.kind === 'project') return projectPart(node, resolution, reading, read)
+  if (resolution.kind !== 'spec') {
+    problems.push(unresolvedProblem(name, resolution, named))
+    // What stands below is still worth reading.
+    for (const [id, entry] of node.entries) if (id !== '_target_') partOf(entry.node, reading)
+    return nothing
+  }
+  const spec = byShape(resolution.spec, node)
+  const { given, problems: wrong } = argumentsOf(node, spec, keys)
+  problems.push(...wrong)
+  const parts = given.map(argument => ({ argument, part: checkedPart(argument, spec, reading, read) }))
+  if (spec.study) inOrderOf(spec, parts)
+  const part = together(
+    node,
+    parts.map(({ part }) => part),
+    suggested => created(spec, parts, keys.partial, suggested, reading),
+    spec,
+  )
+  const make: Part['make'] = suggested => guarded(part, given, suggested)
+  return { ...part, make: spec.kind === 'distribution' ? once(make) : make }
+}
+
+interface ArgumentPart {
+  readonly argument: Argument
+  readonly part: Part
+}
+
+/** Calls the target; with `_partial_: true` what comes back does, once the rest is given. */
+function created(
+  spec: TargetSpec,
+  parts: readonly ArgumentPart[],
+  partial: boolean,
+  suggested: Suggested,
+  { context, problems }: Reading,
+): unknown {
+  const params: Record<string, ParamValue> = {}
+  for (const { argument, part } of parts) {
+    // A study's recipe may carry n_trials; the study reads it elsewhere.
+    if (spec.study && argument.spec.name === 'n_trials') continue
+    params[argument.spec.name] = part.make(suggested) as ParamValue
+  }
+  if (partial) return (more: Params) => spec.create({ ...params, ...more }, context)
+  const high = parts.find(({ argument }) => argument.spec.name === 'high')
+  const warn = (message: string) =>
+    problems.push({ code: 'target/uneven-step', severity: 'warning', message, locations: high ? valuePlaces(high.part.node) : [] })
+  return spec.create(params, { ...context, warn })
+}
+
+/** Distributions are values: made once, they are the same for all. */
+function once<A, T>(make: (argument: A) => T): (argument: A) => T {
+  let made: { readonly value: T } | undefined
+  return argument => (made ??= { value: make(argument) }).value
+}
+
+/** Says where a constructor's complaint belongs. */
+export class BuildError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message)
+    this.name = 'BuildError'
+  }
+}
+
+function guarded(part: Part, given: readonly Argument[], suggested: Suggested): unknown {
+  try {
+    return part.make(suggested)
+  } catch (error) {
+    if (!(error instanceof LearnError || error instanceof StudyError)) throw error
+    const { parameter, hint } = error.details
+    const at = given.find(({ spec }) => spec.name === parameter)?.node ?? child(part.node, '_target_') ?? part.node
+    throw new BuildError({
+      code: error.code,
+      severity: 'error',
+      message: error.message.split('\n')[0],
+      locations: valuePlaces(at, part.node),
+      ...(hint ? { hint } : {}),
+    })
+  }
+}
+
+/** `_recursive_: false`: nested targets are handed over as data. */
+const plainPart = (node: ConfigNode): Part => ({ node, awaits: [], make: () => nodeValue(node) })
+
+function projectPart(node: MapNode, { module, name }: { module: string; name: string }, reading: Reading, read: typeof partOf): Part {
+  const parts = [...node.entries.values()]
+    .map(({ key, node: value }) => ({ key: keyText(key), value }))
+    .filter(({ key }) => !/^_(?:target|args|partial|recursive|convert)_$/.test(key))
+    .map(({ key, value }) => [key, awaitingDistribution(read(value, reading), key)] as const)
+  const make = (suggested: Suggested) => {
+    const params = Object.fromEntries(parts.map(([key, part]) => [key, part.make(suggested) as ParamValue]))
+    return reading.context.modules?.call?.(module, name, params, suggested.trial)
+  }
+  const all = together(
+    node,
+    parts.map(([, part]) => part),
+    make,
+  )
+  return { ...all, foreign: true }
+}
+
+/** A recipe of one name exists with and without search: lists and ranges ask for the one that searches, its twin's own keys for the twin. */
+function byShape(spec: TargetSpec, node: MapNode): TargetSpec {
+  const twin = twinOf(spec)
+  if (!twin) return spec
+  const entries = [...node.entries.values()].filter(({ key }) => !keyText(key).startsWith('_'))
+  const searches = entries.some(({ node: value }) => value.kind === 'list' || isRange(value))
+  if (searches) return spec.study ? spec : twin
+  const fits = (candidate: TargetSpec) => entries.filter(({ key }) => candidate.parameters.some(({ name }) => name === keyText(key))).length
+  return fits(twin) > fits(spec) ? twin : spec
+}
+
+/** A recipe asks a trial in the order of its own parameters, then in the order of the config. */
+function inOrderOf(spec: TargetSpec, parts: ArgumentPart[]): void {
+  const place = ({ argument }: ArgumentPart) => spec.parameters.findIndex(({ name }) => name === argument.spec.name)
+  parts.sort((a, b) => place(a) - place(b))
+}

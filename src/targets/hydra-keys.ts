@@ -1,0 +1,55 @@
+import { type ConfigNode, child, type MapNode, stringOf } from '../config/node.ts'
+import { messageText } from './node-value.ts'
+
+/** Hydra's own keys of a target node. */
+export interface HydraKeys {
+  readonly partial: boolean
+  readonly recursive: boolean
+  readonly args: readonly ConfigNode[]
+  /** Wrong uses, in Hydra's words. */
+  readonly complaints: readonly { readonly message: string; readonly at: ConfigNode; readonly hint?: string }[]
+}
+
+export const hydraKeys = new Set(['_target_', '_args_', '_partial_', '_recursive_', '_convert_'])
+const conversions = ['none', 'partial', 'object', 'all']
+
+/** Reads `_args_`, `_partial_`, `_recursive_` and `_convert_`; the last has no effect, since nothing here is an OmegaConf container. */
+export function readHydraKeys(node: MapNode): HydraKeys {
+  const complaints: { message: string; at: ConfigNode; hint?: string }[] = []
+  const flag = (key: string, fallback: boolean): boolean => {
+    const value = child(node, key)
+    if (!value) return fallback
+    if (value.kind === 'scalar' && value.type === 'bool') return value.value as boolean
+    complaints.push({
+      message: `Instantiation: ${key} flag must be a bool, got <class '${pythonType(value)}'>`,
+      at: value,
+      hint: 'Write true or false.',
+    })
+    return fallback
+  }
+  const given = child(node, '_args_')
+  if (given && given.kind !== 'list') {
+    complaints.push({
+      message: `Unsupported _args_ type: '${pythonType(given)}'. value: '${messageText(given)}'`,
+      at: given,
+      hint: 'Write a list: _args_: [value].',
+    })
+  }
+  const convert = child(node, '_convert_')
+  if (convert && !conversions.includes(stringOf(convert)?.toLowerCase() ?? '')) {
+    complaints.push({ message: `Unknown _convert_: ${messageText(convert)}`, at: convert, hint: `It is one of ${conversions.join(', ')}.` })
+  }
+  return {
+    partial: flag('_partial_', false),
+    recursive: flag('_recursive_', true),
+    args: given?.kind === 'list' ? given.items : [],
+    complaints,
+  }
+}
+
+/** Python's name of a node's type. */
+export function pythonType(node: ConfigNode): string {
+  if (node.kind === 'list') return 'ListConfig'
+  if (node.kind === 'map') return 'DictConfig'
+  return node.type === 'null' ? 'NoneType' : node.type
+}

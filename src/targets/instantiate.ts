@@ -1,0 +1,104 @@
+import type { MapNode } from '../config/node.ts'
+import { type Problem, ProblemError } from '../config/problems.ts'
+import type { ParamValue } from '../learn/contract.ts'
+import type { Trial } from '../study/contract.ts'
+import { BuildError, partOf } from './build-part.ts'
+import type { Instance, InstantiateResult, PartAwaitingTrial, ProjectModules, TargetContext } from './contract.ts'
+import type { Part, Reading } from './part.ts'
+import { valuePlaces } from './problem-places.ts'
+import type { Suggestion } from './search-space.ts'
+
+/**
+ * Makes a resolved `_target_` node real: a step, a chain of steps, an object, or a part that awaits a trial.
+ * Never throws; a result without `value` has problems of severity error, each at its line.
+ */
+export function instantiate(node: MapNode, context: TargetContext = {}): InstantiateResult {
+  const reading: Reading = { context, problems: [] }
+  const part = readPart(node, reading)
+  if (!part || hasErrors(reading)) return { problems: reading.problems }
+  if (part.awaits.length || part.spec?.study) return { value: awaitingTrial(part, node), problems: reading.problems }
+  const value = attempt(() => part.make({ values: new Map() }), part, reading)
+  return hasErrors(reading) ? { problems: reading.problems } : { value: value as Instance, problems: reading.problems }
+}
+
+/** All problems of a resolved `_target_` node; builds what it can to hear the constructors, but calls nothing of the project. */
+export function checkTarget(node: MapNode, modules?: ProjectModules): readonly Problem[] {
+  const reading: Reading = { context: { modules }, problems: [] }
+  readPart(node, reading)
+  return reading.problems
+}
+
+/** Reads a node and hears its constructors with sample values of what a trial will suggest. */
+function readPart(node: MapNode, reading: Reading): Part | undefined {
+  const part = attempt(() => partOf(node, reading), undefined, reading)
+  if (!part || part.foreign || hasErrors(reading)) return part
+  for (const values of samples(part.awaits)) {
+    attempt(() => part.make({ values }), part, reading)
+    if (hasErrors(reading)) break
+  }
+  return part
+}
+
+/** Enough samples that each choice is heard once; the numbers' bounds were compared with what parameters take. */
+function samples(awaits: readonly Suggestion[]): readonly ReadonlyMap<Suggestion, ParamValue>[] {
+  const choicesOf = ({ distribution, asParameter }: Suggestion) =>
+    distribution.name === 'CategoricalDistribution' ? distribution.choices.map(asParameter) : [asParameter(distribution.low)]
+  const choices = new Map(awaits.map(suggestion => [suggestion, choicesOf(suggestion)]))
+  const rounds = Math.max(1, ...[...choices.values()].map(values => values.length))
+  return Array.from(
+    { length: rounds },
+    (_, i) => new Map([...choices].map(([suggestion, values]) => [suggestion, values[i % values.length]])),
+  )
+}
+
+function awaitingTrial(part: Part, node: MapNode): PartAwaitingTrial {
+  const named = distinctNames(part.awaits)
+  return {
+    awaitsTrial: true,
+    target: String(part.spec?.name ?? node.entries.get('_target_')?.node),
+    space: named.map(({ name, suggestion: { distribution, places } }) => ({
+      name,
+      distribution,
+      ...(places.length ? { span: places[0].span } : {}),
+    })),
+    build(trial: Trial) {
+      const values = new Map<Suggestion, ParamValue>()
+      for (const { name, suggestion } of named) values.set(suggestion, suggestion.asParameter(trial.suggest(name, suggestion.distribution)))
+      try {
+        return part.make({ values, trial }) as ReturnType<PartAwaitingTrial['build']>
+      } catch (error) {
+        throw error instanceof BuildError ? new ProblemError(error.problem) : error
+      }
+    },
+  }
+}
+
+/** Two parts of a pipeline may search a parameter of the same name; the second and later ones are told apart by a number. */
+function distinctNames(awaits: readonly Suggestion[]): readonly { readonly name: string; readonly suggestion: Suggestion }[] {
+  const taken = new Map<string, number>()
+  return awaits.map(suggestion => {
+    const before = taken.get(suggestion.name) ?? 0
+    taken.set(suggestion.name, before + 1)
+    return { name: before ? `${suggestion.name}_${before + 1}` : suggestion.name, suggestion }
+  })
+}
+
+function attempt<T>(make: () => T, part: Part | undefined, { problems }: Reading): T | undefined {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof BuildError) problems.push(error.problem)
+    else if (part?.foreign) problems.push(projectError(error, part))
+    else throw error
+    return undefined
+  }
+}
+
+/** What the project's own code threw. */
+function projectError(error: unknown, { node }: Part): Problem {
+  const target = node.kind === 'map' ? node.entries.get('_target_')?.node : undefined
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return { code: 'target/project-error', severity: 'error', message, locations: valuePlaces(target ?? node, node) }
+}
+
+const hasErrors = ({ problems }: Reading): boolean => problems.some(({ severity }) => severity === 'error')

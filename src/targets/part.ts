@@ -1,0 +1,45 @@
+import type { ConfigNode } from '../config/node.ts'
+import type { Problem } from '../config/problems.ts'
+import type { ParamValue } from '../learn/contract.ts'
+import type { Distribution, Trial } from '../study/contract.ts'
+import type { TargetContext, TargetSpec } from './contract.ts'
+import { distributionSpace, type Suggestion } from './search-space.ts'
+
+/** What a trial suggested for each parameter that awaits it. */
+export interface Suggested {
+  readonly values: ReadonlyMap<Suggestion, ParamValue>
+  readonly trial?: Trial
+}
+
+/** A value of a config on its way to become real: nothing is built before `make`. */
+export interface Part {
+  /** The target it comes from, when it is one. */
+  readonly spec?: TargetSpec
+  readonly node: ConfigNode
+  /** In the order in which a trial is asked. */
+  readonly awaits: readonly Suggestion[]
+  /** Holds something of the project's module: it is not called to check a config. */
+  readonly foreign?: true
+  readonly make: (suggested: Suggested) => unknown
+}
+
+/** Collects problems while a tree of targets is read. */
+export interface Reading {
+  readonly context: TargetContext
+  readonly problems: Problem[]
+}
+
+/** A distribution that stands where a value should: a trial decides it, under the name of its key. */
+export function awaitingDistribution(part: Part, name: string): Part {
+  if (part.spec?.kind !== 'distribution') return part
+  const distribution = part.make({ values: new Map() }) as Distribution | undefined
+  if (!distribution) return part
+  const suggestion = distributionSpace(name, distribution, part.node)
+  return { node: part.node, awaits: [suggestion], make: ({ values }) => values.get(suggestion) }
+}
+
+/** A part made of parts: it awaits what they await. */
+export function together(node: ConfigNode, parts: readonly Part[], make: Part['make'], spec?: TargetSpec): Part {
+  const awaits = parts.flatMap(part => part.awaits)
+  return { node, awaits, make, ...(spec ? { spec } : {}), ...(parts.some(part => part.foreign) ? { foreign: true as const } : {}) }
+}

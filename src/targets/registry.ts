@@ -1,0 +1,35 @@
+import type { TargetSpec } from './contract.ts'
+import { builtins } from './specs/builtins.ts'
+import { featureEngine } from './specs/feature-engine.ts'
+import { mlPackages } from './specs/ml-packages.ts'
+import { optunaDistributions } from './specs/optuna-distributions.ts'
+import { optunaPruners } from './specs/optuna-pruners.ts'
+import { optunaSamplers } from './specs/optuna-samplers.ts'
+import { recipes } from './specs/recipes.ts'
+import { sklearnEnsemble } from './specs/sklearn-ensemble.ts'
+import { sklearnLinearModel } from './specs/sklearn-linear-model.ts'
+import { sklearnPipeline } from './specs/sklearn-pipeline.ts'
+import { sklearnPreprocessing } from './specs/sklearn-preprocessing.ts'
+
+/**
+ * All targets. Where a last segment has several owners, the first one here is meant by it: `main.OneHotEncoder` is scikit-learn's,
+ * `main.LogisticRegression` never one of the ml-* packages.
+ */
+export const registry: readonly TargetSpec[] = [
+  ...recipes,
+  ...sklearnLinearModel,
+  ...sklearnEnsemble,
+  ...sklearnPreprocessing,
+  ...sklearnPipeline,
+  ...featureEngine,
+  ...optunaDistributions,
+  ...optunaSamplers,
+  ...optunaPruners,
+  ...mlPackages,
+  ...builtins,
+]
+
+/** `LogisticRegression` of `sklearn.linear_model.LogisticRegression`. */
+export const lastSegment = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+/** `sklearn.linear_model`; empty for a bare name. */
+export const modulePart = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')))

@@ -1,0 +1,60 @@
+import { RandomForestClassifier } from '../../learn/index.ts'
+import type { TargetSpec } from '../contract.ts'
+import { bool, dict, having, int, jobs, list, none, oneOf, parameter, randomState, real, verbose, warmStart } from './parameter.ts'
+import { maxFeatures, treeParameters as tree } from './tree-parameters.ts'
+
+const oobScore = having(parameter('oob_score', 'Score the forest on the rows that each tree did not see.', false, bool), {
+  says: "an instance of 'bool' or an instance of 'numpy.bool' or a callable",
+})
+
+const forestClassWeight = having(
+  parameter(
+    'class_weight',
+    'Weights per class; "balanced": inverse to frequencies; "balanced_subsample": the same per tree.',
+    null,
+    oneOf('balanced', 'balanced_subsample'),
+    dict,
+    list(dict),
+    none,
+  ),
+  { says: "a str among {'balanced', 'balanced_subsample'}, an instance of 'dict', an instance of 'list' or None" },
+)
+
+export const sklearnEnsemble: readonly TargetSpec[] = [
+  {
+    name: 'sklearn.ensemble.RandomForestClassifier',
+    aliases: ['sklearn.ensemble._forest.RandomForestClassifier'],
+    kind: 'classifier',
+    doc: 'Averages the class probabilities of many trees, each grown on a bootstrap sample with random features per split.',
+    positional: 1,
+    parameters: [
+      parameter('n_estimators', 'Number of trees.', 100, int('[1, inf)')),
+      tree.criterion,
+      tree.max_depth,
+      tree.min_samples_split,
+      tree.min_samples_leaf,
+      tree.min_weight_fraction_leaf,
+      maxFeatures('sqrt'),
+      tree.max_leaf_nodes,
+      tree.min_impurity_decrease,
+      parameter('bootstrap', 'Grow each tree on rows drawn with replacement; false: on all rows.', true, bool),
+      oobScore,
+      jobs,
+      randomState(),
+      verbose,
+      warmStart,
+      forestClassWeight,
+      tree.ccp_alpha,
+      parameter(
+        'max_samples',
+        'Rows drawn per tree: a number, or a share of all rows; null draws as many as there are.',
+        null,
+        none,
+        real('(0.0, inf)'),
+        int('[1, inf)'),
+      ),
+      tree.monotonic_cst,
+    ],
+    create: params => new RandomForestClassifier(params),
+  },
+]
