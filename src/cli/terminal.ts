@@ -1,0 +1,53 @@
+/** Where a command writes, and how. */
+export interface Terminal {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Whether a line of `err` may be drawn again and again. */
+  readonly live: boolean
+  readonly columns: () => number
+  readonly paint: Paint
+  readonly paintErr: Paint
+}
+
+export interface Paint {
+  bold(text: string): string
+  dim(text: string): string
+  red(text: string): string
+  yellow(text: string): string
+  blue(text: string): string
+}
+
+interface Stream {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  write(text: string): unknown
+}
+
+/** A terminal over this process's streams; colour only where a person looks at it (no-color.org, force-color.org). */
+export function terminalOver(
+  stdout: Stream,
+  stderr: Stream,
+  env: Readonly<Record<string, string | undefined>>,
+  { json = false }: { readonly json?: boolean } = {},
+): Terminal {
+  const coloured = (stream: Stream) => {
+    if (env.NO_COLOR) return false
+    if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true
+    return Boolean(stream.isTTY) && env.TERM !== 'dumb'
+  }
+  // With --json the standard output is for machines; what people read goes to the other one.
+  const human = json ? stderr : stdout
+  return {
+    out: text => void human.write(`${text}\n`),
+    err: text => void stderr.write(text),
+    live: Boolean(stderr.isTTY) && env.TERM !== 'dumb',
+    columns: () => stderr.columns ?? 80,
+    paint: coloured(human) ? ansi : plain,
+    paintErr: coloured(stderr) ? ansi : plain,
+  }
+}
+
+const code = (on: number, off: number) => (text: string) => `\u001b[${on}m${text}\u001b[${off}m`
+const same = (text: string) => text
+const ansi: Paint = { bold: code(1, 22), dim: code(2, 22), red: code(31, 39), yellow: code(33, 39), blue: code(34, 39) }
+const plain: Paint = { bold: same, dim: same, red: same, yellow: same, blue: same }

@@ -1,0 +1,82 @@
+import { type ComposedConfig, toYaml } from '../config/index.ts'
+import type { PlainProblem } from '../config/problems.ts'
+import type { Platform } from '../platform/ports.ts'
+import type { RunEvent, RunResult, RunStatus } from './events.ts'
+import { type HydraPlaces, withJob, writeHydraFolder } from './hydra-folder.ts'
+import type { RunRequest } from './job.ts'
+import { type OpenRun, openRun, type RunStart } from './open-run.ts'
+import { claimRunFolder } from './run-folder.ts'
+import { runTitle } from './title.ts'
+
+/** Gives a job its folder with `.hydra`, `result.json` and the log; a study that goes on keeps what it has. */
+export function beginRun(
+  platform: Platform,
+  request: RunRequest,
+  composed: ComposedConfig,
+  places: HydraPlaces,
+  { watch, onFolder }: { readonly watch: (event: RunEvent) => void; readonly onFolder: (runDir: string) => void },
+): OpenRun {
+  const { files, environment } = platform
+  const { job, resume } = request
+  const wanted = job?.runDir ?? places.runDir
+  onFolder(resume?.runDir ?? wanted)
+  const runDir = resume?.runDir ?? claimRunFolder(files, wanted, environment.cwd)
+  onFolder(runDir)
+  const start = resume ? continuing(resume.result) : starting(request, composed)
+  if (!resume && places.outputSubdir !== null) {
+    const own = job ? withJob(composed, job.number) : composed
+    writeHydraFolder(files, { composed: own, runDir, outputSubdir: places.outputSubdir }, toYaml)
+  }
+  return openRun(platform, start, { runDir, logFile: `${runDir}/${places.jobName}.log`, watch })
+}
+
+const starting = ({ compose }: RunRequest, { choices }: ComposedConfig): RunStart => ({
+  kind: 'run',
+  title: runTitle(choices, compose.configName ?? 'config'),
+  configPath: compose.configPath,
+  configName: compose.configName ?? 'config',
+  overrides: compose.overrides ?? [],
+  choices: Object.fromEntries(choices),
+})
+
+const continuing = ({ kind, title, configPath, configName, overrides, choices, startedAt, study }: RunResult): RunStart => ({
+  kind,
+  title,
+  configPath,
+  configName,
+  overrides,
+  choices,
+  startedAt,
+  ...(study ? { study } : {}),
+})
+
+/** The result of a job that has no folder, told to the watcher alone. */
+export function neverBegun(
+  { clock, environment }: Platform,
+  { compose }: RunRequest,
+  {
+    watch,
+    status,
+    problems,
+  }: { readonly watch: (event: RunEvent) => void; readonly status: RunStatus; readonly problems: readonly PlainProblem[] },
+): RunResult {
+  const time = clock.now().toISOString()
+  for (const problem of problems) watch({ time, type: 'problem', problem })
+  watch({ time, type: 'finished', status, seconds: 0 })
+  return {
+    version: 1,
+    kind: 'run',
+    status,
+    title: compose.configName ?? 'config',
+    configPath: compose.configPath,
+    configName: compose.configName ?? 'config',
+    overrides: compose.overrides ?? [],
+    choices: {},
+    startedAt: time,
+    finishedAt: time,
+    seconds: 0,
+    process: { pid: environment.pid, host: environment.host, startedAt: environment.startedAt },
+    metrics: {},
+    ...(problems.length ? { problem: problems[0] } : {}),
+  }
+}

@@ -1,0 +1,140 @@
+import type { ComposedConfig } from '../config/index.ts'
+import { ProblemError } from '../config/problems.ts'
+import type { FitControl } from '../learn/index.ts'
+import type { Platform } from '../platform/ports.ts'
+import { instantiate } from '../targets/index.ts'
+import { resolve } from './compose-port.ts'
+import { jobProblem } from './config-places.ts'
+import { type JobData, readJobData } from './data-sets.ts'
+import type { RunResult } from './events.ts'
+import type { Circumstances } from './failure.ts'
+import { fixedTrial } from './fixed-trial.ts'
+import type { RunRequest } from './job.ts'
+import type { OpenRun } from './open-run.ts'
+import { buildParts, type Parts, pipelineOf } from './parts.ts'
+import { parentPath } from './paths.ts'
+import { loadProjectModules } from './project-modules.ts'
+import { type FittedResult, fitAndScore, type Progress } from './single-run.ts'
+import { type StudyPlan, studyPlan } from './study-plan.ts'
+import { runTrials, studyResult } from './study-run.ts'
+import { targetModules } from './target-modules.ts'
+import { taskConfig } from './task-config.ts'
+import { type TaskRoles, taskRoles } from './task-roles.ts'
+import { trialWork } from './trial-work.ts'
+import { readTrials } from './trials.ts'
+import { warningsOnce } from './warnings-once.ts'
+
+interface Job {
+  readonly composed: ComposedConfig
+  readonly run: OpenRun
+  /** Kept up to date, so that a failure knows its place. */
+  readonly at: { now: Circumstances }
+  readonly logger: string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * What a job does once it has a folder: roles, parts, data, then one fit or the trials of a study.
+ *
+ * @throws whatever stops it
+ */
+export async function doWork(platform: Platform, request: RunRequest, { composed, run, at, logger, signal }: Job): Promise<void> {
+  const { files } = platform
+  const config = taskConfig(composed, resolve)
+  const roles = taskRoles(config)
+  const project = request.project ?? parentPath(request.compose.configPath)
+  const modules = request.trusted ? await loadProjectModules(platform, project, targetModules(composed.task)) : undefined
+  const parts = buildParts(roles, instantiate, { worker: platform.worker, ...(modules ? { modules } : {}) })
+  const name = run.result.study?.name ?? run.result.title.replaceAll(' · ', '-')
+  const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name }) : undefined
+  if (plan) run.update({ kind: 'study', study: studyResult(plan, request.resume ? readTrials(files, run.runDir) : []) })
+  announce(run)
+  run.save()
+  at.now = { ...at.now, part: roles.train.node }
+  const data = readJobData(files, project, roles)
+  run.update({ roles: shownRoles(roles, data, run.result), data: shownData(data) })
+  signal?.throwIfAborted()
+  const progress: Progress = {
+    at(part, phase) {
+      const node = part === 'metrics' ? (roles.metrics[0]?.node ?? roles.model) : parts[part].node
+      at.now = { ...at.now, part: node, data: dataPlace(data, phase) }
+    },
+  }
+  const warnings = warningsOnce(run.log, logger)
+  const control: FitControl = { ...(signal ? { signal } : {}), onWarning: warnings.onWarning }
+  const outcome = plan
+    ? await study(platform, request, { run, plan, parts, data, roles, control, progress })
+    : await single(platform, { run, parts, data, roles, control, progress })
+  warnings.summary()
+  run.update(outcome)
+  run.log.emit({ type: 'metrics', metrics: outcome.metrics })
+  const [[metric, value]] = Object.entries(outcome.metrics)
+  run.log.log('INFO', logger, `${roles.modelName ?? outcome.model.name}: ${metric} ${value}`)
+}
+
+interface Work {
+  readonly run: OpenRun
+  readonly parts: Parts
+  readonly data: JobData
+  readonly roles: TaskRoles
+  readonly control: FitControl
+  readonly progress: Progress
+}
+
+/** One fit. Trees are counted while they grow, at most ten times a second. */
+async function single({ files, clock }: Platform, { run, parts, data, roles, control, progress }: Work): Promise<FittedResult> {
+  let toldAt = clock.monotonic()
+  const onProgress = (done: number, total: number, unit: string) => {
+    if (clock.monotonic() - toldAt < 100) return
+    toldAt = clock.monotonic()
+    run.log.emit({ type: 'progress', done, total, unit })
+  }
+  const pipeline = pipelineOf(parts, { preprocess: parts.preprocess.build(), model: parts.model.build() })
+  return fitAndScore(pipeline, data, roles, { files, runDir: run.runDir, control: { ...control, onProgress }, progress })
+}
+
+/** The trials, then the best of them once more for its predictions and its model. */
+async function study(
+  platform: Platform,
+  request: RunRequest,
+  { run, plan, parts, data, roles, control, progress }: Work & { plan: StudyPlan },
+): Promise<FittedResult> {
+  const trials = trialWork(parts, data, roles, progress)
+  const best = await runTrials(platform, run, plan, trials, { control, resume: request.resume !== undefined })
+  // Optuna's words.
+  if (!best) throw new ProblemError(jobProblem('study/no-complete-trials', 'No trials are completed yet.'))
+  const pipeline = trials.build(fixedTrial(best.number, new Map(Object.entries(best.params))))
+  const fitted = await fitAndScore(pipeline, data, roles, { files: platform.files, runDir: run.runDir, control, progress })
+  // The objective is what the trial had, also where fitting once more differs (no random_state).
+  return { ...fitted, metrics: { [plan.metric]: best.value, ...fitted.metrics, ...{ [plan.metric]: best.value } } }
+}
+
+/** Says that the run has started, once: as soon as it is known whether it is a study, or when it fails before. */
+export function announce({ log, runDir, result }: OpenRun): void {
+  if (log.announced) return
+  const { kind, title, configName, overrides, study } = result
+  const about = study ? { metric: study.metric, direction: study.direction, nTrials: study.nTrials } : {}
+  log.announced = true
+  log.emit({ type: 'started', kind, runDir, title, configName, overrides, ...about })
+}
+
+function shownRoles(roles: TaskRoles, data: JobData, { choices }: RunResult): NonNullable<RunResult['roles']> {
+  return {
+    train: roles.train.path,
+    ...(roles.test ? { test: roles.test.path } : {}),
+    target: data.target,
+    metric: roles.metrics[0]?.name ?? 'accuracy',
+    ...(choices.preprocess ? { preprocess: choices.preprocess } : {}),
+    model: roles.modelName ?? choices.models ?? choices.model ?? 'model',
+  }
+}
+
+function shownData({ train, test, columns, missingCells }: JobData): NonNullable<RunResult['data']> {
+  return { trainRows: train.rows, testRows: test.rows, columns: columns.length, missingCells }
+}
+
+/** Rows of a message as lines of a file: below the header, unless the rows were drawn. */
+function dataPlace({ trainPath, testPath }: JobData, phase: 'train' | 'test'): Circumstances['data'] {
+  if (!testPath) return undefined
+  return { path: phase === 'train' ? trainPath : testPath, firstLine: 2 }
+}

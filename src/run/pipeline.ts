@@ -1,0 +1,58 @@
+import type { Column, Table } from '../data/index.ts'
+import { type Features, type FitControl, isMatrix, type Predictor, type Step, type Target, type Transformer } from '../learn/index.ts'
+
+/** Training and test data of a job; `test` stands in for what the model has never seen. */
+export interface DataSets {
+  readonly train: Features
+  readonly trainTarget: Target
+  readonly test: Features
+  readonly testTarget: Target
+}
+
+/** Which part of the data a step was looking at when it failed: rows in its message count there. */
+export type Phase = 'train' | 'test'
+
+/** Data that went through the transformers, with the fitted transformers. */
+export interface Prepared extends DataSets {
+  readonly transformers: readonly Transformer[]
+}
+
+/** Fits each transformer on the training data as the ones before it left them, and takes both sets through. */
+export function prepare(data: DataSets, transformers: readonly Transformer[], onPhase: (phase: Phase, step: Step) => void): Prepared {
+  let { train, test } = data
+  for (const transformer of transformers) {
+    onPhase('train', transformer)
+    train = transformer.fit(train, data.trainTarget).transform(train)
+    onPhase('test', transformer)
+    test = transformer.transform(test)
+  }
+  return { ...data, train, test, transformers }
+}
+
+/** Fits the predictor; one that may take long or runs elsewhere lets others run meanwhile. */
+export async function fitPredictor(predictor: Predictor, { train, trainTarget }: DataSets, control: FitControl): Promise<void> {
+  if (predictor.fitAsync) await predictor.fitAsync(train, trainTarget, control)
+  else predictor.fit(train, trainTarget, control)
+}
+
+/** `X` and `y`: the table without the target column, and that column. */
+export function splitTarget(table: Table, target: string): { readonly features: Table; readonly target: Column | undefined } {
+  return {
+    features: { rows: table.rows, columns: table.columns.filter(column => column.name !== target) },
+    target: table.columns.find(column => column.name === target),
+  }
+}
+
+/** Cells without a value. */
+export function missingCells({ columns }: Table): number {
+  let count = 0
+  for (const column of columns) {
+    if (column.type === 'text') for (const code of column.codes) count += code < 0 ? 1 : 0
+    else if (column.type === 'float') for (const value of column.values) count += Number.isNaN(value) ? 1 : 0
+  }
+  return count
+}
+
+/** Names of the features that a model sees, where they are known. */
+export const featureNames = (features: Features): readonly string[] | undefined =>
+  isMatrix(features) ? features.names : features.columns.map(column => column.name)

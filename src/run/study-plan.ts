@@ -1,0 +1,100 @@
+import { type ConfigNode, child, type MapNode, type ScalarNode, stringOf } from '../config/node.ts'
+import { type Problem, ProblemError } from '../config/problems.ts'
+import { lineColumn } from '../config/source-text.ts'
+import { scorers } from '../learn/index.ts'
+import type { Direction, Pruner, Sampler } from '../study/contract.ts'
+import type { Instantiate } from '../targets/contract.ts'
+import { JobFailure, jobProblem, placesOf } from './config-places.ts'
+import type { RunResult } from './events.ts'
+import type { Parts } from './parts.ts'
+import type { TaskConfig } from './task-config.ts'
+import { type StudyRoles, studyRoles, type TaskRoles } from './task-roles.ts'
+
+/** How a study goes, from its config. */
+export interface StudyPlan {
+  readonly name: string
+  readonly direction: Direction
+  readonly metric: string
+  /** Infinite when only the timeout ends it. */
+  readonly nTrials: number
+  /** Seconds; infinite when only the number of trials ends it. */
+  readonly timeout: number
+  readonly seed: number | null
+  readonly samplerName: string
+  /** A new sampler: its random numbers start over with each. */
+  readonly makeSampler: () => Sampler | undefined
+  readonly pruner?: Pruner
+  readonly space: NonNullable<RunResult['study']>['space']
+}
+
+/**
+ * @param name what the study is called when the config does not say
+ * @throws ProblemError for a number of trials below one, for a study without an end, for unknown samplers and pruners
+ */
+export function studyPlan(
+  config: TaskConfig,
+  parts: Parts,
+  roles: TaskRoles,
+  { instantiate, name }: { readonly instantiate: Instantiate; readonly name: string },
+): StudyPlan {
+  const study = studyRoles(config)
+  if (study.nTrials === undefined && study.timeout === undefined) {
+    throw new ProblemError(
+      jobProblem('study/no-end', 'A study needs n_trials or study.timeout.', placesOf(roles.model), { hint: 'For example ++n_trials=100' }),
+    )
+  }
+  const metric = roles.metrics[0]?.name ?? 'accuracy'
+  const pruner = made<Pruner>(study.pruner, 'pruner', instantiate)
+  const makeSampler = () => made<Sampler>(study.sampler, 'sampler', instantiate)
+  const samplerName = makeSampler()?.name ?? 'TPESampler'
+  return {
+    name: study.name ?? name,
+    direction: study.direction ?? (scorers.get(metric)?.greaterIsBetter === false ? 'minimize' : 'maximize'),
+    metric,
+    nTrials: study.nTrials ?? Number.POSITIVE_INFINITY,
+    timeout: study.timeout ?? Number.POSITIVE_INFINITY,
+    seed: seedOf(study),
+    samplerName,
+    makeSampler,
+    ...(pruner ? { pruner } : {}),
+    space: [...parts.preprocess.space, ...parts.model.space].map(({ name, distribution, span }) => ({
+      name,
+      distribution,
+      ...(span ? { path: span.source.path, ...lineColumn(span.source, span.start) } : {}),
+    })),
+  }
+}
+
+/** `_target_: optuna.samplers.TPESampler`, or just its class name. */
+function made<T extends object>(node: ConfigNode | undefined, kind: 'sampler' | 'pruner', instantiate: Instantiate): T | undefined {
+  if (!node) return undefined
+  const text = stringOf(node)
+  const target = text === undefined ? node : targetNode(node as ScalarNode, text.includes('.') ? text : `optuna.${kind}s.${text}`)
+  if (target.kind !== 'map' || !child(target, '_target_')) {
+    throw new ProblemError(
+      jobProblem(
+        'study/not-a-' + kind,
+        `study.${kind} must be a mapping with _target_ or a name such as ${kind === 'sampler' ? 'TPESampler' : 'MedianPruner'}.`,
+        placesOf(node),
+      ),
+    )
+  }
+  const { value, problems } = instantiate(target)
+  if (problems.some(problem => problem.severity === 'error')) throw new JobFailure(problems as Problem[])
+  if (typeof value === 'object' && value !== null && (kind === 'sampler' ? 'sampleIndependent' : 'prune') in value)
+    return value as unknown as T
+  throw new ProblemError(
+    jobProblem(`study/not-a-${kind}`, `${stringOf(child(target, '_target_'))} is no ${kind}.`, placesOf(child(target, '_target_'))),
+  )
+}
+
+const targetNode = ({ origin }: ScalarNode, name: string): MapNode => ({
+  kind: 'map',
+  origin,
+  entries: new Map([['_target_', { key: { type: 'str', value: '_target_' }, node: { kind: 'scalar', type: 'str', value: name, origin } }]]),
+})
+
+function seedOf({ sampler }: StudyRoles): number | null {
+  const seed = child(sampler, 'seed')
+  return seed?.kind === 'scalar' && seed.type === 'int' ? Number(seed.value) : null
+}

@@ -1,0 +1,150 @@
+import type { FitControl } from '../learn/index.ts'
+import type { Platform } from '../platform/ports.ts'
+import type { FrozenTrial, ParamChoice } from '../study/contract.ts'
+import { createStudy, JournalStorage, type LiveTrial, type Study } from '../study/index.ts'
+import type { BestTrial, RunResult } from './events.ts'
+import type { OpenRun } from './open-run.ts'
+import { runFiles } from './run-folder.ts'
+import type { StudyPlan } from './study-plan.ts'
+import { continueStudy, countFinished, interrupted } from './study-resume.ts'
+import type { TrialWork } from './trial-work.ts'
+import { bestOf, countStates } from './trials.ts'
+
+/** Progress is told at most this often. */
+const progressEveryMs = 100
+
+/**
+ * Runs the trials of a study until it has enough of them. Each finished trial is in the journal before the next begins, so whatever ends
+ * this process, the study can go on.
+ *
+ * @param resume continue the study that the run folder's journal holds
+ * @returns the best trial
+ * @throws what `control.signal` was aborted with, after the interrupted trial was told as failed; LearnError of a trial, likewise
+ */
+export async function runTrials(
+  platform: Platform,
+  run: OpenRun,
+  plan: StudyPlan,
+  work: TrialWork,
+  { control, resume = false }: { readonly control: FitControl; readonly resume?: boolean },
+): Promise<BestTrial | undefined> {
+  const { clock } = platform
+  const file = platform.files.openJournal(`${run.runDir}/${runFiles.journal}`)
+  try {
+    const storage = new JournalStorage(file, { now: () => clock.now() })
+    const sampler = plan.makeSampler()
+    const study = createStudy({
+      storage,
+      studyName: plan.name,
+      direction: plan.direction,
+      loadIfExists: true,
+      ...(sampler ? { sampler } : {}),
+      ...(plan.pruner ? { pruner: plan.pruner } : {}),
+    })
+    try {
+      if (resume) continueStudy(study, plan, work)
+      await runLoop(platform, run, plan, work, study, control)
+    } finally {
+      run.update({ study: studyResult(plan, study.trials) })
+    }
+    return run.result.study?.best
+  } finally {
+    file.close()
+  }
+}
+
+async function runLoop(
+  platform: Platform,
+  run: OpenRun,
+  plan: StudyPlan,
+  work: TrialWork,
+  study: Study,
+  control: FitControl,
+): Promise<void> {
+  const { clock } = platform
+  const { log } = run
+  const began = clock.monotonic()
+  const before = countFinished(study.trials)
+  let done = before
+  let best = bestOf(study.trials, plan.direction)
+  let toldAt = Number.NEGATIVE_INFINITY
+  const tellProgress = () => {
+    const now = clock.monotonic()
+    if (now - toldAt < progressEveryMs && done < plan.nTrials) return
+    toldAt = now
+    const perSecond = now > began ? ((done - before) * 1000) / (now - began) : undefined
+    log.emit({
+      type: 'progress',
+      done,
+      total: Number.isFinite(plan.nTrials) ? plan.nTrials : done,
+      unit: 'trials',
+      ...(perSecond ? { perSecond } : {}),
+    })
+  }
+  tellProgress()
+  while (done < plan.nTrials && clock.monotonic() - began < plan.timeout * 1000) {
+    await platform.breathe()
+    control.signal?.throwIfAborted()
+    const started = clock.monotonic()
+    const frozen = await oneTrial(study, work, control)
+    done++
+    const seconds = (clock.monotonic() - started) / 1000
+    log.emit({ type: 'trial', number: frozen.number, state: frozen.state, values: frozen.values, params: plainParams(frozen), seconds })
+    const better = bestOf(best ? [best, frozen] : [frozen], plan.direction)
+    if (better === frozen) {
+      best = frozen
+      log.log(
+        'INFO',
+        'optuna',
+        `Trial ${frozen.number} finished with value: ${frozen.values?.[0]} and parameters: ${paramsText(frozen)}. Best so far.`,
+      )
+    } else if (frozen.state !== 'COMPLETE') {
+      log.log('WARNING', 'optuna', `Trial ${frozen.number} ended as ${frozen.state} with parameters: ${paramsText(frozen)}.`)
+    }
+    tellProgress()
+  }
+}
+
+/** Asks, fits, tells. A trial that cannot end is told as failed before its error goes on. */
+async function oneTrial(study: Study, work: TrialWork, control: FitControl): Promise<FrozenTrial> {
+  const trial = study.ask()
+  try {
+    const pipeline = work.build(trial)
+    const value = await work.run(trial, pipeline, control)
+    // Optuna fails a trial whose value is not a number, and goes on.
+    return Number.isNaN(value) ? study.tell(trial, null, { state: 'FAIL' }) : study.tell(trial, value)
+  } catch (error) {
+    tellFailed(study, trial, control)
+    throw error
+  }
+}
+
+function tellFailed(study: Study, trial: LiveTrial, control: FitControl): void {
+  try {
+    // Marks what is to be done again when the study goes on.
+    if (control.signal?.aborted) trial.setUserAttr(interrupted, true)
+    study.tell(trial, null, { state: 'FAIL' })
+  } catch {
+    // The journal itself cannot be written: the error that led here says so.
+  }
+}
+
+export function studyResult(plan: StudyPlan, trials: readonly FrozenTrial[]): NonNullable<RunResult['study']> {
+  const best = bestOf(trials, plan.direction)
+  return {
+    name: plan.name,
+    direction: plan.direction,
+    metric: plan.metric,
+    sampler: plan.samplerName,
+    seed: plan.seed,
+    nTrials: Number.isFinite(plan.nTrials) ? plan.nTrials : trials.length,
+    states: countStates(trials),
+    ...(best ? { best: { number: best.number, value: best.values![0], params: plainParams(best) } } : {}),
+    space: plan.space,
+  }
+}
+
+export const plainParams = ({ params }: FrozenTrial): Record<string, ParamChoice> => Object.fromEntries(params)
+
+const paramsText = (trial: FrozenTrial) =>
+  JSON.stringify(plainParams(trial)).replaceAll('"', "'").replaceAll(':', ': ').replaceAll(',', ', ')

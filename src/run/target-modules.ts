@@ -1,0 +1,14 @@
+import { type ConfigNode, child, stringOf } from '../config/node.ts'
+
+/** First parts of all `_target_` names below a node: `main` of `main.LogisticRegression`. */
+export function targetModules(node: ConfigNode): Set<string> {
+  const found = new Set<string>()
+  const visit = (at: ConfigNode) => {
+    const target = stringOf(child(at, '_target_'))
+    if (target?.includes('.')) found.add(target.slice(0, target.lastIndexOf('.')))
+    if (at.kind === 'map') for (const { node: below } of at.entries.values()) visit(below)
+    else if (at.kind === 'list') at.items.forEach(visit)
+  }
+  visit(node)
+  return found
+}

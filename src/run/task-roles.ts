@@ -1,0 +1,151 @@
+import { type ConfigNode, child, type ScalarNode, stringOf } from '../config/node.ts'
+import { ProblemError } from '../config/problems.ts'
+import type { Direction } from '../study/contract.ts'
+import { jobProblem, keyPlace, placesOf } from './config-places.ts'
+import { integerAt, nameAt, namesAt, numberAt, stringAt, type TaskConfig, wrongType } from './task-config.ts'
+
+/** A file that a role names, with the config node that names it. */
+export interface NamedFile {
+  readonly path: string
+  readonly node: ConfigNode
+}
+
+/** What a training job needs, read from its config. */
+export interface TaskRoles {
+  readonly train: NamedFile
+  readonly test?: NamedFile
+  /** Without a test file: share or number of rows that are held out, and the seed of that draw. */
+  readonly testSize: number
+  readonly splitSeed?: number
+  /** Absent: nobody said; the data's columns are known only later. */
+  readonly target?: { readonly name: string; readonly node: ConfigNode }
+  /** `_target_` node or a list of them. */
+  readonly preprocess?: ConfigNode
+  readonly model: ConfigNode
+  /** The `name` beside the model: text that is shown with the result. */
+  readonly modelName?: string
+  readonly metrics: readonly { readonly name: string; readonly node: ScalarNode }[]
+}
+
+/** How a study is run; read only when a part awaits a trial. */
+export interface StudyRoles {
+  readonly nTrials?: number
+  /** Seconds. */
+  readonly timeout?: number
+  readonly direction?: Direction
+  readonly sampler?: ConfigNode
+  readonly pruner?: ConfigNode
+  readonly name?: string
+}
+
+/** Conventional keys, first wins, after `task.<role>`. */
+const keys = {
+  train: ['task.train', 'preprocess.data_train', 'data.train', 'data_train'],
+  test: ['task.test', 'preprocess.data_test', 'data.test', 'data_test'],
+  target: ['task.target', 'target', 'data.target'],
+  preprocess: ['task.preprocess', 'preprocess.type', 'preprocess'],
+  model: ['task.model', 'models.type', 'model.type', 'models', 'model'],
+  metrics: ['task.metrics', 'task.metric', 'metrics', 'metric'],
+} as const
+
+/**
+ * The roles of a job.
+ *
+ * @throws ProblemError when a role that every job needs is missing or is not what it should be; the target may be missing
+ * (the job tells the columns then)
+ */
+export function taskRoles(config: TaskConfig): TaskRoles {
+  const model = modelRole(config)
+  const train = file(config, keys.train)
+  if (!train) throw new ProblemError(missing(config, 'training data', keys.train, '+data.train=data/train.csv'))
+  const target = config.find(...keys.target)
+  if (config.find('task.cv')) {
+    throw new ProblemError(
+      jobProblem('task/not-built-in', 'task.cv: cross-validation is known but not built in yet.', placesOf(config.find('task.cv')!.value), {
+        hint: 'Use task.test or task.test_size.',
+      }),
+    )
+  }
+  const name = nameAt(target)
+  return {
+    train,
+    ...optional('test', file(config, keys.test)),
+    testSize: numberAt(config.find('task.test_size')) ?? 0.25,
+    ...optional('splitSeed', integerAt(config.find('task.random_state'), { least: 0 })),
+    ...(name === undefined ? {} : { target: { name, node: target!.value } }),
+    ...optional('preprocess', preprocessRole(config)),
+    ...model,
+    metrics: namesAt(config.find(...keys.metrics)),
+  }
+}
+
+/** @throws ProblemError for numbers of trials below one, unknown directions, … */
+export function studyRoles(config: TaskConfig): StudyRoles {
+  const read = (name: string) => config.find(`task.study.${name}`, `study.${name}`)
+  const nTrials = config.find('task.study.n_trials', 'study.n_trials', 'n_trials', 'models.n_trials', 'model.n_trials')
+  return {
+    ...optional('nTrials', integerAt(nTrials, { least: 1 })),
+    ...optional('timeout', numberAt(read('timeout'))),
+    ...optional('direction', directionRole(config)),
+    ...optional('sampler', read('sampler')?.value),
+    ...optional('pruner', read('pruner')?.value),
+    ...optional('name', nameAt(config.find('task.study.name', 'study.name', 'task.study.study_name', 'study.study_name'))),
+  }
+}
+
+function directionRole(config: TaskConfig): Direction | undefined {
+  const found = config.find('task.study.direction', 'study.direction')
+  const direction = stringAt(found)
+  if (direction === undefined || direction === 'minimize' || direction === 'maximize') return direction
+  throw new ProblemError(
+    // Optuna's words.
+    jobProblem('study/direction', `Please set either 'minimize' or 'maximize' to direction. Got ${direction}.`, placesOf(found!.value)),
+  )
+}
+
+function file(config: TaskConfig, paths: readonly string[]): NamedFile | undefined {
+  const found = config.find(...paths)
+  const path = stringAt(found)
+  return path === undefined ? undefined : { path, node: found!.value }
+}
+
+function preprocessRole(config: TaskConfig): ConfigNode | undefined {
+  for (const path of keys.preprocess) {
+    const found = config.find(path)
+    // `preprocess` also holds the data paths: it is a part itself only when it has a target.
+    if (found && (path !== 'preprocess' || found.value.kind === 'list' || child(found.value, '_target_'))) return part(found)
+  }
+  return undefined
+}
+
+function modelRole(config: TaskConfig): Pick<TaskRoles, 'model' | 'modelName'> {
+  for (const path of keys.model) {
+    const found = config.find(path)
+    if (!found) continue
+    const group = path.endsWith('.type') ? path.slice(0, -'.type'.length) : path
+    const name = config.find(`${group}.name`)?.value
+    return { model: part(found), ...optional('modelName', stringOf(name)) }
+  }
+  throw new ProblemError(missing(config, 'model', keys.model, '+models=OPTION'))
+}
+
+function part(found: { path: string; value: ConfigNode }): ConfigNode {
+  const { value } = found
+  if (value.kind === 'list' || child(value, '_target_')) return value
+  if (value.kind !== 'map') throw new ProblemError(wrongType(found, 'a mapping with _target_'))
+  throw new ProblemError(
+    jobProblem('task/no-target', `${found.path} has no _target_: it says nothing that could be built.`, keyPlace(value), {
+      hint: `Its keys are ${[...value.entries.keys()].join(', ') || '(none)'}.`,
+    }),
+  )
+}
+
+function missing(config: TaskConfig, what: string, looked: readonly string[], example: string) {
+  const has = [...config.root.entries.keys()].join(', ')
+  return jobProblem(`task/no-${what.split(' ').at(-1)}`, `The config names no ${what}.`, placesOf(config.root).slice(0, 1), {
+    hint: `Looked for ${looked.join(', ')}; the config has ${has || 'no keys'}. For example ${example}`,
+  })
+}
+
+const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
