@@ -79,3 +79,37 @@ export interface OverrideCheck {
   /** Whether the job would be a study. */
   readonly study: boolean
 }
+
+/** The composed config as a read-only text, with what set each of its lines. */
+export interface ComposedPreview {
+  /** `config.yaml (composed: models=rf, preprocess=simple)` */
+  readonly title: string
+  /** YAML, as `--cfg job` prints it. */
+  readonly text: string
+  /** 0-based line of `text` -> where it was set. `note` is what to show at its right: `conf/models/rf.yaml:5`. */
+  readonly origins: readonly { readonly line: number; readonly at?: FileRange; readonly note: string }[]
+  readonly problems: readonly PlainProblem[]
+}
+
+export interface InlayHint {
+  readonly position: Position
+  readonly label: string
+  /** Markdown. */
+  readonly tooltip?: string
+}
+
+export interface DocumentLink {
+  readonly range: Range
+  /** Absolute path. */
+  readonly target: string
+  readonly tooltip?: string
+}
+
+export interface DocumentSymbol {
+  readonly name: string
+  readonly detail?: string
+  readonly kind: 'map' | 'list' | 'string' | 'number' | 'boolean' | 'null' | 'target'
+  readonly range: Range
+  readonly selection: Range
+  readonly children: readonly DocumentSymbol[]
+}

@@ -1,0 +1,106 @@
+import type { ConfRoot } from './conf-roots.ts'
+import { fileOf, groupsOf, placeOf } from './conf-tree.ts'
+import { defaultsIn } from './defaults-outline.ts'
+import type { Choice, WorkspaceModel } from './workspace-model.ts'
+
+/** A composition that brings a file in. */
+export interface ComposingContext extends Choice {
+  readonly root: ConfRoot
+  /** Whether options were chosen that the file does not ask for, so that interpolations to other groups find something. */
+  readonly partners: boolean
+  /** `config +models=rf` */
+  readonly label: string
+}
+
+/** So many sets of partner options are tried; the k-th takes the k-th option of each open group. */
+const mostPartnerSets = 6
+/** So many primary configs are asked for an option file. */
+const mostPrimaries = 3
+
+/**
+ * The compositions in which a file is judged. A primary config composes by itself; an option file with each primary config that it can
+ * be added to (`+models=rf`, or `models=rf` where the primary has the group already). Groups that must be chosen get their first
+ * option. Contexts with partners follow those without.
+ */
+export function contextsOf(model: WorkspaceModel, path: string): readonly ComposingContext[] {
+  const root = model.rootOf(path)
+  if (!root) return []
+  return model.once(`contexts ${path}`, () => {
+    const place = placeOf(root, path)
+    if (!place) return []
+    const primaries = place.group === '' ? [place.config] : root.primaries.slice(0, mostPrimaries)
+    const alone = primaries.map(primary => contextWith(model, root, primary, place.group, place.option, undefined))
+    const sets = primaries.flatMap(primary =>
+      Array.from({ length: mostPartnerSets }, (_, k) => contextWith(model, root, primary, place.group, place.option, k)),
+    )
+    const seen = new Set<string>()
+    return [...alone, ...sets].filter(context => {
+      const key = context.label
+      return !seen.has(key) && Boolean(seen.add(key))
+    })
+  })
+}
+
+function contextWith(
+  model: WorkspaceModel,
+  root: ConfRoot,
+  primary: string,
+  group: string,
+  option: string,
+  partnerSet: number | undefined,
+): ComposingContext {
+  const known = groupsInDefaults(model, root, primary)
+  const overrides: string[] = []
+  let partners = false
+  for (const [other, options] of groupsOf(model, root)) {
+    if (other === '' || options.length === 0) continue
+    const state = known.get(other)
+    if (other === group) {
+      if (state?.option !== option) overrides.push(`${state ? state.key : `+${other}`}=${option}`)
+    } else if (state?.mandatory) {
+      overrides.push(`${state.key}=${options[(partnerSet ?? 0) % options.length]}`)
+    } else if (partnerSet !== undefined && !state && !other.includes('/') && isPartner(model, root, other)) {
+      partners = true
+      overrides.push(`+${other}=${options[partnerSet % options.length]}`)
+    }
+  }
+  return { root, configName: primary, overrides, partners, label: [primary, ...overrides].join(' ') }
+}
+
+interface GroupState {
+  /** How an override names it: `models`, `models@pkg`. */
+  readonly key: string
+  readonly option: string | undefined
+  readonly mandatory: boolean
+}
+
+/** Groups that a primary config names in its own defaults list or, through its options, composes. */
+export function groupsInDefaults(model: WorkspaceModel, root: ConfRoot, primary: string): ReadonlyMap<string, GroupState> {
+  return model.once(`groups of ${root.path} ${primary}`, () => {
+    const groups = new Map<string, GroupState>()
+    const outline = model.outline(fileOf(root, primary))
+    for (const item of outline ? defaultsIn(outline) : []) {
+      if (item.group === undefined || item.keywords.includes('override')) continue
+      const option = item.options.length === 1 ? item.options[0].text : undefined
+      const key = item.package === undefined ? item.group : `${item.group}@${item.package}`
+      groups.set(item.group, { key, option: option === 'null' ? undefined : option, mandatory: option === '???' })
+    }
+    const composed = model.compose(root, { configName: primary, overrides: [] }).config
+    for (const [key, option] of composed?.choices ?? []) {
+      const group = key.split('@')[0]
+      if (!group.startsWith('hydra/') && !groups.has(group)) groups.set(group, { key, option: option ?? undefined, mandatory: false })
+    }
+    return groups
+  })
+}
+
+/** Options that rewrite the whole config (experiments) are no partners for others. */
+export function isPartner(model: WorkspaceModel, root: ConfRoot, group: string): boolean {
+  if (group === 'hydra') return false
+  return model.once(`partner ${root.path} ${group}`, () => {
+    const options = groupsOf(model, root).get(group) ?? []
+    return !options.some(option =>
+      /^\s*#\s*@package\s+_global_\s*$/m.test(model.files.read(fileOf(root, `${group}/${option}`))?.text.slice(0, 512) ?? ''),
+    )
+  })
+}

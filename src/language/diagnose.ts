@@ -1,0 +1,118 @@
+import type { Problem } from '../config/problems.ts'
+import { type ReadYaml, readYaml } from '../config/yaml/read-yaml.ts'
+import { placeOf } from './conf-tree.ts'
+import { type ComposingContext, contextsOf } from './contexts.ts'
+import type { Diagnostic } from './contract.ts'
+import { originIndex } from './origin-index.ts'
+import { fileRangeOf, rangeOf } from './positions.ts'
+import { rules } from './rules/index.ts'
+import type { WorkspaceModel } from './workspace-model.ts'
+
+/** What one composition says about a file: problems by what found them. A finder that could not tell is absent. */
+type Verdict = { readonly context: ComposingContext; readonly byFinder: ReadonlyMap<string, readonly Problem[]> }
+
+/**
+ * What is wrong with a config file. A problem counts when every composition that can tell has it; one that only some have is
+ * information that names them, and one that goes away as soon as other groups are chosen is none.
+ */
+export function diagnose(model: WorkspaceModel, path: string): readonly Diagnostic[] {
+  const source = model.files.read(path)
+  const root = model.rootOf(path)
+  const place = root && placeOf(root, path)
+  if (!source || !place) return []
+  const own = readYaml(source, model.cache)
+  if (own.problems.some(({ severity }) => severity === 'error')) return diagnostics(own.problems, path)
+  const contexts = contextsOf(model, path)
+  const alone = contexts.filter(({ partners }) => !partners)
+  const verdicts = alone.map(context => judge(model, context, path, own))
+  const isPrimary = place.group === ''
+  if (isPrimary || verdicts.some(hasErrors)) {
+    for (const context of contexts) if (context.partners) verdicts.push(judge(model, context, path, own))
+  }
+  return diagnostics(agreed(verdicts), path)
+}
+
+function judge(model: WorkspaceModel, context: ComposingContext, path: string, own: ReadYaml): Verdict {
+  const { config, problems } = model.compose(context.root, context)
+  const byFinder = new Map<string, readonly Problem[]>()
+  const inFile = (found: readonly Problem[]) => found.filter(problem => problem.locations[0]?.span.source.path === path)
+  const composing = inFile(problems).map(problem => (isOpenChoice(problem) ? { ...problem, severity: 'information' as const } : problem))
+  const reached = config?.files.includes(path) ?? false
+  if (reached || composing.length) byFinder.set('composition', [...composing, ...own.problems])
+  if (!config || !reached) return { context, byFinder }
+  const entries = originIndex(config).get(path) ?? []
+  for (const rule of rules) {
+    const found = rule.judge({ model, context, config, path, entries })
+    if (found) byFinder.set(rule.name, inFile(found))
+  }
+  return { context, byFinder }
+}
+
+/** `- models: ???` is how a config asks for a choice. */
+const isOpenChoice = ({ code }: Problem): boolean => code === 'defaults/mandatory-option'
+
+const hasErrors = ({ byFinder }: Verdict): boolean =>
+  byFinder.size === 0 || [...byFinder.values()].some(problems => problems.some(({ severity }) => severity === 'error'))
+
+/** Problems on which all compositions that can tell agree; the others become information or go. */
+function agreed(verdicts: readonly Verdict[]): readonly Problem[] {
+  const found = new Map<string, { problem: Problem; finder: string; contexts: ComposingContext[] }>()
+  for (const { context, byFinder } of verdicts) {
+    for (const [finder, problems] of byFinder) {
+      for (const problem of problems) {
+        const key = keyOf(problem)
+        const known = found.get(key)
+        if (!known) found.set(key, { problem, finder, contexts: [context] })
+        else if (!known.contexts.includes(context)) known.contexts.push(context)
+      }
+    }
+  }
+  const kept: Problem[] = []
+  for (const { problem, finder, contexts } of found.values()) {
+    const judges = verdicts.filter(({ byFinder }) => byFinder.has(finder)).map(({ context }) => context)
+    // Somebody who runs the file chooses the open groups too: compositions with partners have the say where there are any.
+    const withPartners = judges.filter(({ partners }) => partners)
+    const deciding = withPartners.length ? withPartners : judges
+    const failing = deciding.filter(context => contexts.includes(context))
+    if (failing.length === deciding.length) kept.push(problem)
+    else if (failing.length && problem.severity !== 'information') kept.push(onlyIn(problem, failing))
+  }
+  return kept
+}
+
+/** One problem, whichever composition found it: its code and place. */
+const keyOf = ({ code, locations: [first] }: Problem): string => `${code} ${first?.span.start} ${first?.span.end}`
+
+const onlyIn = (problem: Problem, contexts: readonly ComposingContext[]): Problem => ({
+  ...problem,
+  severity: 'information',
+  hint: [problem.hint, `only when composed as ${contexts.map(({ label }) => label).join('; ')}`].filter(Boolean).join('\n'),
+})
+
+function diagnostics(problems: readonly Problem[], path: string): readonly Diagnostic[] {
+  return problems
+    .filter(({ locations }) => locations[0]?.span.source.path === path)
+    .map(toDiagnostic)
+    .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character)
+}
+
+function toDiagnostic({ code, severity, message, locations, hint, fixes = [] }: Problem): Diagnostic {
+  const [first, ...others] = locations
+  return {
+    code,
+    severity,
+    range: rangeOf(first.span),
+    message: [withoutSearchPath(message), hint].filter(Boolean).join('\n'),
+    related: others
+      .filter(({ span }) => isFile(span.source.path))
+      .map(({ span, note }) => ({ ...fileRangeOf(span), message: note ?? 'see also' })),
+    fixes: fixes
+      .filter(({ edits }) => edits.every(({ span }) => isFile(span.source.path)))
+      .map(({ title, edits }) => ({ title, edits: edits.map(({ span, newText }) => ({ ...fileRangeOf(span), newText })) })),
+  }
+}
+
+/** Folders of this machine say nothing to somebody who looks at the file. */
+const withoutSearchPath = (message: string): string => message.replace(/\n*Config search path:[\s\S]*$/, '').trimEnd()
+
+const isFile = (path: string): boolean => !path.startsWith('override[') && !path.startsWith('pkg://')
