@@ -9,6 +9,19 @@ export { toYaml } from './emit/index.ts'
 export { memoryFiles } from './memory-files.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export * from './node.ts'
+export {
+  checkInterpolation,
+  interpolationSpan,
+  nodeFromPlain,
+  type PlainOptions,
+  type PlainValue,
+  parseInterpolation,
+  resolveNode,
+  resolverNames,
+  resolveTree,
+  selectNode,
+  toPlain,
+} from './omegaconf/index.ts'
 export * from './override/index.ts'
 export * from './problems.ts'
 export * from './source-text.ts'

@@ -2,6 +2,7 @@ import type { ConfigNode, MapEntry, ScalarNode } from '../node.ts'
 import { keyId } from '../node.ts'
 import { parseInt10 } from '../python/parse-number.ts'
 import { nodeStr } from '../python/str.ts'
+import { className } from './class-name.ts'
 import {
   type Argument,
   type Element,
@@ -13,11 +14,12 @@ import {
   type TextPart,
 } from './interpolation.ts'
 import { splitKey } from './key-path.ts'
-import { childPlace, fullKey, isWithin, type Place, placeOf, rootOf } from './place.ts'
+import { childPlace, fullKey, isWithin, type Place, placeOf } from './place.ts'
 import { maxResolveDepth, type ResolveContext } from './resolve-context.ts'
 import { ResolveStop, resolutionStop } from './resolve-stop.ts'
 import { callResolver } from './resolvers/index.ts'
 import { isInterpolationNode, isMissing } from './select.ts'
+import { startOf } from './start-of.ts'
 
 /** Values on the way to a result, to find circles. */
 type Trail = Set<Place>
@@ -229,21 +231,3 @@ export class Evaluation {
     }
   }
 }
-
-/** Where a path with leading dots starts: `.` is the container, every further dot its parent; none is the root. */
-export function startOf(container: Place, key: string): Place | undefined {
-  if (!key.startsWith('.')) return rootOf(container)
-  let at: Place | undefined = container
-  for (let i = 1; key[i] === '.' && at; i++) at = at.parent
-  return at
-}
-
-/** Python's class of a value, as `type(x)` prints it. */
-export function className(node: ConfigNode): string {
-  if (node.kind === 'map') return 'omegaconf.dictconfig.DictConfig'
-  if (node.kind === 'list') return 'omegaconf.listconfig.ListConfig'
-  return node.type === 'null' ? 'NoneType' : node.type
-}
-
-/** The same without its module. */
-export const shortClassName = (node: ConfigNode): string => className(node).split('.').at(-1)!

@@ -158,7 +158,7 @@ class InterpolationParser {
         case 'QUOTED_ESC': {
           this.lexer.take()
           const next = this.lexer.peek().kind
-          parts.push({ kind: 'text', text: unescape(token, next), start: token.start, end: token.end })
+          parts.push({ kind: 'text', text: unescaped(token, next), start: token.start, end: token.end })
           break
         }
         default:
@@ -364,8 +364,8 @@ class InterpolationParser {
       tokens.push(this.lexer.take())
     }
     if (tokens.length === 0) this.mismatch(this.lexer.peek(), 'a key')
-    if (tokens.length === 1) return parsePrimitive(tokens[0].kind, unescape(tokens[0], 'EOF'))
-    return { type: 'str', value: tokens.map(token => unescape(token, 'EOF')).join('') }
+    if (tokens.length === 1) return parsePrimitive(tokens[0].kind, unescaped(tokens[0], 'EOF'))
+    return { type: 'str', value: tokens.map(token => unescaped(token, 'EOF')).join('') }
   }
 
   private primitive(): Element {
@@ -379,17 +379,17 @@ class InterpolationParser {
       if (token.kind === 'INTER_OPEN') parts.push(this.interpolation())
       else {
         only = this.lexer.take()
-        parts.push({ kind: 'text', text: unescape(token, 'EOF'), start: token.start, end: token.end })
+        parts.push({ kind: 'text', text: unescaped(token, 'EOF'), start: token.start, end: token.end })
       }
     }
     const end = parts.at(-1)!.end
-    if (count === 1 && only) return { kind: 'value', ...parsePrimitive(only.kind, unescape(only, 'EOF')), start, end }
+    if (count === 1 && only) return { kind: 'value', ...parsePrimitive(only.kind, unescaped(only, 'EOF')), start, end }
     return { kind: 'parts', parts, quoted: false, start, end }
   }
 }
 
 /** What a token stands for; some backslashes count only before an interpolation or the closing quote. */
-function unescape({ kind, text }: InterpolationToken, next: InterpolationTokenKind): string {
+function unescaped({ kind, text }: InterpolationToken, next: InterpolationTokenKind): string {
   switch (kind) {
     case 'ESC_INTER':
       return text.slice(-(Math.floor(text.length / 2) + 1))

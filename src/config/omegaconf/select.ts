@@ -30,7 +30,7 @@ export function missingKeys(root: MapNode): string[] {
     if (node.kind === 'scalar') {
       if (isMissing(node)) found.push(path)
     } else if (node.kind === 'map') for (const [key, entry] of node.entries) visit(entry.node, path === '' ? key : `${path}.${key}`)
-    else node.items.forEach((item, index) => visit(item, `${path}[${index}]`))
+    else for (const [index, item] of node.items.entries()) visit(item, `${path}[${index}]`)
   }
   visit(root, '')
   return found

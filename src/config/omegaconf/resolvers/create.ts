@@ -1,5 +1,5 @@
 import { readYaml } from '../../yaml/read-yaml.ts'
-import { shortClassName } from '../evaluate.ts'
+import { shortClassName } from '../class-name.ts'
 import { placeOf } from '../place.ts'
 import { ResolveStop } from '../resolve-stop.ts'
 import type { BuiltInResolver } from './resolver.ts'

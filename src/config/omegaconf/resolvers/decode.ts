@@ -1,5 +1,5 @@
 import { nodeStr } from '../../python/str.ts'
-import { shortClassName } from '../evaluate.ts'
+import { shortClassName } from '../class-name.ts'
 import { parseElement } from '../interpolation.ts'
 import { ResolveStop } from '../resolve-stop.ts'
 import type { BuiltInResolver } from './resolver.ts'

@@ -1,4 +1,4 @@
-import { shortClassName } from '../evaluate.ts'
+import { shortClassName } from '../class-name.ts'
 import { fullKey } from '../place.ts'
 import { ResolveStop } from '../resolve-stop.ts'
 import type { BuiltInResolver } from './resolver.ts'

@@ -1,6 +1,7 @@
 import type { ListNode, MapNode } from '../../node.ts'
 import { nodeStr, scalarStr } from '../../python/str.ts'
-import { type Evaluation, shortClassName } from '../evaluate.ts'
+import { shortClassName } from '../class-name.ts'
+import type { Evaluation } from '../evaluate.ts'
 import { type Place, placeOf } from '../place.ts'
 import { ResolveStop } from '../resolve-stop.ts'
 import { isMissing } from '../select.ts'

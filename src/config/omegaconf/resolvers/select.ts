@@ -1,8 +1,10 @@
 import { nodeStr } from '../../python/str.ts'
-import { type Evaluation, shortClassName, startOf } from '../evaluate.ts'
+import { shortClassName } from '../class-name.ts'
+import type { Evaluation } from '../evaluate.ts'
 import type { Place } from '../place.ts'
 import { ResolveStop } from '../resolve-stop.ts'
 import { isMissing } from '../select.ts'
+import { startOf } from '../start-of.ts'
 import type { BuiltInResolver } from './resolver.ts'
 
 /** `OmegaConf.select` from where an interpolation stands: absolute unless the key begins with a dot. */
