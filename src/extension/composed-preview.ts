@@ -93,7 +93,7 @@ export class PreviewHost implements TextDocumentContentProvider, Disposable {
     const origins = this.#shown.get(editor.document.uri.toString())?.origins ?? []
     const color = new ThemeColor('editorCodeLens.foreground')
     const width = Math.min(
-      60,
+      36,
       Math.max(0, ...Array.from({ length: editor.document.lineCount }, (_, i) => editor.document.lineAt(i).text.length)),
     )
     const decorations = origins

@@ -96,7 +96,7 @@ class RunPanel implements Disposable {
     const { webview } = panel
     const { extensionUri } = context
     panel.title = itemLabel(run.result)
-    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'runs.svg')
+    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'run.svg')
     webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, 'dist')] }
     webview.onDidReceiveMessage((message: PanelToHost) => void this.#handle(message))
     webview.html = panelPage(webview, extensionUri)

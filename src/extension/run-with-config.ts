@@ -218,7 +218,8 @@ function askOverrides(
       return { label: c.label, description: c.detail, line: line.slice(0, start) + completed, alwaysShow: true }
     })
     pick.items = rest.length ? [run, { label: l10n.t('continue with'), kind: QuickPickItemKind.Separator }, ...rest] : [run]
-    pick.activeItems = [run]
+    // Enter goes on: to the run when all is right, else to what was probably meant.
+    pick.activeItems = [problem && typing && rest.length ? rest[0] : run]
   }
   pick.items = [{ label: `$(play) ${l10n.t('Run')}`, description: given().join(' '), alwaysShow: true }]
   void update()

@@ -4,7 +4,7 @@ import type { ConfRoots } from './conf-roots.ts'
 import { setContext } from './context-keys.ts'
 import type { Job, Jobs } from './job.ts'
 import type { LiveRun } from './live-run.ts'
-import { listProjectRuns } from './run-files.ts'
+import { runsReader } from './run-files.ts'
 
 const starsKey = 'fitwright.stars'
 
@@ -13,6 +13,7 @@ export class RunsStore implements Disposable {
   readonly #changed = new EventEmitter<void>()
   readonly onDidChange = this.#changed.event
   readonly #subscriptions: Disposable[]
+  readonly #readRuns = runsReader()
   #watchers: Disposable[] = []
   #runs: readonly RunSummary[] = []
   #loaded: Promise<void> | undefined
@@ -56,7 +57,7 @@ export class RunsStore implements Disposable {
     clearTimeout(this.#readTimer)
     this.#readTimer = undefined
     const found: RunSummary[] = []
-    for (const project of this.projects()) found.push(...(await listProjectRuns(project.fsPath)))
+    for (const project of this.projects()) found.push(...this.#readRuns(project.fsPath))
     this.#runs = found.sort((a, b) => (a.result.startedAt < b.result.startedAt ? 1 : -1))
     setContext('hasRuns', this.#runs.length > 0)
     setContext(
