@@ -4,10 +4,10 @@ import { dataFileOf } from './data-files.ts'
 import { defaultsIn } from './defaults-outline.ts'
 import { targetsOfItem } from './defaults-targets.ts'
 import { interpolationAt, pathOfInterpolation } from './interpolation-text.ts'
-import { entryAt, nodeAt, originIndex } from './origin-index.ts'
+import { entryAt, nodeAt } from './origin-index.ts'
 import type { PathStep } from './outline.ts'
 import { originSpan } from './place-text.ts'
-import { fileRangeOf, offsetAt, rangeBetween, touches } from './positions.ts'
+import { fileRangeOf, offsetAt, touches } from './positions.ts'
 import { exportPlace } from './project-exports.ts'
 import { firstView, type View, viewsOf } from './views.ts'
 import type { WorkspaceModel } from './workspace-model.ts'
@@ -79,33 +79,4 @@ function addPlace(places: Map<string, FileRange>, origin: Origin): void {
   if (span && isFile(span.source.path)) places.set(`${span.source.path}:${span.start}`, fileRangeOf(span))
 }
 
-const isFile = (path: string): boolean => !path.startsWith('override[') && !path.startsWith('pkg://')
-
-/** Everything that reads the value of the key under the cursor through `${…}`, and everything else that sets it. */
-export function references(model: WorkspaceModel, path: string, position: Position): readonly FileRange[] {
-  const outline = model.outline(path)
-  if (!outline) return []
-  const offset = offsetAt(outline.source, position)
-  const places = new Map<string, FileRange>()
-  for (const { config } of viewsOf(model, path)) {
-    const found = entryAt(config, path, offset)
-    if (!found) continue
-    const wanted = found.entry.path.join('.')
-    for (const entries of originIndex(config).values()) {
-      for (const entry of entries) {
-        const { value } = entry
-        if (entry.path.join('.') === wanted) addPlace(places, entry.origin)
-        if (!value || entry.node.kind !== 'scalar') continue
-        const text = value.source.text.slice(value.start, value.end)
-        if (!text.includes('${')) continue
-        for (const match of text.matchAll(/\$\{([^${}]*)\}/g)) {
-          if (pathOfInterpolation(match[1], entry.path)?.join('.') !== wanted) continue
-          const start = value.start + match.index
-          const range = rangeBetween(value.source, start, start + match[0].length)
-          if (isFile(value.source.path)) places.set(`${value.source.path}:${start}`, { path: value.source.path, range })
-        }
-      }
-    }
-  }
-  return [...places.values()]
-}
+export const isFile = (path: string): boolean => !path.startsWith('override[') && !path.startsWith('pkg://')

@@ -3,7 +3,7 @@ import { type ReadYaml, readYaml } from '../config/yaml/read-yaml.ts'
 import { placeOf } from './conf-tree.ts'
 import { type ComposingContext, contextsOf } from './contexts.ts'
 import type { Diagnostic } from './contract.ts'
-import { originIndex } from './origin-index.ts'
+import { entriesOf } from './origin-index.ts'
 import { fileRangeOf, rangeOf } from './positions.ts'
 import { rules } from './rules/index.ts'
 import type { WorkspaceModel } from './workspace-model.ts'
@@ -40,7 +40,7 @@ function judge(model: WorkspaceModel, context: ComposingContext, path: string, o
   const reached = config?.files.includes(path) ?? false
   if (reached || composing.length) byFinder.set('composition', [...composing, ...own.problems])
   if (!config || !reached) return { context, byFinder }
-  const entries = originIndex(config).get(path) ?? []
+  const entries = entriesOf(config, path)
   for (const rule of rules) {
     const found = rule.judge({ model, context, config, path, entries })
     if (found) byFinder.set(rule.name, inFile(found))

@@ -1,5 +1,5 @@
 import type { ComposedConfig } from '../config/compose-contract.ts'
-import type { ConfigNode, MapNode, Origin } from '../config/node.ts'
+import type { ConfigNode, Origin } from '../config/node.ts'
 import type { Span } from '../config/source-text.ts'
 import type { PathStep } from './outline.ts'
 
@@ -15,42 +15,57 @@ export interface OriginEntry {
   readonly origin: Origin
 }
 
-/** Places of one composed config by the path of their file. */
-export type OriginIndex = ReadonlyMap<string, readonly OriginEntry[]>
+const indexes = new WeakMap<ComposedConfig, Map<string, readonly OriginEntry[]>>()
 
-const indexes = new WeakMap<ComposedConfig, OriginIndex>()
+/** Every place of a file that had a say in the composed config, replaced ones included. */
+export function entriesOf(config: ComposedConfig, path: string): readonly OriginEntry[] {
+  let known = indexes.get(config)
+  if (!known) indexes.set(config, (known = new Map()))
+  let entries = known.get(path)
+  if (!entries) known.set(path, (entries = collect(config, path)))
+  return entries
+}
 
-/** Every place that had a say in the composed config, replaced ones included. */
-export function originIndex(config: ComposedConfig): OriginIndex {
-  const known = indexes.get(config)
-  if (known) return known
-  const index = new Map<string, OriginEntry[]>()
-  const add = (path: readonly PathStep[], node: ConfigNode, origin: Origin, replaced: boolean) => {
-    const file = (origin.keySpan ?? origin.span)?.source.path
-    if (file === undefined) return
-    const entry: OriginEntry = {
-      path,
+/** Walks the whole config; paths are copied for this file’s nodes only, as most of it comes from other files. */
+function collect(config: ComposedConfig, file: string): readonly OriginEntry[] {
+  const entries: OriginEntry[] = []
+  const path: PathStep[] = []
+  const add = (node: ConfigNode, origin: Origin, replaced: boolean) => {
+    if ((origin.keySpan ?? origin.span)?.source.path !== file) return
+    entries.push({
+      path: [...path],
       node,
       replaced,
       origin,
       ...(origin.keySpan ? { key: origin.keySpan } : {}),
       ...(origin.span ? { value: origin.span } : {}),
+    })
+  }
+  const walk = (node: ConfigNode) => {
+    add(node, node.origin, false)
+    for (let older = node.origin.replaced; older; older = older.origin.replaced) add(node, older.origin, true)
+    if (node.kind === 'map') {
+      for (const { key, node: next } of node.entries.values()) {
+        path.push(String(key.value))
+        walk(next)
+        path.pop()
+      }
+    } else if (node.kind === 'list') {
+      for (let i = 0; i < node.items.length; i++) {
+        path.push(i)
+        walk(node.items[i])
+        path.pop()
+      }
     }
-    const entries = index.get(file)
-    if (entries) entries.push(entry)
-    else index.set(file, [entry])
   }
-  const walk = (node: ConfigNode, path: readonly PathStep[]) => {
-    add(path, node, node.origin, false)
-    for (let older = node.origin.replaced; older; older = older.origin.replaced) add(path, node, older.origin, true)
-    if (node.kind === 'map') for (const { key, node: next } of node.entries.values()) walk(next, [...path, String(key.value)])
-    else if (node.kind === 'list') for (let i = 0; i < node.items.length; i++) walk(node.items[i], [...path, i])
+  walk(config.task)
+  path.push('hydra')
+  for (const { key, node } of config.hydra.entries.values()) {
+    path.push(String(key.value))
+    walk(node)
+    path.pop()
   }
-  walk(config.task, [])
-  const hydra: MapNode = config.hydra
-  for (const { key, node } of hydra.entries.values()) walk(node, ['hydra', String(key.value)])
-  indexes.set(config, index)
-  return index
+  return entries
 }
 
 /** The entry whose key or value is at `offset` of a file: the innermost one. */
@@ -60,7 +75,7 @@ export function entryAt(
   offset: number,
 ): { readonly entry: OriginEntry; readonly on: 'key' | 'value' } | undefined {
   let best: { entry: OriginEntry; on: 'key' | 'value'; length: number } | undefined
-  for (const entry of originIndex(config).get(path) ?? []) {
+  for (const entry of entriesOf(config, path)) {
     for (const on of ['key', 'value'] as const) {
       const span = entry[on]
       if (!span || span.source.path !== path || offset < span.start || offset > span.end) continue

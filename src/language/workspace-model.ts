@@ -47,7 +47,7 @@ interface Memo {
   readonly result: ComposeResult
 }
 
-const mostMemos = 2000
+const mostMemos = 120
 
 /** @param saved files as they are on disk; the model lays unsaved texts over them */
 export function createWorkspaceModel(
@@ -107,7 +107,11 @@ export function createWorkspaceModel(
     compose(root, { configName, overrides, multirun = false }) {
       const key = JSON.stringify([root.path, configName, overrides, multirun])
       const memo = memos.get(key)
-      if (memo && isValid(memo)) return memo.result
+      memos.delete(key)
+      if (memo && isValid(memo)) {
+        memos.set(key, memo)
+        return memo.result
+      }
       const reads = new Map<string, SourceText | undefined>()
       const recording: ConfigFiles = {
         list: path => files.list(path),
@@ -120,7 +124,7 @@ export function createWorkspaceModel(
       const { revision, treeRevision } = files
       const mode = multirun ? ('multirun' as const) : ('run' as const)
       const result = compose(recording, { configPath: root.path, configName, overrides, mode, cwd: root.project, env, now }, cache)
-      memos.delete(key)
+      // The one that was asked for longest ago goes: composed configs are large.
       if (memos.size >= mostMemos) memos.delete(memos.keys().next().value!)
       memos.set(key, { revision, treeRevision, reads, result })
       return result

@@ -92,7 +92,7 @@ export function serve(connection: Connection, world: ServerWorld): void {
     return {
       serverInfo: { name: 'fitwright' },
       capabilities: {
-        textDocumentSync: { openClose: true, change: 2 },
+        textDocumentSync: { openClose: true, change: 2, save: true },
         completionProvider: { triggerCharacters: [' ', ':', '.', '{', '-', '/', '@', '='] },
         hoverProvider: true,
         definitionProvider: true,

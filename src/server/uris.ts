@@ -1,7 +1,7 @@
 /** Paths of documents: absolute with `/`, a drive letter first on Windows. Documents of other file systems keep scheme and authority. */
 export function pathOfUri(uri: string): string {
   const match = /^file:\/\/([^/?#]*)([^?#]*)/.exec(uri)
-  if (!match) return uri
+  if (!match) return /^[A-Za-z]:\\/.test(uri) ? uri.replaceAll('\\', '/') : uri
   const path = decoded(match[2])
   const drive = /^\/([A-Za-z]):(.*)/.exec(path)
   if (drive) return `${drive[1].toUpperCase()}:${drive[2] || '/'}`

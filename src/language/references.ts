@@ -1,0 +1,38 @@
+import { filesOf } from './conf-tree.ts'
+import type { FileRange, Position } from './contract.ts'
+import { interpolationsIn, pathOfInterpolation } from './interpolation-text.ts'
+import { entriesOf, entryAt, type OriginEntry } from './origin-index.ts'
+import { fileRangeOf, offsetAt, rangeBetween } from './positions.ts'
+import { firstView } from './views.ts'
+import type { WorkspaceModel } from './workspace-model.ts'
+
+/** Everything in the conf tree that sets the key under the cursor, or reads it through `${…}`. */
+export function references(model: WorkspaceModel, path: string, position: Position): readonly FileRange[] {
+  const outline = model.outline(path)
+  const root = model.rootOf(path)
+  if (!outline || !root) return []
+  const offset = offsetAt(outline.source, position)
+  const wanted = firstView(model, path, ({ config }) => entryAt(config, path, offset)?.entry.path)
+  if (!wanted?.length) return []
+  const key = wanted.join('.')
+  const last = String(wanted.at(-1))
+  return filesOf(model, root)
+    .filter(file => model.files.read(file)?.text.includes(last))
+    .flatMap(file => firstView(model, file, ({ config }) => mentions(entriesOf(config, file), key)) ?? [])
+}
+
+function mentions(entries: readonly OriginEntry[], key: string): readonly FileRange[] | undefined {
+  const places: FileRange[] = []
+  for (const { path, node, key: keySpan, value } of entries) {
+    if (path.join('.') === key && (keySpan ?? value)) places.push(fileRangeOf((keySpan ?? value)!))
+    if (!value || node.kind !== 'scalar') continue
+    const { source, start, end } = value
+    const text = source.text.slice(start, end)
+    if (!text.includes('${')) continue
+    for (const found of interpolationsIn(text)) {
+      if (pathOfInterpolation(found.content, path)?.join('.') !== key) continue
+      places.push({ path: source.path, range: rangeBetween(source, start + found.start, start + found.end) })
+    }
+  }
+  return places.length ? places : undefined
+}
