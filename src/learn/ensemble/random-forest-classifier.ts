@@ -8,13 +8,14 @@ import {
   type ParamValue,
   type Target,
 } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
 import { GrowScratch, growTree } from '../kernels/grow-tree.ts'
 import { encodeLabels } from '../labels.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { aBool, aFloat, anInt, anyInt, aReal, aSeed, checkParameters, isFraction, none, numeric, oneOf } from '../parameters.ts'
 import { RandomState } from '../random-state.ts'
 import { rankTable } from '../tree/ranks.ts'
-import { addProbabilities, type Tree, treeImportances, treeMatrix } from '../tree/tree.ts'
+import { addProbabilities, readTree, type Tree, treeImportances, treeMatrix } from '../tree/tree.ts'
 
 /** numpy's `iinfo(int32).max`: scikit-learn draws seeds below it. */
 const maxInt32 = 2147483647
@@ -163,6 +164,16 @@ export class RandomForestClassifier implements Classifier {
       })
     const total = sum.reduce((a, b) => a + b, 0)
     return total > 0 ? sum.map(value => value / total) : sum
+  }
+
+  static restore(params: Params, fitted: FittedData): RandomForestClassifier {
+    const forest = new RandomForestClassifier(params)
+    forest.classes_ = fitted.labels('classes_')
+    forest.n_features_in_ = fitted.int('n_features_in_', 1, maxInt32)
+    forest.feature_names_in_ = fitted.names('feature_names_in_')
+    forest.estimators_ = fitted.parts('estimators_').map(tree => readTree(tree, forest.n_features_in_, forest.classes_.length))
+    if (!forest.estimators_.length) throw fitted.wrong('estimators_', 'at least one tree')
+    return forest
   }
 
   toJSON() {

@@ -1,5 +1,6 @@
 import type { Table } from '../../data/table.ts'
 import { type Features, LearnError, type Params, type Transformer } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
 import { pythonRepr } from '../parameters.ts'
 import { categoricalVariables, type TextColumn } from './categorical-variables.ts'
 import { requireTable } from './mean-median-imputer.ts'
@@ -62,6 +63,17 @@ export class CategoricalImputer implements Transformer {
         }
       }),
     }
+  }
+
+  static restore(params: Params, fitted: FittedData): CategoricalImputer {
+    const imputer = new CategoricalImputer(params)
+    imputer.imputer_dict_ = new Map(
+      fitted.entries('imputer_dict_').map(([column, value]) => {
+        if (typeof value !== 'string') throw fitted.wrong('imputer_dict_', 'texts by column')
+        return [column, value]
+      }),
+    )
+    return imputer
   }
 
   toJSON() {

@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../data/table.ts'
 import { type Features, isMatrix, LearnError, type Params, type Transformer } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { pythonRepr } from '../parameters.ts'
 
@@ -47,6 +48,17 @@ export class MeanMedianImputer implements Transformer {
         return { name: column.name, type: 'float', values: column.values.map(value => (Number.isNaN(value) ? fill : value)) }
       }),
     }
+  }
+
+  static restore(params: Params, fitted: FittedData): MeanMedianImputer {
+    const imputer = new MeanMedianImputer(params)
+    imputer.imputer_dict_ = new Map(
+      fitted.entries('imputer_dict_').map(([column, value]) => {
+        if (typeof value !== 'number') throw fitted.wrong('imputer_dict_', 'numbers by column')
+        return [column, value]
+      }),
+    )
+    return imputer
   }
 
   toJSON() {

@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../data/table.ts'
 import { type Features, LearnError, type Params, type Transformer } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
 import { categoricalVariables } from './categorical-variables.ts'
 import { requireTable } from './mean-median-imputer.ts'
 
@@ -31,6 +32,19 @@ export class OneHotEncoder implements Transformer {
       for (const category of categories) dummies.push(dummy(column, category))
     }
     return { rows: table.rows, columns: [...kept, ...dummies] }
+  }
+
+  static restore(_: Params, fitted: FittedData): OneHotEncoder {
+    const encoder = new OneHotEncoder()
+    encoder.encoder_dict_ = new Map(
+      fitted.entries('encoder_dict_').map(([column, categories]) => {
+        if (!Array.isArray(categories) || !categories.every(category => typeof category === 'string')) {
+          throw fitted.wrong('encoder_dict_', 'lists of categories by column')
+        }
+        return [column, categories as string[]]
+      }),
+    )
+    return encoder
   }
 
   toJSON() {

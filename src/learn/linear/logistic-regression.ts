@@ -9,6 +9,7 @@ import {
   type Target,
 } from '../contract.ts'
 import { argmaxRows } from '../ensemble/random-forest-classifier.ts'
+import type { FittedData } from '../fitted-data.ts'
 import { encodeLabels, requireTwoClasses } from '../labels.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { aBool, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf } from '../parameters.ts'
@@ -133,6 +134,18 @@ export class LogisticRegression implements Classifier {
   predictIndex(features: Features): Int32Array {
     const decision = this.decisionFunction(features)
     return decision.columns === 1 ? Int32Array.from(decision.data, value => (value > 0 ? 1 : 0)) : argmaxRows(decision)
+  }
+
+  static restore(params: Params, fitted: FittedData): LogisticRegression {
+    const model = new LogisticRegression(params)
+    model.classes_ = fitted.labels('classes_')
+    const outputs = model.classes_.length === 2 ? 1 : model.classes_.length
+    model.coef_ = fitted.rows('coef_')
+    if (model.coef_.length !== outputs) throw fitted.wrong('coef_', `${outputs} row(s)`)
+    model.intercept_ = fitted.numbers('intercept_', outputs) as Float64Array<ArrayBuffer>
+    model.n_iter_ = [...fitted.numbers('n_iter_')]
+    model.feature_names_in_ = fitted.names('feature_names_in_')
+    return model
   }
 
   toJSON() {

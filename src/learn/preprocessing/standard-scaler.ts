@@ -1,4 +1,5 @@
 import type { Features, Matrix, Params, Transformer } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
 import { matrixColumn, requireColumns, toMatrix } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aBool, checkParameters } from '../parameters.ts'
@@ -54,6 +55,15 @@ export class StandardScaler implements Transformer {
       if (with_std) data[i] /= this.scale_[j]
     }
     return { ...X, data, ...(this.names ? { names: this.names } : {}) }
+  }
+
+  static restore(params: Params, fitted: FittedData): StandardScaler {
+    const scaler = new StandardScaler(params)
+    scaler.mean_ = fitted.numbers('mean_') as Float64Array<ArrayBuffer>
+    scaler.var_ = fitted.numbers('var_', scaler.mean_.length) as Float64Array<ArrayBuffer>
+    scaler.scale_ = fitted.numbers('scale_', scaler.mean_.length) as Float64Array<ArrayBuffer>
+    scaler.names = fitted.names('feature_names_in_')
+    return scaler
   }
 
   toJSON() {

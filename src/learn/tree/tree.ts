@@ -1,4 +1,5 @@
 import type { Matrix } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
 
 /** A fitted decision tree in scikit-learn's arrays; nodes in preorder, -1 for no child. */
 export interface Tree {
@@ -63,4 +64,33 @@ export function treeImportances(tree: Tree, features: number): Float64Array {
   for (let j = 0; j < features; j++) importances[j] /= weight[0]
   const total = importances.reduce((a, b) => a + b, 0)
   return total > 0 ? importances.map(value => value / total) : importances
+}
+
+/**
+ * A tree from a model file. Children come after their parent, so that no file can make a prediction run in a circle.
+ *
+ * @throws LearnError `learn/bad-model`
+ */
+export function readTree(fitted: FittedData, features: number, outputs: number): Tree {
+  const threshold = fitted.numbers('threshold')
+  const length = threshold.length
+  const nodes = { low: -1, high: length - 1, length }
+  const tree: Tree = {
+    threshold,
+    feature: fitted.ints('feature', { low: -2, high: features - 1, length }),
+    children_left: fitted.ints('children_left', nodes),
+    children_right: fitted.ints('children_right', nodes),
+    impurity: fitted.numbers('impurity', length),
+    n_node_samples: fitted.ints('n_node_samples', { low: 0, high: 2 ** 31 - 1, length }),
+    weighted_n_node_samples: fitted.numbers('weighted_n_node_samples', length),
+    value: fitted.numbers('value', length * outputs),
+  }
+  if (!length) throw fitted.wrong('threshold', 'at least one node')
+  for (let node = 0; node < length; node++) {
+    const left = tree.children_left[node]
+    const right = tree.children_right[node]
+    const leaf = left === -1 && right === -1
+    if (!leaf && (left <= node || right <= node || tree.feature[node] < 0)) throw fitted.wrong('children_left', 'nodes behind their parent')
+  }
+  return tree
 }

@@ -59,7 +59,7 @@ for (const [name, expected] of Object.entries<{ accuracy: number; probabilities:
         : score('large', complex('mean', 'frequent'), models[model]())
     expect(ours.accuracy).toBe(expected.accuracy)
     if (model === 'rf') expect(ours.probabilities).toEqual(expected.probabilities)
-    else ours.probabilities.forEach((value, i) => expect(Math.abs(value - expected.probabilities[i])).toBeLessThan(1e-9))
+    else for (const [i, value] of ours.probabilities.entries()) expect(Math.abs(value - expected.probabilities[i])).toBeLessThan(1e-9)
   })
 }
 
