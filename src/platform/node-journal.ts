@@ -25,26 +25,48 @@ export function openNodeJournal(path: string): JournalFile {
     },
     append(text, durable) {
       withJournalLock(path, () => {
+        const torn = tornTail(open())
+        if (torn > 0) cut(path, fstatSync(open()).size - torn)
         writeFully(open(), Buffer.from(text))
         if (durable) fsyncSync(open())
       })
     },
     truncate(length) {
       withJournalLock(path, () => {
-        // A file opened for appending cannot be cut on every system; a second handle can.
-        const whole = openSync(path, 'r+')
-        try {
-          ftruncateSync(whole, length)
-          fsyncSync(whole)
-        } finally {
-          closeSync(whole)
-        }
+        // What looked torn may have been a line that another process was writing: under the lock it is whole.
+        const size = fstatSync(open()).size
+        if (size > length && size - tornTail(open()) <= length) cut(path, length)
       })
     },
     close() {
       if (file !== undefined) closeSync(file)
       file = undefined
     },
+  }
+}
+
+/** Bytes after the last newline: what a writer left that died while it wrote. */
+function tornTail(file: number): number {
+  const size = fstatSync(file).size
+  const block = Buffer.allocUnsafe(4096)
+  for (let end = size; end > 0; ) {
+    const start = Math.max(0, end - block.length)
+    const length = readSync(file, block, 0, end - start, start)
+    const newline = block.subarray(0, length).lastIndexOf(10)
+    if (newline >= 0) return size - (start + newline + 1)
+    end = start
+  }
+  return size
+}
+
+/** A file opened for appending cannot be cut on every system; a second handle can. */
+function cut(path: string, length: number): void {
+  const whole = openSync(path, 'r+')
+  try {
+    ftruncateSync(whole, length)
+    fsyncSync(whole)
+  } finally {
+    closeSync(whole)
   }
 }
 

@@ -4,12 +4,17 @@ const KEY = 'constraints'
 
 /** The constraint values of a trial: Optuna 4 stores one list, Optuna 5 a value per name. Feasible are values <= 0. */
 export function constraintsOf({ systemAttrs }: FrozenTrial): ReadonlyMap<string, number> {
-  if (systemAttrs.size === 0) return NONE
+  if (!hasConstraints(systemAttrs)) return NONE
   const found = new Map<string, number>()
   const list = systemAttrs.get(KEY)
   if (Array.isArray(list)) for (const [i, value] of list.entries()) found.set(String(i), Number(value))
   for (const [key, value] of systemAttrs) if (key.startsWith(`${KEY}:`)) found.set(key.slice(KEY.length + 1), Number(value))
   return found
+}
+
+function hasConstraints(systemAttrs: ReadonlyMap<string, unknown>): boolean {
+  for (const key of systemAttrs.keys()) if (key.startsWith(KEY)) return true
+  return false
 }
 
 const NONE: ReadonlyMap<string, number> = new Map()

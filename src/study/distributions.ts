@@ -91,7 +91,8 @@ const loweredText = (low: string, high: string, step: string, last: string): str
 export function isSingle(d: Distribution): boolean {
   if (d.name === 'CategoricalDistribution') return d.choices.length === 1
   if (d.low === d.high) return true
-  if (d.name === 'FloatDistribution') return d.step !== null && isWithinOneStep(d.low, d.high, d.step)
+  // Decimal arithmetic only where doubles leave a doubt.
+  if (d.name === 'FloatDistribution') return d.step !== null && d.high - d.low < 1.5 * d.step && isWithinOneStep(d.low, d.high, d.step)
   return !d.log && d.high - d.low < d.step
 }
 

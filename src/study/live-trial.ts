@@ -1,12 +1,10 @@
 import type { Distribution, FrozenTrial, ParamChoice, Pruner, Sampler, Storage, StudyView, Trial } from './contract.ts'
 import { StudyError } from './contract.ts'
+import type { DistributionCache } from './distribution-cache.ts'
 import {
-  categoricalDistribution,
   checkCompatible,
   contains,
   distributionText,
-  floatDistribution,
-  intDistribution,
   isSingle,
   sameDistribution,
   singleValue,
@@ -22,6 +20,7 @@ export interface TrialContext {
   readonly sampler: Sampler
   readonly pruner: Pruner
   readonly warn: Warn
+  readonly distributions: DistributionCache
 }
 
 /** The trial that an objective gets: asks the sampler, keeps what it answered, reports and prunes. */
@@ -66,15 +65,15 @@ export class LiveTrial implements Trial {
   }
 
   suggestFloat(name: string, low: number, high: number, options: { step?: number | null; log?: boolean } = {}): number {
-    return this.suggest(name, floatDistribution(low, high, options, this.#context.warn)) as number
+    return this.suggest(name, this.#context.distributions.float(low, high, options)) as number
   }
 
   suggestInt(name: string, low: number, high: number, options: { step?: number; log?: boolean } = {}): number {
-    return Math.trunc(this.suggest(name, intDistribution(low, high, options, this.#context.warn)) as number)
+    return Math.trunc(this.suggest(name, this.#context.distributions.int(low, high, options)) as number)
   }
 
   suggestCategorical<T extends ParamChoice>(name: string, choices: readonly T[]): T {
-    return this.suggest(name, categoricalDistribution(choices)) as T
+    return this.suggest(name, this.#context.distributions.categorical(choices)) as T
   }
 
   suggest(name: string, distribution: Distribution): ParamChoice {

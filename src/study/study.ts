@@ -12,6 +12,7 @@ import type {
   TrialState,
 } from './contract.ts'
 import { StudyError } from './contract.ts'
+import { DistributionCache } from './distribution-cache.ts'
 import type { Warn } from './distributions.ts'
 import { isSameQueued } from './enqueue.ts'
 import { checkTrial, createTrial, mapOf } from './frozen-trial.ts'
@@ -42,6 +43,7 @@ export class Study implements StudyView {
   readonly sampler: Sampler
   readonly pruner: Pruner
   readonly warn: Warn
+  readonly #distributions: DistributionCache
   #stopped = false
   #optimizing = false
 
@@ -59,6 +61,7 @@ export class Study implements StudyView {
     this.sampler = sampler
     this.pruner = pruner
     this.warn = warn
+    this.#distributions = new DistributionCache(warn)
   }
 
   get direction(): Direction {
@@ -155,7 +158,7 @@ export class Study implements StudyView {
     this.storage.sync()
     const trialId = this.#claimWaiting() ?? this.storage.createTrial(this.studyId)
     const { storage, sampler, pruner, warn } = this
-    const trial = new LiveTrial({ study: this, storage, sampler, pruner, warn }, trialId)
+    const trial = new LiveTrial({ study: this, storage, sampler, pruner, warn, distributions: this.#distributions }, trialId)
     for (const [name, distribution] of mapOf<Distribution>(fixedDistributions)) trial.suggest(name, distribution)
     return trial
   }

@@ -7,20 +7,17 @@
  */
 export type ArgsortMode = 'simd' | 'intro' | 'stable'
 
-/** The indices that sort `values` ascending. */
-export function argsort(values: Float64Array, mode: ArgsortMode): Int32Array {
-  const n = values.length
-  const order = new Int32Array(n)
+/** Writes the indices that sort the first `n` of `values` ascending to `order`. */
+export function argsort(values: Float64Array, n: number, mode: ArgsortMode, order: Int32Array): Int32Array {
   for (let i = 0; i < n; i++) order[i] = i
-  if (mode === 'intro') introsort(values, order)
-  else if (mode === 'simd' && n <= 256) bitonic(values, order)
-  else order.sort((a, b) => values[a] - values[b] || a - b)
+  if (mode === 'intro') introsort(values, order, n)
+  else if (mode === 'simd' && n <= 256) bitonic(values, order, n)
+  else order.subarray(0, n).sort((a, b) => values[a] - values[b] || a - b)
   return order
 }
 
 /** The mirrored bitonic network over the next power of two; missing places count as +infinity and never move. */
-function bitonic(values: Float64Array, order: Int32Array): void {
-  const n = order.length
+function bitonic(values: Float64Array, order: Int32Array, n: number): void {
   for (let block = 2; block < 2 * n; block *= 2) {
     for (let start = 0; start < n; start += block) {
       for (let i = start, j = start + block - 1; i < j; i++, j--) if (j < n) exchange(values, order, i, j)
@@ -43,10 +40,10 @@ function exchange(values: Float64Array, order: Int32Array, i: number, j: number)
 }
 
 /** numpy's quicksort: median of three, insertion below 16, the larger part later. */
-function introsort(values: Float64Array, order: Int32Array): void {
+function introsort(values: Float64Array, order: Int32Array, n: number): void {
   const stack: number[] = []
   let low = 0
-  let high = order.length - 1
+  let high = n - 1
   for (;;) {
     while (high - low > 15) {
       const pivot = partitionPivot(values, order, low, high)

@@ -64,12 +64,12 @@ export class RandomState {
     return out
   }
 
-  /** `choice(k, p=p, size=size)`: indices drawn with probabilities `p`. */
-  choice(p: Float64Array, size: number): Int32Array {
-    const cdf = new Float64Array(p.length)
+  /** `choice(k, p=p, size=size)`: indices drawn with the first `k` probabilities of `p`. */
+  choice(p: Float64Array, k: number, size: number): Int32Array {
+    const cdf = new Float64Array(k)
     let sum = 0
-    for (let i = 0; i < p.length; i++) cdf[i] = sum += p[i]
-    for (let i = 0; i < p.length; i++) cdf[i] /= sum
+    for (let i = 0; i < k; i++) cdf[i] = sum += p[i]
+    for (let i = 0; i < k; i++) cdf[i] /= sum
     const drawn = new Int32Array(size)
     for (let i = 0; i < size; i++) drawn[i] = countAtMost(cdf, this.random())
     return drawn

@@ -1,100 +1,72 @@
 import { log } from '../../numerics/exp-log.ts'
+import type { Scratch } from '../../numerics/scratch.ts'
 import { isCentral, massFor } from '../../numerics/truncated-normal.ts'
+import { firstOfEqualPairs } from './distinct-pairs.ts'
 import type { NumericKernels } from './numeric-kernels.ts'
 
-/** Different values of `values` and, per element, which of them it is. */
-function distinct(values: Float64Array): { readonly list: number[]; readonly which: Int32Array } {
-  const ids = new Map<number, number>()
-  const which = new Int32Array(values.length)
-  for (let i = 0; i < values.length; i++) {
-    let id = ids.get(values[i])
-    if (id === undefined) ids.set(values[i], (id = ids.size))
-    which[i] = id
-  }
-  return { list: [...ids.keys()], which }
-}
+/**
+ * Adds the log mass of each point's cell, x - step/2 to x + step/2, under each kernel to `density` [size, nKernels].
+ * The library computes each different cell once too, and which error function it uses depends on how many there are.
+ */
+export function addDiscreteLogPdf(density: Float64Array, kernels: NumericKernels, x: Float64Array, scratch: Scratch): void {
+  const { n } = kernels
+  const kernelOf = firstOfEqualPairs(kernels.mu, kernels.sigma, n, scratch).slice(0, n)
+  const distinct: number[] = []
+  for (let k = 0; k < n; k++) if (kernelOf[k] === k) distinct.push(k)
+  const totals = totalMasses(kernels, distinct, scratch)
+  const points = [...new Set(x)]
+  const cells = cellMasses(kernels, distinct, points, scratch)
 
-/** Different (mu, sigma) pairs of the kernels: on a grid most kernels coincide. */
-function distinctKernels({ mu, sigma }: NumericKernels) {
-  const byMu = new Map<number, number[]>()
-  const mus: number[] = []
-  const sigmas: number[] = []
-  const which = new Int32Array(mu.length)
-  for (let k = 0; k < mu.length; k++) {
-    let ids = byMu.get(mu[k])
-    if (ids === undefined) byMu.set(mu[k], (ids = []))
-    let id = -1
-    for (const candidate of ids) if (sigmas[candidate] === sigma[k]) id = candidate
-    if (id === -1) {
-      id = mus.length
-      ids.push(id)
-      mus.push(mu[k])
-      sigmas.push(sigma[k])
-    }
-    which[k] = id
-  }
-  return { mus, sigmas, which }
-}
-
-/** Adds the log mass of each point's cell, x - step/2 to x + step/2, under each kernel to `density` [size, nKernels]. */
-export function addDiscreteLogPdf(density: Float64Array, kernels: NumericKernels, x: Float64Array): void {
-  const { list, which: pointOf } = distinct(x)
-  const { mus, sigmas, which: kernelOf } = distinctKernels(kernels)
-  const half = kernels.step / 2
-  const scale = (edge: number): number => (kernels.log ? log(edge) : edge)
-  const nPoints = list.length
-  const nKernels = mus.length
-  const a = new Float64Array(nPoints * nKernels)
-  const b = new Float64Array(nPoints * nKernels)
-  let central = 0
-  for (let p = 0, at = 0; p < nPoints; p++) {
-    const left = scale(list[p] - half)
-    const right = scale(list[p] + half)
-    for (let k = 0; k < nKernels; k++, at++) {
-      a[at] = (left - mus[k]) / sigmas[k]
-      b[at] = (right - mus[k]) / sigmas[k]
-      if (isCentral(a[at], b[at])) central++
-    }
-  }
-  // The library computes each different cell once, and counts those.
-  const cellMass = massFor(central >= 2000 ? countDistinctCentral(a, b) : central)
-  const cells = new Float64Array(a.length)
-  for (let at = 0; at < a.length; at++) cells[at] = cellMass(a[at], b[at])
-
-  const lowers = new Float64Array(nKernels)
-  const uppers = new Float64Array(nKernels)
-  let centralKernels = 0
-  for (let k = 0; k < nKernels; k++) {
-    lowers[k] = (kernels.low - mus[k]) / sigmas[k]
-    uppers[k] = (kernels.high - mus[k]) / sigmas[k]
-    if (isCentral(lowers[k], uppers[k])) centralKernels++
-  }
-  const totalMass = massFor(centralKernels)
-  const totals = new Float64Array(nKernels)
-  for (let k = 0; k < nKernels; k++) totals[k] = totalMass(lowers[k], uppers[k])
-
-  const n = kernelOf.length
+  const place = scratch.ints('discrete.place', n)
+  for (let i = 0; i < distinct.length; i++) place[distinct[i]] = i
+  for (let k = 0; k < n; k++) place[k] = place[kernelOf[k]]
   for (let s = 0, at = 0; s < x.length; s++) {
-    const row = pointOf[s] * nKernels
-    for (let k = 0; k < n; k++, at++) density[at] = density[at] + cells[row + kernelOf[k]] - totals[kernelOf[k]]
+    const row = points.indexOf(x[s]) * distinct.length
+    for (let k = 0; k < n; k++, at++) density[at] = density[at] + cells[row + place[k]] - totals[place[k]]
   }
 }
 
-function countDistinctCentral(a: Float64Array, b: Float64Array): number {
-  const seen = new Map<number, number | Set<number>>()
-  let count = 0
-  for (let i = 0; i < a.length; i++) {
-    if (!isCentral(a[i], b[i])) continue
-    const known = seen.get(a[i])
-    if (known === undefined) seen.set(a[i], b[i])
-    else if (known instanceof Set) {
-      if (known.has(b[i])) continue
-      known.add(b[i])
-    } else {
-      if (known === b[i]) continue
-      seen.set(a[i], new Set([known, b[i]]))
+/** Log masses [points, distinct kernels]. */
+function cellMasses(
+  { mu, sigma, step, log: isLog }: NumericKernels,
+  distinct: readonly number[],
+  points: readonly number[],
+  scratch: Scratch,
+) {
+  const n = points.length * distinct.length
+  const a = scratch.floats('cells.a', n)
+  const b = scratch.floats('cells.b', n)
+  for (let p = 0, at = 0; p < points.length; p++) {
+    const left = isLog ? log(points[p] - step / 2) : points[p] - step / 2
+    const right = isLog ? log(points[p] + step / 2) : points[p] + step / 2
+    for (let i = 0; i < distinct.length; i++, at++) {
+      const k = distinct[i]
+      a[at] = (left - mu[k]) / sigma[k]
+      b[at] = (right - mu[k]) / sigma[k]
     }
-    count++
   }
-  return count
+  const first = firstOfEqualPairs(a, b, n, scratch)
+  let central = 0
+  for (let i = 0; i < n; i++) if (first[i] === i && isCentral(a[i], b[i])) central++
+  const massOf = massFor(central)
+  const masses = scratch.floats('cells.mass', n)
+  for (let i = 0; i < n; i++) masses[i] = first[i] === i ? massOf(a[i], b[i]) : masses[first[i]]
+  return masses
+}
+
+/** Log masses of the distinct kernels between the parameter's bounds. */
+function totalMasses({ mu, sigma, low, high }: NumericKernels, distinct: readonly number[], scratch: Scratch): Float64Array {
+  const a = scratch.floats('totals.a', distinct.length)
+  const b = scratch.floats('totals.b', distinct.length)
+  let central = 0
+  for (let i = 0; i < distinct.length; i++) {
+    const k = distinct[i]
+    a[i] = (low - mu[k]) / sigma[k]
+    b[i] = (high - mu[k]) / sigma[k]
+    if (isCentral(a[i], b[i])) central++
+  }
+  const massOf = massFor(central)
+  const masses = scratch.floats('totals.mass', distinct.length)
+  for (let i = 0; i < distinct.length; i++) masses[i] = massOf(a[i], b[i])
+  return masses
 }

@@ -26,10 +26,14 @@ export function splitTrials(
   const complete: FrozenTrial[] = []
   const pruned: FrozenTrial[] = []
   const infeasible: FrozenTrial[] = []
-  for (const trial of trials) {
+  let inOrder = true
+  for (let i = 0; i < trials.length; i++) {
+    const trial = trials[i]
+    if (i > 0 && trials[i - 1].number > trial.number) inOrder = false
     if (trial.state === 'RUNNING') continue
     if (violation(trial) > 0) infeasible.push(trial)
-    else (trial.state === 'COMPLETE' ? complete : pruned).push(trial)
+    else if (trial.state === 'COMPLETE') complete.push(trial)
+    else pruned.push(trial)
   }
   const below = new Set<FrozenTrial>()
   const take = (candidates: readonly FrozenTrial[], choose: ChooseBest) => {
@@ -40,8 +44,13 @@ export function splitTrials(
   take(complete, chooseComplete)
   take(pruned, (candidates, count) => bestPruned(candidates, count, direction))
   take(infeasible, (candidates, count) => smallest(candidates, candidates.map(violation), count))
-  const byNumber = (a: FrozenTrial, b: FrozenTrial) => a.number - b.number
-  return { below: trials.filter(t => below.has(t)).sort(byNumber), above: trials.filter(t => !below.has(t)).sort(byNumber) }
+  const ordered = inOrder ? trials : trials.toSorted((a, b) => a.number - b.number)
+  const split = { below: [] as FrozenTrial[], above: [] as FrozenTrial[] }
+  for (const trial of ordered) {
+    if (below.has(trial)) split.below.push(trial)
+    else split.above.push(trial)
+  }
+  return split
 }
 
 function bestByValue(trials: readonly FrozenTrial[], count: number, direction: Direction): readonly FrozenTrial[] {

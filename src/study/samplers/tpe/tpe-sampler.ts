@@ -10,7 +10,7 @@ import { byName, IntersectionSearchSpace } from '../../search-space/intersection
 import type { Profile } from '../profile.ts'
 import { checkedSeed, RandomSampler } from '../random.ts'
 import { defaultGamma, defaultWeights, multiObjectiveGamma } from './gamma-and-weights.ts'
-import { ParzenEstimator } from './parzen-estimator.ts'
+import { type Observations, ParzenEstimator } from './parzen-estimator.ts'
 import { splitTrials } from './split-trials.ts'
 
 export interface TPESamplerOptions {
@@ -55,6 +55,8 @@ const OPTIONS = [
   'argsort',
 ] as const
 
+type Space = ReadonlyMap<string, Distribution>
+
 const RELATIVE_PARAMS = 'tpe:relative_params'
 /** Optuna keeps system attributes below 2046 characters for MySQL's sake. */
 const ATTRIBUTE_LENGTH = 2045
@@ -75,9 +77,11 @@ export class TPESampler implements Sampler {
   readonly #multivariate: boolean | null
   readonly #random: RandomState
   readonly #startup: RandomSampler
+  readonly #good = new ParzenEstimator()
+  readonly #rest = new ParzenEstimator()
   readonly #intersection = new IntersectionSearchSpace({ includePruned: true })
   readonly #grouped = new GroupedSearchSpace()
-  #groups: readonly ReadonlyMap<string, Distribution>[] = []
+  #groups: readonly Space[] = []
 
   constructor(options: EitherSpelling<TPESamplerOptions> = {}) {
     const given = snakeOptions<TPESamplerOptions>('TPESampler', options, OPTIONS)
@@ -116,7 +120,7 @@ export class TPESampler implements Sampler {
     return this.#options.argsort
   }
 
-  inferRelativeSearchSpace(study: StudyView): ReadonlyMap<string, Distribution> {
+  inferRelativeSearchSpace(study: StudyView): Space {
     if (!this.#isMultivariate(study)) return new Map()
     const space = new Map<string, Distribution>()
     if (this.#options.group) {
@@ -130,7 +134,7 @@ export class TPESampler implements Sampler {
     return space
   }
 
-  sampleRelative(study: StudyView, trial: FrozenTrial, space: ReadonlyMap<string, Distribution>): ReadonlyMap<string, ParamChoice> {
+  sampleRelative(study: StudyView, trial: FrozenTrial, space: Space): ReadonlyMap<string, ParamChoice> {
     const params = new Map<string, ParamChoice>()
     const spaces = this.#options.group ? this.#groups.map(group => sampled(group).filter(([name]) => space.has(name))) : [[...space]]
     for (const part of spaces) {
@@ -161,7 +165,7 @@ export class TPESampler implements Sampler {
     return study.getTrials(['COMPLETE', 'PRUNED'])
   }
 
-  #propose(study: StudyView, trial: FrozenTrial, space: ReadonlyMap<string, Distribution>): Map<string, ParamChoice> {
+  #propose(study: StudyView, trial: FrozenTrial, space: Space): Map<string, ParamChoice> {
     const { constant_liar, n_ei_candidates } = this.#options
     const trials = constant_liar
       ? study.getTrials(['COMPLETE', 'PRUNED', 'RUNNING']).filter(other => other.number !== trial.number)
@@ -170,8 +174,8 @@ export class TPESampler implements Sampler {
     for (const other of trials) if (other.state !== 'RUNNING') n++
     const { below, above } = splitTrials(trials, this.#goodCount(study, n), study.directions[0])
     const distributions = [...space.values()]
-    const good = this.#fit(study, space, below)
-    const rest = this.#fit(study, space, above)
+    const good = this.#fit(this.#good, study, space, below)
+    const rest = this.#fit(this.#rest, study, space, above)
     const candidates = good.sample(this.#random, n_ei_candidates)
     const scores = good.logPdf(candidates)
     const against = rest.logPdf(candidates)
@@ -188,10 +192,10 @@ export class TPESampler implements Sampler {
     return study.directions.length > 1 && profile === 'optuna-5' ? multiObjectiveGamma(n) : defaultGamma(n)
   }
 
-  #fit(study: StudyView, space: ReadonlyMap<string, Distribution>, trials: readonly FrozenTrial[]): ParzenEstimator {
+  #fit(estimator: ParzenEstimator, study: StudyView, space: Space, trials: readonly FrozenTrial[]): ParzenEstimator {
     const { prior_weight, consider_magic_clip, consider_endpoints, argsort, profile } = this.#options
     const observations = this.#observe(study, space, trials)
-    return new ParzenEstimator([...space.values()], observations, this.#weights(observations[0].length), {
+    return estimator.fit([...space.values()], observations, this.#weights(observations.n), {
       priorWeight: prior_weight,
       considerMagicClip: consider_magic_clip,
       considerEndpoints: consider_endpoints,
@@ -201,6 +205,7 @@ export class TPESampler implements Sampler {
   }
 
   #weights(n: number): Float64Array {
+    if (this.#options.weights === defaultWeights) return defaultWeights(n)
     const given = Float64Array.from(this.#options.weights(n)).subarray(0, n)
     const refuse = (message: string) => {
       throw new StudyError('study/bad-option', 'ValueError', `${message} [${given}]. The argument of the \`weights\` function is ${n}.`)
@@ -211,29 +216,29 @@ export class TPESampler implements Sampler {
     return given
   }
 
-  /** Internal values of the trials that have all parameters of `space`, per parameter. */
-  #observe(study: StudyView, space: ReadonlyMap<string, Distribution>, trials: readonly FrozenTrial[]): Float64Array[] {
+  /** The trials that have all parameters of `space`. */
+  #observe(study: StudyView, space: Space, trials: readonly FrozenTrial[]): Observations {
     const names = [...space.keys()]
     const distributions = [...space.values()]
-    const columns = names.map(() => new Float64Array(trials.length))
+    const columns = names.map(() => new Float64Array(trials.length + 1))
     let n = 0
     for (const trial of trials) {
-      const params = this.#paramsOf(study, trial)
+      const params = trial.state === 'RUNNING' ? this.#paramsOf(study, trial) : trial.params
       let i = 0
       for (; i < names.length; i++) {
         const value = params.get(names[i])
         if (value === undefined) break
-        columns[i][n] =
-          typeof value === 'number' && distributions[i].name !== 'CategoricalDistribution' ? value : toInternal(distributions[i], value)
+        const isNumber = typeof value === 'number' && distributions[i].name !== 'CategoricalDistribution'
+        columns[i][n] = isNumber ? value : toInternal(distributions[i], value)
       }
       if (i === names.length) n++
     }
-    return columns.map(column => column.subarray(0, n))
+    return { n, columns }
   }
 
   /** Of a running trial also what it was proposed and has not asked for yet. */
   #paramsOf(study: StudyView, trial: FrozenTrial): ReadonlyMap<string, ParamChoice> {
-    if (trial.state !== 'RUNNING' || !this.#isMultivariate(study)) return trial.params
+    if (!this.#isMultivariate(study)) return trial.params
     let json = ''
     for (let i = 0; ; i++) {
       const part = trial.systemAttrs.get(`${RELATIVE_PARAMS}:${i}`)
@@ -249,12 +254,7 @@ export class TPESampler implements Sampler {
     }
   }
 
-  #shareParams(
-    study: StudyView,
-    trial: FrozenTrial,
-    params: ReadonlyMap<string, ParamChoice>,
-    space: ReadonlyMap<string, Distribution>,
-  ): void {
+  #shareParams(study: StudyView, trial: FrozenTrial, params: ReadonlyMap<string, ParamChoice>, space: Space): void {
     const members = [...params].map(([name, value]) => {
       const text = space.get(name)?.name === 'FloatDistribution' ? writeFloat(value as number) : writeJson(value)
       return `${writeJson(name)}: ${text}`
@@ -268,7 +268,7 @@ export class TPESampler implements Sampler {
 }
 
 /** A group's parameters that have more than one value, by name. */
-function sampled(group: ReadonlyMap<string, Distribution>): [string, Distribution][] {
+function sampled(group: Space): [string, Distribution][] {
   return [...group].filter(([, distribution]) => !isSingle(distribution)).sort(([a], [b]) => byName(a, b))
 }
 
