@@ -1,48 +1,81 @@
 import { overrideProblem } from '../defaults/default-problems.ts'
+import type { PlacedSchemas } from '../hydra/conform.ts'
 import { didYouMean, nearest } from '../nearest.ts'
 import type { ConfigNode, MapNode } from '../node.ts'
+import {
+  checkInterpolation,
+  deleteNode,
+  isInterpolation,
+  isMissing,
+  type ResolveContext,
+  selectNode,
+  updateNode,
+} from '../omegaconf/index.ts'
 import type { Override } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
 import { nodeOfOverride } from './element-node.ts'
-import { mergeNodes, remove, select, splitPath, update } from './interim-merge.ts'
+import { equalValues } from './equal-values.ts'
+import { selectValue } from './select-value.ts'
+import { deletionError, typedValue } from './typed-overrides.ts'
+
+export interface OverrideContext {
+  readonly placed: PlacedSchemas
+  readonly resolve: ResolveContext
+  readonly report: (problem: Problem) => void
+}
 
 /** Applies overrides of values in order. One that does not fit is reported and left out. */
-export function applyOverrides(root: MapNode, overrides: readonly Override[], report: (problem: Problem) => void): MapNode {
+export function applyOverrides(root: MapNode, overrides: readonly Override[], context: OverrideContext): MapNode {
   let config = root
   for (const override of overrides) {
-    const result = applyOverride(config, override)
-    if ('problem' in result) report(result.problem)
+    const result = applyOverride(config, override, context)
+    if ('problem' in result) context.report(result.problem)
     else config = result.config
-    if ('warning' in result && result.warning) report(result.warning)
+    if ('warning' in result && result.warning) context.report(result.warning)
   }
   return config
 }
 
 type Applied = { readonly config: MapNode; readonly warning?: Problem } | { readonly problem: Problem }
 
-function applyOverride(config: MapNode, override: Override): Applied {
+function applyOverride(config: MapNode, override: Override, context: OverrideContext): Applied {
   const { key, type, source } = override
   if (override.package !== undefined) {
     const message = `Override ${source.text} looks like a config group override, but config group '${key}' does not exist.`
     return { problem: overrideProblem('override/unknown-group', message, override, {}, override.keySpan) }
   }
-  const value = nodeOfOverride(override)
-  if ('error' in value) return { problem: merging(override, value.error) }
-  if (type === 'delete') return deleted(config, override, value)
-  if (type === 'add' && value.kind === 'scalar') {
-    const there = select(config, key)
-    if (there && !isEmpty(there)) return { problem: superfluousPlus(override) }
+  const given = nodeOfOverride(override)
+  if ('error' in given) return { problem: merging(override, given.error) }
+  if (type === 'delete') return deleted(config, override, given, context)
+  if (type === 'add' && given.kind === 'scalar') {
+    const there = selectValue(config, key, context.resolve)
+    if (there.error) return { problem: merging(override, there.error) }
+    if (there.node && !isEmpty(there.node)) return { problem: superfluousPlus(override) }
   }
-  const edited = update(config, splitPath(key), value, type !== 'change')
-  if (edited.node?.kind === 'map') return { config: edited.node, ...slashWarning(config, override) }
-  const { type: errorType, message } = edited.error!
-  if (type === 'change' && (errorType === 'ConfigAttributeError' || errorType === 'ConfigKeyError'))
-    return { problem: needsPlus(config, override, message) }
-  return { problem: merging(override, message) }
+  const grammar = interpolationError(given)
+  if (grammar) return { problem: merging(override, `${grammar}\n    full_key: ${key}\n    object_type=dict`) }
+  const add = type !== 'change'
+  const typed = typedValue(config, key, given, { placed: context.placed, add })
+  if ('error' in typed) return { problem: refused(config, override, typed.error.kind, typed.error.lines.join('\n')) }
+  const edited = updateNode(config, key, typed.value, { forceAdd: add, struct: true, resolve: context.resolve })
+  if ('error' in edited) return { problem: refused(config, override, edited.error.kind, edited.error.lines.join('\n')) }
+  return { config: edited.root, ...slashWarning(config, override) }
 }
 
-const isEmpty = (node: ConfigNode) => node.kind === 'scalar' && (node.type === 'null' || (node.type === 'str' && node.value === '???'))
+function refused(config: MapNode, override: Override, kind: string, cause: string): Problem {
+  const unknownKey = kind === 'ConfigAttributeError' || kind === 'ConfigKeyError'
+  return override.type === 'change' && unknownKey ? needsPlus(config, override, cause) : merging(override, cause)
+}
+
+/** What is wrong with an interpolation somewhere in the value. */
+function interpolationError(node: ConfigNode): string | undefined {
+  if (node.kind === 'list') return node.items.map(interpolationError).find(Boolean)
+  if (node.kind === 'map') return [...node.entries.values()].map(({ node: child }) => interpolationError(child)).find(Boolean)
+  return node.type === 'str' && isInterpolation(node.value as string) ? checkInterpolation(node.value as string)?.message : undefined
+}
+
+const isEmpty = (node: ConfigNode) => (node.kind === 'scalar' && node.type === 'null') || isMissing(node)
 
 const merging = (override: Override, cause: string) =>
   overrideProblem('override/merge', `Error merging override ${override.source.text}\n${cause}`, override)
@@ -77,30 +110,35 @@ function superfluousPlus(override: Override): Problem {
   })
 }
 
-function deleted(config: MapNode, override: Override, value: ConfigNode): Applied {
+function deleted(config: MapNode, override: Override, value: ConfigNode, { resolve, placed }: OverrideContext): Applied {
   const { key } = override
-  const there = select(config, key)
+  const { node: there, error } = selectValue(config, key, resolve)
+  if (error) return { problem: merging(override, error) }
   if (!there || isEmpty(there)) {
     const near = didYouMean(key, pathsOf(config))
     const message = `Could not delete from config. '${key}' does not exist.`
     return { problem: overrideProblem('override/nothing-to-delete', message, override, near ? { hint: near } : {}) }
   }
-  if (override.value && override.value.kind !== 'null' && nodeStr(there) !== nodeStr(value)) {
+  const compares = override.value && override.value.kind !== 'null'
+  if (compares && !equalValues(there, value)) {
     const message = `Could not delete from config. The value of '${key}' is ${nodeStr(there)} and not ${nodeStr(value)}.`
     return { problem: overrideProblem('override/other-value', message, override) }
   }
-  return { config: remove(config, splitPath(key)) as MapNode }
+  const typed = deletionError(config, key, placed)
+  if (typed) return { problem: merging(override, typed) }
+  const edited = deleteNode(config, key)
+  return 'error' in edited ? { problem: merging(override, edited.error.lines.join('\n')) } : { config: edited.root }
 }
 
 /** `++models/C=1`: a slash names groups, in a key it is a letter like any other. */
 function slashWarning(config: MapNode, override: Override): { readonly warning?: Problem } {
   const { key, type, keySpan } = override
-  if (!key.includes('/') || type === 'change' || select(config, key)) return {}
+  if (!key.includes('/') || type === 'change' || selectNode(config, key)) return {}
   const last = key.slice(key.lastIndexOf('/') + 1)
   const first = key.slice(0, key.indexOf('/'))
   const paths = pathsOf(config).filter(path => path === last || path.endsWith(`.${last}`))
   const best =
-    paths.find(path => path.startsWith(`${first}.`)) ?? paths[0] ?? (select(config, key.replace(/\//g, '.')) && key.replace(/\//g, '.'))
+    paths.find(path => path.startsWith(`${first}.`)) ?? paths[0] ?? (selectNode(config, key.replace(/\//g, '.')) && key.replace(/\//g, '.'))
   const warning: Problem = {
     ...overrideProblem('override/slash-in-key', `The override adds a key named "${key}"`, override, {
       hint: best
@@ -130,5 +168,3 @@ function nearestPath(config: MapNode, key: string): string[] {
   const last = key.slice(key.lastIndexOf('.') + 1)
   return paths.filter(path => path.endsWith(`.${last}`)).slice(0, 2)
 }
-
-export { mergeNodes }

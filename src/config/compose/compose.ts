@@ -41,8 +41,9 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
     for (const problem of unusedOverrides(context.choices, repository)) report(problem)
     for (const problem of unusedDeletions(context.choices)) report(problem)
   }
-  const merged = mergeDefaults(rows, repository, report)
-  const root = applyOverrides(merged, context.choices.configOverrides, report)
+  const resolve = { env: request.env, now: request.now }
+  const merged = mergeDefaults(rows, { repository, resolve, report })
+  const root = applyOverrides(merged.root, context.choices.configOverrides, { placed: merged.placed, resolve, report })
   const hydra = child(root, 'hydra')
   const entries = new Map(root.entries)
   entries.delete('hydra')

@@ -1,6 +1,7 @@
 import type { ComposeRequest } from '../compose-contract.ts'
 import type { ConfigFiles } from '../config-files.ts'
 import type { ConfigNode } from '../node.ts'
+import { selectNode } from '../omegaconf/index.ts'
 import { keyElement, type Override } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
@@ -8,7 +9,6 @@ import type { Endings } from '../sources/config-source.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { sourceAt, withSearchPath } from '../sources/search-path.ts'
 import { nodeOfOverride } from './element-node.ts'
-import { select } from './interim-merge.ts'
 
 interface SearchPathUse {
   readonly request: ComposeRequest
@@ -34,7 +34,7 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
   const override = overrides.find(one => keyElement(one) === 'hydra.searchpath')
   const overridden = override && nodeOfOverride(override)
   const given = overridden && !('error' in overridden) && !isNull(overridden) ? overridden : undefined
-  const value = given ?? (primary && select(primary, 'hydra.searchpath'))
+  const value = given ?? (primary && selectNode(primary, 'hydra.searchpath'))
   if (!value || isNull(value)) return
   const entries = value.kind === 'list' ? value.items.map(textOf) : [undefined]
   if (entries.includes(undefined)) {

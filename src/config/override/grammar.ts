@@ -12,6 +12,9 @@ const afterEqual: ReadonlySet<TokenKind> = new Set([...valueStart, 'EOF'])
 const overrideStart = set('EQUAL', 'TILDE', 'PLUS', 'AT', 'KEY_SPECIAL', 'DOT_PATH', 'ID')
 const afterPlus = set('EQUAL', 'PLUS', 'AT', 'KEY_SPECIAL', 'DOT_PATH', 'ID')
 const keyEnd = set('EOF', 'EQUAL', 'AT')
+const afterGroup = set('SLASH', 'EQUAL', 'AT')
+const afterDeletedGroup = set('SLASH', 'EQUAL', 'AT', 'EOF')
+const afterArgumentId: ReadonlySet<TokenKind> = new Set([...primitiveToken, 'EQUAL', 'POPEN', 'COMMA', 'PCLOSE'])
 const end = set('EOF', 'EQUAL')
 const nothing = set()
 
@@ -36,7 +39,7 @@ export function parseOverrideTree(tokens: readonly Token[], seen?: (part: Partia
     if (type === 'force-add') reader.take()
   }
   seen?.({ type })
-  const group = groupOf(reader)
+  const group = groupOf(reader, type === 'delete')
   const pkg = reader.kind() === 'AT' ? packageOf(reader) : undefined
   const key = { type, group, ...(pkg ? { package: pkg } : {}) }
   seen?.(key)
@@ -59,14 +62,14 @@ export function parseValueTree(tokens: readonly Token[]): ValueTree {
 
 const piece = (text: string, start: number): TextPiece => ({ text, start, end: start + text.length })
 
-function groupOf(reader: TokenReader): TextPiece {
+function groupOf(reader: TokenReader, mayEnd: boolean): TextPiece {
   const first = reader.at()
   if (first.kind !== 'ID') return optionalKey(reader)
   reader.take()
   let text = first.text
   while (reader.kind() === 'SLASH') {
     reader.take()
-    text += `/${reader.match('ID', set('SLASH', 'EOF', 'EQUAL', 'AT')).text}`
+    text += `/${reader.match('ID', mayEnd ? afterDeletedGroup : afterGroup).text}`
   }
   return piece(text, first.start)
 }
@@ -201,7 +204,7 @@ function list(reader: TokenReader, follow: ReadonlySet<TokenKind>, depth: number
     while (reader.kind() === 'COMMA') {
       reader.take()
       items.push(element(reader, inner, depth + 1))
-      reader.sync(inner)
+      reader.syncAgain(inner)
     }
   }
   return { kind: 'list', items, start, end: reader.match('BRACKET_CLOSE', follow).end }
@@ -218,7 +221,7 @@ function dict(reader: TokenReader, follow: ReadonlySet<TokenKind>, depth: number
     while (reader.kind() === 'COMMA') {
       reader.take()
       entries.push(entry(reader, inner, depth + 1))
-      reader.sync(inner)
+      reader.syncAgain(inner)
     }
   }
   return { kind: 'dict', entries, start, end: reader.match('BRACE_CLOSE', follow).end }
@@ -243,7 +246,7 @@ function call(reader: TokenReader, follow: ReadonlySet<TokenKind>, depth: number
     while (reader.kind() === 'COMMA') {
       reader.take()
       args.push(argument(reader, inner, depth + 1))
-      reader.sync(inner)
+      reader.syncAgain(inner)
     }
   }
   return { kind: 'call', name, args, start: name.start, end: reader.match('PCLOSE', follow).end }
@@ -251,6 +254,7 @@ function call(reader: TokenReader, follow: ReadonlySet<TokenKind>, depth: number
 
 function argument(reader: TokenReader, follow: ReadonlySet<TokenKind>, depth: number): ArgumentTree {
   reader.sync(valueStart)
+  if (reader.kind() === 'ID' && !afterArgumentId.has(reader.kind(1))) throw reader.noViableAlternative(reader.at(), reader.at(1))
   if (reader.kind() !== 'ID' || reader.kind(1) !== 'EQUAL') return { value: element(reader, follow, depth) }
   const name = reader.take().text
   reader.take()

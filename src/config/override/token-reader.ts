@@ -13,6 +13,8 @@ export class GrammarError extends Error {
   }
 }
 
+const noToken = ({ start }: Token) => new GrammarError('lexer', 'no token begins here', start, start + 1)
+
 /** The order in which expected tokens are listed. */
 const order: readonly TokenKind[] = [
   'EOF',
@@ -62,7 +64,7 @@ export class TokenReader {
   /** The k-th token from here. Reading one that is none is an error even where the grammar would not need it. */
   at(k = 0): Token {
     const token = this.tokens[Math.min(this.index + k, this.tokens.length - 1)]
-    if (token.kind === 'BAD') throw new GrammarError('lexer', 'no token begins here', token.start, token.start + 1)
+    if (token.kind === 'BAD') throw noToken(token)
     return token
   }
 
@@ -86,6 +88,12 @@ export class TokenReader {
     throw this.mismatch(expected)
   }
 
+  /** The same after a repetition, where the token counts as extraneous without a further look. */
+  syncAgain(expected: ReadonlySet<TokenKind>): void {
+    if (!expected.has(this.kind()))
+      throw this.error('recovery', `extraneous input ${quoted(this.at().text)} expecting ${expectation(expected)}`)
+  }
+
   /** Takes a token of `kind`; `follow` are the kinds that may stand behind it. */
   match(kind: TokenKind, follow: ReadonlySet<TokenKind>): Token {
     if (this.kind() === kind) return this.take()
@@ -96,6 +104,9 @@ export class TokenReader {
   }
 
   noViableAlternative(from: Token, offending: Token): GrammarError {
+    // to show the text, all tokens are read, and a bad one among them is reported instead
+    const bad = this.tokens[this.tokens.length - 1]
+    if (bad.kind === 'BAD' && from.kind !== 'EOF') throw noToken(bad)
     const first = this.tokens.indexOf(from)
     const last = this.tokens.indexOf(offending)
     const text =

@@ -1,0 +1,29 @@
+import type { ConfigNode, MapNode } from '../node.ts'
+import { Evaluation } from '../omegaconf/evaluate.ts'
+import { type ResolveContext, splitKey } from '../omegaconf/index.ts'
+import { childPlace, fullKey, type Place, placeOf } from '../omegaconf/place.ts'
+import { ResolveStop } from '../omegaconf/resolve-stop.ts'
+
+export interface Selected {
+  /** The value, an interpolation replaced by what it leads to; undefined when nothing is there. */
+  readonly node?: ConfigNode
+  /** OmegaConf's sentence where an interpolation on the way cannot be resolved. */
+  readonly error?: string
+}
+
+/** `OmegaConf.select(root, path)`: follows interpolations on the way and at the end; null and `???` are values here. */
+export function selectValue(root: MapNode, path: string, context: ResolveContext): Selected {
+  const evaluation = new Evaluation(context)
+  let place: Place | undefined = placeOf(root)
+  try {
+    for (const key of splitKey(path)) {
+      place = childPlace(place, key)
+      if (!place) return {}
+      place = evaluation.dereference(place)
+    }
+    return { node: place.node }
+  } catch (error) {
+    if (!(error instanceof ResolveStop)) throw error
+    return { error: `${error.message}\n    full_key: ${place ? fullKey(place) : path}\n    object_type=dict` }
+  }
+}
