@@ -1,16 +1,17 @@
 import { type ConfigNode, child, type ListNode, type MapNode, stringOf } from '../config/node.ts'
 import type { Problem } from '../config/problems.ts'
 import { LearnError, type Params, type ParamValue } from '../learn/contract.ts'
-import { StudyError } from '../study/contract.ts'
+import { StudyError, type Trial } from '../study/contract.ts'
 import { type Argument, argumentsOf } from './arguments.ts'
 import { checkedPart } from './checked-part.ts'
 import type { TargetSpec } from './contract.ts'
-import { pythonType, readHydraKeys } from './hydra-keys.ts'
-import { dictValue, keyText, messageText, nodeValue, scalarValue } from './node-value.ts'
+import { type HydraKeys, hydraKeys, pythonType, readHydraKeys } from './hydra-keys.ts'
+import { dictValue, keyText, messageText, nodeValue, numberOf, scalarValue } from './node-value.ts'
 import { awaitingDistribution, type Part, type Reading, type Suggested, together } from './part.ts'
 import { valuePlaces } from './problem-places.ts'
+import { lastSegment } from './registry.ts'
 import { resolveTarget, twinOf } from './resolve-target.ts'
-import { isRange } from './search-space.ts'
+import { isRange, rangeComplaint } from './search-space.ts'
 import { unresolvedProblem } from './unresolved-target.ts'
 
 /** Reads a value of a config, targets in it included. */
@@ -40,7 +41,8 @@ function dictPart(node: MapNode, reading: Reading): Part {
 
 function targetPart(node: MapNode, reading: Reading): Part {
   const { problems, context } = reading
-  const nothing: Part = { node, awaits: [], make: () => undefined }
+  const before = errorsIn(problems)
+  const nothing: Part = { node, awaits: [], broken: true, make: () => undefined }
   const named = child(node, '_target_')!
   const name = stringOf(named)
   if (name === undefined) {
@@ -54,7 +56,7 @@ function targetPart(node: MapNode, reading: Reading): Part {
   }
   const read = keys.recursive ? partOf : plainPart
   const resolution = resolveTarget(name, context.modules)
-  if (resolution.kind === 'project') return projectPart(node, resolution, reading, read)
+  if (resolution.kind === 'project') return projectPart(node, { ...resolution, ...keys }, reading, read)
   if (resolution.kind !== 'spec') {
     problems.push(unresolvedProblem(name, resolution, named))
     // What stands below is still worth reading.
@@ -66,6 +68,7 @@ function targetPart(node: MapNode, reading: Reading): Part {
   problems.push(...wrong)
   const parts = given.map(argument => ({ argument, part: checkedPart(argument, spec, reading, read) }))
   if (spec.study) inOrderOf(spec, parts)
+  if (spec.kind === 'distribution') checkRange(spec, given, reading)
   const part = together(
     node,
     parts.map(({ part }) => part),
@@ -73,8 +76,11 @@ function targetPart(node: MapNode, reading: Reading): Part {
     spec,
   )
   const make: Part['make'] = suggested => guarded(part, given, suggested)
-  return { ...part, make: spec.kind === 'distribution' ? once(make) : make }
+  const broken = errorsIn(problems) > before
+  return { ...part, make: spec.kind === 'distribution' ? once(make) : make, ...(broken ? { broken } : {}) }
 }
+
+const errorsIn = (problems: readonly Problem[]): number => problems.filter(({ severity }) => severity === 'error').length
 
 interface ArgumentPart {
   readonly argument: Argument
@@ -100,6 +106,24 @@ function created(
   const warn = (message: string) =>
     problems.push({ code: 'target/uneven-step', severity: 'warning', message, locations: high ? valuePlaces(high.part.node) : [] })
   return spec.create(params, { ...context, warn })
+}
+
+/** The bounds of a distribution, judged before it is made: only here numbers are known as they are written. */
+function checkRange(spec: TargetSpec, given: readonly Argument[], { problems }: Reading): void {
+  const kind = /^(Int|Float)Distribution$/.exec(lastSegment(spec.name))?.[1]
+  const at = (name: string) => given.find(argument => argument.spec.name === name)?.node
+  const [low, high, step, log] = [at('low'), at('high'), at('step'), at('log')]
+  if (!kind || numberOf(low) === undefined || numberOf(high) === undefined) return
+  const complaint = rangeComplaint({
+    low: low!,
+    high: high!,
+    ...(numberOf(step) === undefined ? {} : { step }),
+    log: log?.kind === 'scalar' && log.value === true,
+    int: kind === 'Int',
+  })
+  if (complaint) {
+    problems.push({ code: 'target/bad-space', severity: 'error', message: complaint.message, locations: valuePlaces(complaint.at) })
+  }
 }
 
 /** Distributions are values: made once, they are the same for all. */
@@ -136,14 +160,24 @@ function guarded(part: Part, given: readonly Argument[], suggested: Suggested): 
 /** `_recursive_: false`: nested targets are handed over as data. */
 const plainPart = (node: ConfigNode): Part => ({ node, awaits: [], make: () => nodeValue(node) })
 
-function projectPart(node: MapNode, { module, name }: { module: string; name: string }, reading: Reading, read: typeof partOf): Part {
-  const parts = [...node.entries.values()]
-    .map(({ key, node: value }) => ({ key: keyText(key), value }))
-    .filter(({ key }) => !/^_(?:target|args|partial|recursive|convert)_$/.test(key))
-    .map(({ key, value }) => [key, awaitingDistribution(read(value, reading), key)] as const)
+/** A call of the project's own code: any parameters, by name. */
+function projectPart(
+  node: MapNode,
+  { module, name, args, partial }: { module: string; name: string } & HydraKeys,
+  reading: Reading,
+  read: typeof partOf,
+): Part {
+  if (args.length) {
+    const message = `${name}() takes its parameters by name, as one object`
+    reading.problems.push({ code: 'target/too-many-arguments', severity: 'error', message, locations: valuePlaces(args[0], node) })
+  }
+  const parts = [...node.entries]
+    .filter(([id]) => !hydraKeys.has(id))
+    .map(([, { key, node: value }]) => [keyText(key), awaitingDistribution(read(value, reading), keyText(key))] as const)
+  const call = (params: Params, trial?: Trial) => reading.context.modules?.call?.(module, name, params, trial)
   const make = (suggested: Suggested) => {
     const params = Object.fromEntries(parts.map(([key, part]) => [key, part.make(suggested) as ParamValue]))
-    return reading.context.modules?.call?.(module, name, params, suggested.trial)
+    return partial ? (more: Params) => call({ ...params, ...more }) : call(params, suggested.trial)
   }
   const all = together(
     node,
@@ -158,10 +192,10 @@ function byShape(spec: TargetSpec, node: MapNode): TargetSpec {
   const twin = twinOf(spec)
   if (!twin) return spec
   const entries = [...node.entries.values()].filter(({ key }) => !keyText(key).startsWith('_'))
-  const searches = entries.some(({ node: value }) => value.kind === 'list' || isRange(value))
-  if (searches) return spec.study ? spec : twin
   const fits = (candidate: TargetSpec) => entries.filter(({ key }) => candidate.parameters.some(({ name }) => name === keyText(key))).length
-  return fits(twin) > fits(spec) ? twin : spec
+  const searches = entries.some(({ node: value }) => value.kind === 'list' || isRange(value))
+  const better = fits(twin) - fits(spec)
+  return better > 0 || (better === 0 && searches && !spec.study) ? twin : spec
 }
 
 /** A recipe asks a trial in the order of its own parameters, then in the order of the config. */

@@ -10,6 +10,7 @@ import { messageText } from './node-value.ts'
 import { awaitingDistribution, type Part, type Reading } from './part.ts'
 import { keyPlaces, valuePlaces } from './problem-places.ts'
 import { lastSegment } from './registry.ts'
+import { twinOf } from './resolve-target.ts'
 import { choiceSpace, isRange, rangeSpace, type SpaceResult, sampleValues } from './search-space.ts'
 import { adviceFor } from './value-advice.ts'
 
@@ -43,6 +44,7 @@ export function checkedPart(
     return checkedSpace({ node, awaits: [suggestion], make: ({ values }) => values.get(suggestion) })
   }
   const part = read(node, reading)
+  if (part.broken) return part
   if (part.spec?.kind === 'distribution') return checkedSpace(awaitingDistribution(part, spec.trialName ?? spec.name))
   if (!spec.types.length || part.foreign || takesObject(spec, part)) return part
   const value = part.spec && part.spec.kind !== 'value' ? undefined : dataOf(part)
@@ -50,7 +52,7 @@ export function checkedPart(
   if (value === undefined && !part.spec && spec.types.some(type => type.type === (node.kind === 'list' ? 'list' : 'dict'))) return part
   const match = value === undefined ? undefined : matchParameter(spec, value)
   if (!match) {
-    wrong(invalidParameter(spec, target, node, nodeRepr(node)))
+    wrong(invalidParameter(spec, target, node, nodeRepr(node), searchAdvice(target, node)))
     return part
   }
   if (spec.refused && !isDefault(spec, match.value)) wrong(notBuiltIn(spec, target, node))
@@ -96,11 +98,26 @@ const isDefault = ({ default: fallback }: ParameterSpec, value: ParamValue): boo
 }
 
 /** scikit-learn's InvalidParameterError, or the library's own words. */
-function invalidParameter(spec: ParameterSpec, target: TargetSpec, node: ConfigNode, repr: string): Problem {
+function invalidParameter(spec: ParameterSpec, target: TargetSpec, node: ConfigNode, repr: string, hint?: string): Problem {
   const message = spec.complaint
     ? spec.complaint.replace('{value}', messageText(node))
     : `The '${spec.name}' parameter of ${lastSegment(target.name)} must be ${acceptedText(spec)}. Got ${repr} instead.`
-  return { code: 'target/invalid-parameter', severity: 'error', message, locations: valuePlaces(node), ...adviceFor(spec, node) }
+  return {
+    code: 'target/invalid-parameter',
+    severity: 'error',
+    message,
+    locations: valuePlaces(node),
+    ...adviceFor(spec, node),
+    ...(hint ? { hint } : {}),
+  }
+}
+
+/** A list in a recipe that does not search. */
+function searchAdvice(target: TargetSpec, node: ConfigNode): string | undefined {
+  const twin = node.kind === 'list' ? twinOf(target) : undefined
+  if (!twin) return undefined
+  const names = twin.parameters.filter(({ types }) => types.some(({ type }) => type === 'choices')).map(({ name }) => name)
+  return `To search among values, use main-multirun.${lastSegment(twin.name)} with ${names.join(', ')}.`
 }
 
 function notBuiltIn(spec: ParameterSpec, target: TargetSpec, node: ConfigNode): Problem {

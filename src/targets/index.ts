@@ -1,5 +1,6 @@
 export * from './contract.ts'
 export { checkTarget, instantiate } from './instantiate.ts'
+export { jsonSchemas, type Schema } from './json-schema.ts'
 export { isMlTraining, type MlModel, type MlTraining, mlWorkerEntry, trainMl } from './ml/train-ml.ts'
 export { lastSegment, registry } from './registry.ts'
 export { resolveTarget } from './resolve-target.ts'

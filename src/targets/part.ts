@@ -20,6 +20,8 @@ export interface Part {
   readonly awaits: readonly Suggestion[]
   /** Holds something of the project's module: it is not called to check a config. */
   readonly foreign?: true
+  /** Has problems: nothing can be made of it, and nothing more is worth saying. */
+  readonly broken?: true
   readonly make: (suggested: Suggested) => unknown
 }
 
@@ -31,10 +33,8 @@ export interface Reading {
 
 /** A distribution that stands where a value should: a trial decides it, under the name of its key. */
 export function awaitingDistribution(part: Part, name: string): Part {
-  if (part.spec?.kind !== 'distribution') return part
-  const distribution = part.make({ values: new Map() }) as Distribution | undefined
-  if (!distribution) return part
-  const suggestion = distributionSpace(name, distribution, part.node)
+  if (part.spec?.kind !== 'distribution' || part.broken) return part
+  const suggestion = distributionSpace(name, part.make({ values: new Map() }) as Distribution, part.node)
   return { node: part.node, awaits: [suggestion], make: ({ values }) => values.get(suggestion) }
 }
 

@@ -3,7 +3,6 @@ import { type ConfigNode, child, type ListNode, type MapNode, type ScalarNode } 
 import type { Location, Problem } from '../config/problems.ts'
 import type { ParamValue } from '../learn/contract.ts'
 import type { Distribution, ParamChoice } from '../study/contract.ts'
-import { StudyError } from '../study/contract.ts'
 import { categoricalDistribution, floatDistribution, intDistribution, sameChoice } from '../study/distributions.ts'
 import type { ParameterSpec } from './contract.ts'
 import { floatValue, isInt, keyText, messageText, nodeValue, numberOf } from './node-value.ts'
@@ -82,7 +81,8 @@ export function rangeSpace(name: string, node: MapNode, spec: ParameterSpec): Sp
   return rangeSuggestion(name, node, { low: parts.low!, high: parts.high!, step, log, int })
 }
 
-interface RangeParts {
+/** A range as it is written; all but `log` and `int` are numbers. */
+export interface RangeParts {
   readonly low: ConfigNode
   readonly high: ConfigNode
   readonly step?: ConfigNode
@@ -90,20 +90,42 @@ interface RangeParts {
   readonly int: boolean
 }
 
-/** Optuna's checks in its words, with numbers as they are written, each at its line. */
-function rangeSuggestion(name: string, node: MapNode, { low, high, step, log, int }: RangeParts): SpaceResult {
-  const problems: Problem[] = []
-  const [from, to] = [numberOf(low)!, numberOf(high)!]
-  const width = step && numberOf(step)!
+/** What Optuna says against a range, with numbers as they are written, and where. */
+export function rangeComplaint({
+  low,
+  high,
+  step,
+  log,
+  int,
+}: RangeParts): { message: string; at: ConfigNode; logarithmic?: true } | undefined {
+  const from = numberOf(low)!
+  const width = step && numberOf(step)
   const given = `but got (low=${messageText(low)}, high=${messageText(high)}).`
-  const bad = (message: string, at: ConfigNode, hint?: string): SpaceResult => ({
-    problems: [{ code: 'target/bad-space', severity: 'error', message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) }],
-  })
-  const logHint = `The scale of '${name}' is logarithmic; add log: false for a linear one.`
-  if (from > to) return bad(`\`low <= high\` must hold, ${given}`, low)
-  if (log && int && from < 1) return bad(`\`low >= 1\` must hold for \`log=True\`, ${given}`, low, logHint)
-  if (log && !int && from <= 0) return bad(`\`low > 0\` must hold for \`log=True\`, ${given}`, low, logHint)
-  if (width !== undefined && width <= 0) return bad(`\`step > 0\` must hold, but got step=${messageText(step!)}.`, step!)
+  if (log && step && (!int || width !== 1)) {
+    const message = int
+      ? 'Samplers and other components in Optuna only accept step is 1 when `log` argument is True.'
+      : 'The parameter `step` is not supported when `log` is true.'
+    return { message, at: step }
+  }
+  if (from > numberOf(high)!) return { message: `\`low <= high\` must hold, ${given}`, at: low }
+  if (log && (int ? from < 1 : from <= 0)) {
+    return { message: `\`low ${int ? '>= 1' : '> 0'}\` must hold for \`log=True\`, ${given}`, at: low, logarithmic: true }
+  }
+  if (width !== undefined && width <= 0) return { message: `\`step > 0\` must hold, but got step=${messageText(step!)}.`, at: step! }
+  return undefined
+}
+
+function rangeSuggestion(name: string, node: MapNode, parts: RangeParts): SpaceResult {
+  const { low, high, step, log, int } = parts
+  const complaint = rangeComplaint(parts)
+  if (complaint) {
+    const { message, at, logarithmic } = complaint
+    const hint = logarithmic ? `The scale of '${name}' is logarithmic; add log: false for a linear one.` : undefined
+    return {
+      problems: [{ code: 'target/bad-space', severity: 'error', message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) }],
+    }
+  }
+  const problems: Problem[] = []
   const warn = (message: string) =>
     problems.push({
       code: 'target/uneven-step',
@@ -112,15 +134,11 @@ function rangeSuggestion(name: string, node: MapNode, { low, high, step, log, in
       locations: valuePlaces(high, node),
       hint: 'The last value that the steps reach is the real upper bound.',
     })
-  try {
-    const distribution = int
-      ? intDistribution(from, to, { log, ...(width === undefined ? {} : { step: width }) }, warn)
-      : floatDistribution(from, to, { log, step: width ?? null }, warn)
-    return { suggestion: { name, distribution, places: valuePlaces(node), asParameter: numberValue(distribution) }, problems }
-  } catch (error) {
-    if (!(error instanceof StudyError)) throw error
-    return bad(error.message, step ?? node)
-  }
+  const [from, to, width] = [numberOf(low)!, numberOf(high)!, step && numberOf(step)]
+  const distribution = int
+    ? intDistribution(from, to, { log, ...(width === undefined ? {} : { step: width }) }, warn)
+    : floatDistribution(from, to, { log, step: width ?? null }, warn)
+  return { suggestion: { name, distribution, places: valuePlaces(node), asParameter: numberValue(distribution) }, problems }
 }
 
 const numberValue = (distribution: Distribution) => (choice: ParamChoice) =>
@@ -177,7 +195,8 @@ export function distributionSpace(name: string, distribution: Distribution, node
   if (distribution.name !== 'CategoricalDistribution') {
     return { name, distribution, places: valuePlaces(node), asParameter: numberValue(distribution) }
   }
-  const written = child(node, 'choices')
+  const positional = child(node, '_args_')
+  const written = child(node, 'choices') ?? (positional?.kind === 'list' ? positional.items[0] : undefined)
   const suggestion =
     written?.kind === 'list' ? choicesOf(name, distribution, written) : { name, distribution, asParameter: (choice: ParamChoice) => choice }
   return { ...suggestion, places: valuePlaces(node) }

@@ -5,11 +5,11 @@ import type { ParameterSpec } from './contract.ts'
 import { replacing } from './problem-places.ts'
 
 /** What to do about a value that a parameter does not take. */
-export function adviceFor({ types, doc }: ParameterSpec, node: ConfigNode): Pick<Problem, 'hint' | 'fixes'> {
+export function adviceFor({ types, doc, says }: ParameterSpec, node: ConfigNode): Pick<Problem, 'hint' | 'fixes'> {
   const fix = (hint: string, ...texts: string[]) => ({ hint, fixes: replacing(node.origin, node.origin.span, texts) })
   const takes = (type: string) => types.some(candidate => candidate.type === type)
-  if (node.kind === 'list' && !takes('list')) {
-    return { hint: 'Where a tuple is wanted, write {_target_: builtins.tuple, _args_: [[…]]}.' }
+  if (node.kind === 'list' && says?.includes("'tuple'")) {
+    return { hint: 'A list is no tuple; write {_target_: builtins.tuple, _args_: [[…]]}.' }
   }
   if (node.kind !== 'scalar') return { hint: doc }
   const { type, value } = node
@@ -18,11 +18,6 @@ export function adviceFor({ types, doc }: ParameterSpec, node: ConfigNode): Pick
   }
   if (type === 'str') {
     const text = value as string
-    const number = /^[-+]?(\d+)(\.\d*)?(e[-+]?\d+)$/i.exec(text)
-    if (number && takes('float')) {
-      const written = `${number[1]}.0${number[3].replace(/e(\d)/i, 'e+$1')}`
-      return fix(`YAML reads ${text} as text: a number needs a point and a sign in its exponent.`, written)
-    }
     if (text.trim() !== '' && Number.isFinite(Number(text)) && (takes('int') || takes('float'))) {
       return fix('It is written as text; leave out the quotes.', text)
     }

@@ -39,7 +39,7 @@ export const sklearnEnsemble: readonly TargetSpec[] = [
       tree.min_impurity_decrease,
       parameter('bootstrap', 'Grow each tree on rows drawn with replacement; false: on all rows.', true, bool),
       oobScore,
-      jobs,
+      having(jobs, { says: "an instance of 'int' or None" }),
       randomState(),
       verbose,
       warmStart,

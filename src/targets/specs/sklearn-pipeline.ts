@@ -26,7 +26,9 @@ export const sklearnPipeline: readonly TargetSpec[] = [
 
 /** A pipeline that ends in a model, or the chain of transformers that another one continues. */
 function pipelineOf(named: readonly NamedStep[]): Pipeline | readonly Step[] {
-  return named.at(-1)?.step.kind === 'transformer' ? named.map(({ step }) => step) : new Pipeline(named)
+  const misplaced = named.slice(0, -1).find(({ step }) => step.kind !== 'transformer')
+  if (misplaced) throw wrong('TypeError', intermediate(`'${misplaced.step.name}()'`))
+  return named.at(-1)?.step.kind === 'transformer' || !named.length ? named.map(({ step }) => step) : new Pipeline(named)
 }
 
 const wrong = (type: string, message: string, hint?: string) =>
@@ -61,11 +63,11 @@ function stepsOf(step: ParamValue, last: boolean): readonly Step[] {
   if (Array.isArray(step)) return (step as readonly ParamValue[]).flatMap(item => stepsOf(item, last))
   if (isStep(step)) return [step]
   if (last) throw wrong('TypeError', `Last step of Pipeline should implement fit or be the string 'passthrough'. ${quoted(step)} doesn't`)
-  throw wrong(
-    'TypeError',
-    `All intermediate steps should be transformers and implement fit and transform or be the string 'passthrough' ${quoted(step)} doesn't`,
-  )
+  throw wrong('TypeError', intermediate(quoted(step)))
 }
+
+const intermediate = (step: string): string =>
+  `All intermediate steps should be transformers and implement fit and transform or be the string 'passthrough' ${step} doesn't`
 
 const quoted = (step: ParamValue): string => `'${typeof step === 'string' ? step : pythonRepr(step)}'`
 
