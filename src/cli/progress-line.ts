@@ -44,7 +44,7 @@ export function progressLine(terminal: Terminal, now: () => number): ProgressLin
       shownAt = time
       const text = progressText(state, { sinceDone: state.done - first.done, seconds: (time - first.at) / 1000 }, terminal.live)
       if (terminal.live) {
-        terminal.err(`\r${fit(text, terminal.columns())}\u001b[K`)
+        terminal.err(`\r${cutTo(text, terminal.columns())}\u001b[K`)
         drawn = true
       } else terminal.err(`${text}\n`)
     },
@@ -82,7 +82,7 @@ export function barText(share: number): string {
   return (full + part).padEnd(barWidth)
 }
 
-const fit = (text: string, columns: number) => {
+const cutTo = (text: string, columns: number) => {
   const letters = [...text]
   return letters.length < columns ? text : letters.slice(0, columns - 1).join('')
 }

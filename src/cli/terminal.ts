@@ -40,8 +40,9 @@ export function terminalOver(
   return {
     out: text => void human.write(`${text}\n`),
     err: text => void stderr.write(text),
-    live: Boolean(stderr.isTTY) && env.TERM !== 'dumb',
-    columns: () => stderr.columns ?? 80,
+    // An editor's terminal is one that node does not know: the editor says so.
+    live: (Boolean(stderr.isTTY) || env.FITWRIGHT_TERMINAL === '1') && env.TERM !== 'dumb',
+    columns: () => stderr.columns ?? (Number(env.COLUMNS) || 80),
     paint: coloured(human) ? ansi : plain,
     paintErr: coloured(stderr) ? ansi : plain,
   }

@@ -7,6 +7,8 @@ import { JobFailure } from './config-places.ts'
 export type Resolve = (composed: ComposedConfig, path: string) => ResolveResult
 
 export const resolve: Resolve = (composed, path) => resolveNode(composed, path)
+/** The same, and a value that is still `???` is a problem. */
+export const resolveGiven: Resolve = (composed, path) => resolveNode(composed, path, { throwOnMissing: true })
 
 /**
  * Composes one job.

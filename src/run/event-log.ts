@@ -9,6 +9,8 @@ export interface EventLog {
   emit(event: RunEventBody): void
   /** A line of the job's log, as Python's logging under Hydra writes it, and the event for it. */
   log(level: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR', logger: string, message: string): void
+  /** Tells the watcher of an event that is written elsewhere. */
+  tell(event: RunEvent): void
   /** Writes what is still held back. */
   flush(): void
 }
@@ -58,6 +60,7 @@ export function openEventLog(
       heldLog += `[${logTime(clock.now())}][${logger}][${level}] - ${message}\n`
       emit({ type: 'log', level, logger, message })
     },
+    tell: watch,
     flush,
   }
 }

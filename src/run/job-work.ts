@@ -3,7 +3,7 @@ import { ProblemError } from '../config/problems.ts'
 import type { FitControl } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import { instantiate } from '../targets/index.ts'
-import { resolve } from './compose-port.ts'
+import { resolveGiven } from './compose-port.ts'
 import { jobProblem } from './config-places.ts'
 import { type JobData, readJobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
@@ -40,7 +40,7 @@ interface Job {
  */
 export async function doWork(platform: Platform, request: RunRequest, { composed, run, at, logger, signal }: Job): Promise<void> {
   const { files } = platform
-  const config = taskConfig(composed, resolve)
+  const config = taskConfig(composed, resolveGiven)
   const roles = taskRoles(config)
   const project = request.project ?? parentPath(request.compose.configPath)
   const modules = request.trusted ? await loadProjectModules(platform, project, targetModules(composed.task)) : undefined

@@ -2,6 +2,7 @@ import type { FitControl } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import type { FrozenTrial, ParamChoice } from '../study/contract.ts'
 import { createStudy, JournalStorage, type LiveTrial, type Study } from '../study/index.ts'
+import { readEvents } from './event-log.ts'
 import type { BestTrial, RunResult } from './events.ts'
 import type { OpenRun } from './open-run.ts'
 import { runFiles } from './run-folder.ts'
@@ -42,7 +43,10 @@ export async function runTrials(
       ...(plan.pruner ? { pruner: plan.pruner } : {}),
     })
     try {
-      if (resume) continueStudy(study, plan, work)
+      if (resume) {
+        continueStudy(study, plan, work)
+        tellEarlierTrials(platform, run, study.trials)
+      }
       await runLoop(platform, run, plan, work, study, control)
     } finally {
       run.update({ study: studyResult(plan, study.trials) })
@@ -50,6 +54,17 @@ export async function runTrials(
     return run.result.study?.best
   } finally {
     file.close()
+  }
+}
+
+/** Events that a killed process did not get to write; its journal has the trials. */
+function tellEarlierTrials({ files }: Platform, { runDir, log }: OpenRun, trials: readonly FrozenTrial[]): void {
+  const told = new Set(readEvents(files, runDir).events.flatMap(event => (event.type === 'trial' ? [event.number] : [])))
+  for (const trial of trials) {
+    if (trial.state === 'RUNNING' || trial.state === 'WAITING' || told.has(trial.number)) continue
+    const seconds =
+      trial.datetimeComplete && trial.datetimeStart ? (trial.datetimeComplete.getTime() - trial.datetimeStart.getTime()) / 1000 : 0
+    log.emit({ type: 'trial', number: trial.number, state: trial.state, values: trial.values, params: plainParams(trial), seconds })
   }
 }
 

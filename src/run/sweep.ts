@@ -14,7 +14,7 @@ import type { JobRequest, Launcher } from './launcher.ts'
 import { type OpenRun, openRun } from './open-run.ts'
 import { resolvePath } from './paths.ts'
 import { claimRunFolder, runFiles } from './run-folder.ts'
-import { runTitle } from './title.ts'
+import { sweepTitle } from './title.ts'
 
 /** The jobs of a multirun, composed but not run: what `--dry-run` lists. */
 export interface PlannedSweep {
@@ -70,8 +70,9 @@ export async function runSweep(
     const outcomes = await runJobs(platform, request, plan, run, { signal, launcher: launch(platform, request, cache), cache })
     const failed = outcomes.find(result => result.status === 'failed')
     const status: RunStatus = signal.aborted ? 'cancelled' : failed ? 'failed' : 'completed'
-    const problems = failed?.problem && !signal.aborted ? [failed.problem] : []
-    return { runDir: sweepDir, result: run.finish(status, problems), problems }
+    // Each failure was told when its job ended; the result keeps the first.
+    if (failed?.problem) run.update({ problem: failed.problem })
+    return { runDir: sweepDir, result: run.finish(status), problems: failed?.problem ? [failed.problem] : [] }
   } catch (error) {
     const problems = error instanceof JobFailure ? error.problems : [problemOf(error, at)]
     if (!run) return { result: neverBegun(platform, request, { watch, status: 'failed', problems }), problems }
@@ -88,7 +89,7 @@ function beginSweep(
   platform.files.writeWhole(`${sweepDir}/${runFiles.sweep}`, multirunYaml(master, toYaml))
   const configName = compose.configName ?? 'config'
   const overrides = compose.overrides ?? []
-  const title = `sweep of ${jobs.length} · ${runTitle(master.choices, configName)}`
+  const title = sweepTitle(jobs.map(job => job.overrides))
   const choices = Object.fromEntries(master.choices)
   const run = openRun(
     platform,
@@ -123,12 +124,19 @@ async function runJobs(
       ...(compose.configDirs ? { configDirs: compose.configDirs } : {}),
     }
     run.log.log('INFO', 'HYDRA', `\t#${number} : ${overrides.filter(text => !text.startsWith('hydra.')).join(' ')}`)
-    const handle = launcher.submit(job, () => {})
+    // The job's own events are in its folder; what a person must hear now goes on.
+    const handle = launcher.submit(job, event => {
+      if (event.type === 'log' && event.level === 'WARNING') run.log.tell(event)
+    })
     const stop = () => handle.cancel()
     signal.addEventListener('abort', stop)
     const result = await handle.result
     signal.removeEventListener('abort', stop)
     done.push(result)
+    if (result.problem) {
+      run.log.log('ERROR', 'HYDRA', `Error executing job with overrides: [${overrides.map(text => `'${text}'`).join(', ')}]`)
+      run.log.emit({ type: 'problem', problem: result.problem })
+    }
     const { status, metrics } = result
     run.log.emit({ type: 'job', number, runDir: job.runDir, status, overrides, metrics })
     run.update({ jobs: [...(run.result.jobs ?? []), { number, dir: job.runDir, status, overrides, metrics }] })

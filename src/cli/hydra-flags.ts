@@ -1,0 +1,84 @@
+import { type Flag, type ParsedArguments, parseArguments } from './arguments.ts'
+
+/** Hydra's own flags, in the order of its help. */
+export const hydraFlags: readonly Flag[] = [
+  { names: ['--help', '-h'], value: 'none', help: "Application's help" },
+  { names: ['--hydra-help'], value: 'none', help: "Hydra's help" },
+  { names: ['--version'], value: 'none', help: "Show Hydra's version and exit" },
+  { names: ['--cfg', '-c'], value: 'one', choices: ['job', 'hydra', 'all'], help: 'Show config instead of running [job|hydra|all]' },
+  { names: ['--resolve'], value: 'none', help: 'Used in conjunction with --cfg, resolve config interpolations before printing.' },
+  { names: ['--package', '-p'], value: 'one', help: 'Config package to show' },
+  { names: ['--run', '-r'], value: 'none', help: 'Run a job' },
+  {
+    names: ['--multirun', '-m'],
+    value: 'none',
+    help: 'Run multiple jobs with the configured launcher and sweeper',
+  },
+  {
+    names: ['--shell-completion', '-sc'],
+    value: 'none',
+    help: 'Install or Uninstall shell completion',
+  },
+  {
+    names: ['--config-path', '-cp'],
+    value: 'one',
+    help: 'Overrides the config_path specified in hydra.main(). The config_path is absolute or relative to the working folder; default conf',
+  },
+  { names: ['--config-name', '-cn'], value: 'one', help: 'Overrides the config_name specified in hydra.main()' },
+  { names: ['--config-dir', '-cd'], value: 'one', help: 'Adds an additional config dir to the config search path' },
+  {
+    names: ['--info', '-i'],
+    value: 'optional',
+    choices: ['all', 'config', 'defaults', 'defaults-tree', 'plugins', 'searchpath'],
+    default: 'all',
+    help: 'Print Hydra information [all|config|defaults|defaults-tree|plugins|searchpath]',
+  },
+]
+
+/** What a command line asks to compose. */
+export interface HydraOptions {
+  readonly overrides: readonly string[]
+  readonly configPath?: string
+  readonly configName?: string
+  readonly configDir?: string
+  readonly multirun: boolean
+  readonly cfg?: 'job' | 'hydra' | 'all'
+  readonly resolve: boolean
+  readonly package?: string
+  readonly info?: string
+  readonly has: (flag: string) => boolean
+}
+
+/** @throws UsageError */
+export function parseHydraArguments(
+  args: readonly string[],
+  more: readonly Flag[] = [],
+): HydraOptions & { readonly parsed: ParsedArguments } {
+  const parsed = parseArguments(args, [...hydraFlags, ...more])
+  const { flags, positionals } = parsed
+  const optional = <K extends string>(key: K, flag: string) => (flags.has(flag) ? { [key]: flags.get(flag) } : {})
+  return {
+    parsed,
+    overrides: positionals,
+    multirun: flags.has('--multirun'),
+    resolve: flags.has('--resolve'),
+    has: flag => flags.has(flag),
+    ...optional('configPath', '--config-path'),
+    ...optional('configName', '--config-name'),
+    ...optional('configDir', '--config-dir'),
+    ...optional('cfg', '--cfg'),
+    ...optional('package', '--package'),
+    ...optional('info', '--info'),
+  }
+}
+
+/** Help for the flags, as argparse lays it out. */
+export function flagsHelp(flags: readonly Flag[]): string {
+  return flags
+    .map(({ names, value, choices, metavar, help }) => {
+      const placeholder = metavar ?? (choices ? `{${choices.join(',')}}` : names[0].slice(2).replaceAll('-', '_').toUpperCase())
+      const shown = names.join(', ') + (value === 'none' ? '' : value === 'one' ? ` ${placeholder}` : ` [${placeholder}]`)
+      return shown.length < 24 ? `  ${shown.padEnd(24)}${help}` : `  ${shown}\n${' '.repeat(26)}${help}`
+    })
+    .join('\n')
+}

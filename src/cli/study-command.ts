@@ -1,0 +1,184 @@
+import type { RunSummary } from '../run/events.ts'
+import { listRuns } from '../run/runs-index.ts'
+import { bestOf, countStates, readStudy, readTrials } from '../run/trials.ts'
+import { StudyError } from '../study/contract.ts'
+import { type Flag, parseArguments, UsageError } from './arguments.ts'
+import { findRun } from './find-run.ts'
+import { flagsHelp } from './hydra-flags.ts'
+import { csvLine, shortNumber, tableText } from './table-text.ts'
+import { type TrialText, trialFormats } from './trial-formats.ts'
+import { composeRequest, type Workplace, withUsage, workplace } from './workplace.ts'
+
+const flags: readonly Flag[] = [
+  { names: ['--format', '-f'], value: 'one', choices: ['table', 'json', 'csv', 'yaml'], help: 'How it is printed; default table' },
+  {
+    names: ['--write', '-w'],
+    value: 'one',
+    metavar: 'FILE',
+    help: 'best: write its parameters as a config, such as conf/models/best.yaml',
+  },
+  { names: ['--trial'], value: 'one', metavar: 'NUMBER', help: 'best: take this trial instead' },
+  { names: ['--force'], value: 'none', help: 'best: write over a file that exists' },
+  { names: ['--json'], value: 'none', help: 'resume: the last line of stdout is the result as JSON' },
+  { names: ['--help', '-h'], value: 'none', help: 'This help' },
+]
+const actions = ['list', 'show', 'best', 'trials', 'resume'] as const
+const usage = `fitwright study [${actions.join(' | ')}] [RUN_DIR] [--format table|json|csv|yaml] [--write FILE]`
+
+/** `fitwright study`: studies of this project, their trials and the best of them. */
+export const studyCommand = (args: readonly string[]): Promise<number> =>
+  withUsage('study', usage, async () => {
+    const { flags: given, positionals } = parseArguments(args, flags)
+    if (given.has('--help')) {
+      process.stdout.write(`usage: ${usage}\n\nWithout RUN_DIR: the latest study.\n\nflags:\n${flagsHelp(flags)}\n`)
+      return 0
+    }
+    const [action = 'list', name, ...rest] = positionals
+    if (action === 'resume') return resume(name, rest, given.has('--json'))
+    if (!(actions as readonly string[]).includes(action) || rest.length) throw new UsageError(`unknown action: ${positionals.join(' ')}`)
+    const place = workplace()
+    const format = (given.get('--format') ?? 'table') as 'table' | 'json' | 'csv' | 'yaml'
+    const studies = listRuns(place.platform, place.cwd)
+      .flatMap(run => [run, ...run.children])
+      .filter(run => run.result.kind === 'study')
+    try {
+      if (action === 'list') return list(place, studies, format)
+      const run = findRun(place, studies, name)
+      if (action === 'trials') return trials(place, run, format)
+      const number = given.get('--trial')
+      if (action === 'best' && given.has('--write')) {
+        const { writeBest } = await import('./write-best.ts')
+        return writeBest(place, run, {
+          path: given.get('--write')!,
+          force: given.has('--force'),
+          ...(number === undefined ? {} : { number: Number(number) }),
+        })
+      }
+      return best(place, run, { format, whole: action === 'show' })
+    } catch (error) {
+      if (!(error instanceof StudyError)) throw error
+      place.tell([
+        {
+          code: error.code,
+          severity: 'error',
+          message: error.message,
+          locations: [],
+          ...(error.details.hint ? { hint: error.details.hint } : {}),
+        },
+      ])
+      return 1
+    }
+  })
+
+async function resume(runDir = '', overrides: readonly string[], json: boolean): Promise<number> {
+  const place = workplace({ json })
+  const { executeRun } = await import('./execute-run.ts')
+  const compose = composeRequest({ overrides, multirun: false, resolve: false, has: () => false }, place)
+  return executeRun(
+    place,
+    { compose, trusted: true, fullErrors: Boolean(process.env.HYDRA_FULL_ERROR) },
+    { multirun: false, json, resume: runDir },
+  )
+}
+
+/** A study that is still open has more in its journal than in its result. */
+function facts({ platform }: Workplace, { id, runDir, result }: RunSummary) {
+  const stored = readStudy(platform.files, runDir)
+  const known = stored?.trials ?? []
+  const direction = result.study?.direction ?? 'maximize'
+  const top = bestOf(known, direction)
+  return {
+    run_dir: runDir,
+    id,
+    name: stored?.name ?? result.study?.name ?? result.title,
+    status: result.status,
+    direction,
+    metric: result.study?.metric ?? 'value',
+    n_trials: result.study?.nTrials ?? known.length,
+    states: countStates(known),
+    best: top ? { number: top.number, value: top.values![0], params: Object.fromEntries(top.params) } : null,
+  }
+}
+
+function list(place: Workplace, studies: readonly RunSummary[], format: TrialText): number {
+  const rows = studies.map(run => facts(place, run))
+  if (format === 'table') {
+    if (rows.length === 0) place.terminal.out('No studies yet.')
+    else place.terminal.out(tableText(['run', 'study', 'status', 'trials', 'best'], rows.map(shown)))
+    return 0
+  }
+  if (format === 'csv') {
+    process.stdout.write([csvLine(['run', 'study', 'status', 'trials', 'best']), ...rows.map(row => csvLine(shown(row))), ''].join('\n'))
+    return 0
+  }
+  process.stdout.write(trialFormats[format](rows))
+  return 0
+}
+
+const shown = ({ id, name, status, states, n_trials, best: top }: ReturnType<typeof facts>) => [
+  id,
+  name,
+  status,
+  `${states.COMPLETE ?? 0}/${n_trials}`,
+  top ? shortNumber(top.value) : '',
+]
+
+function best(place: Workplace, run: RunSummary, { format, whole }: { readonly format: TrialText; readonly whole: boolean }): number {
+  const study = facts(place, run)
+  if (!study.best && !whole) {
+    place.tell([{ code: 'study/no-complete-trials', severity: 'error', message: 'No trials are completed yet.', locations: [] }])
+    return 1
+  }
+  if (format !== 'table') {
+    const value = whole ? study : study.best
+    process.stdout.write(
+      format === 'csv'
+        ? `${csvLine(Object.keys(value!))}\n${csvLine(Object.values(value!).map(cell => (typeof cell === 'object' ? JSON.stringify(cell) : cell)))}\n`
+        : trialFormats[format](value),
+    )
+    return 0
+  }
+  const { terminal } = place
+  const row = (label: string, text: string) => terminal.out(`${terminal.paint.dim(label.padEnd(10))}  ${text}`)
+  row('study', study.name)
+  row('run', study.id)
+  row('status', study.status)
+  row(
+    'trials',
+    `${Object.entries(study.states)
+      .map(([state, count]) => `${count} ${state}`)
+      .join(', ')} of ${study.n_trials}`,
+  )
+  if (study.best) {
+    row('best', `${study.metric} ${study.best.value}   trial ${study.best.number}`)
+    for (const [name, value] of Object.entries(study.best.params)) row('', `${name} = ${value}`)
+  }
+  return 0
+}
+
+function trials({ platform }: Workplace, { runDir }: RunSummary, format: TrialText): number {
+  const rows = readTrials(platform.files, runDir).map(trial => ({
+    number: trial.number,
+    state: trial.state,
+    values: trial.values,
+    params: Object.fromEntries(trial.params),
+    datetime_start: trial.datetimeStart?.toISOString() ?? null,
+    datetime_complete: trial.datetimeComplete?.toISOString() ?? null,
+    user_attrs: Object.fromEntries(trial.userAttrs),
+    intermediate_values: Object.fromEntries(trial.intermediateValues),
+  }))
+  if (format === 'json' || format === 'yaml') {
+    process.stdout.write(trialFormats[format](rows))
+    return 0
+  }
+  const names = [...new Set(rows.flatMap(row => Object.keys(row.params)))]
+  const cells = rows.map(({ number, state, values, params }) => [
+    String(number),
+    state,
+    values?.map(String).join(' ') ?? '',
+    ...names.map(name => String(params[name] ?? '')),
+  ])
+  const head = ['number', 'state', 'value', ...names.map(name => (format === 'csv' ? `params_${name}` : name))]
+  process.stdout.write(format === 'csv' ? [head, ...cells].map(csvLine).join('\n') + '\n' : `${tableText(head, cells)}\n`)
+  return 0
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { toYaml } from '../config/index.ts'
+import { slashes } from '../platform/node.ts'
+import { bestConfig } from '../run/best-config.ts'
+import type { RunSummary } from '../run/events.ts'
+import { problemOf } from '../run/failure.ts'
+import { parentPath, relativePath, resolvePath } from '../run/paths.ts'
+import { UsageError } from './arguments.ts'
+import { relativeTo } from './print-problem.ts'
+import { composeRequest, type Workplace } from './workplace.ts'
+
+/**
+ * Writes a study's best trial as an option of the conf tree: `conf/models/best.yaml` gets its model, `conf/preprocess/best.yaml` its preprocessing,
+ * a file of any other group both, as an experiment.
+ *
+ * @throws UsageError when the file exists or lies outside the conf root
+ */
+export function writeBest(
+  place: Workplace,
+  run: RunSummary,
+  { path, force, number }: { readonly path: string; readonly force: boolean; readonly number?: number },
+): number {
+  const { platform, cwd, terminal } = place
+  const full = resolvePath(cwd, slashes(path))
+  if (!full.endsWith('.yaml')) throw new UsageError(`--write takes a .yaml file of the conf tree, got ${path}`)
+  if (existsSync(full) && !force) throw new UsageError(`${path} exists already; --force writes over it`)
+  const root = run.result.configPath
+  const place2 = relativePath(root, full)
+  if (place2.startsWith('/')) throw new UsageError(`${path} lies outside the conf root ${root}`)
+  const group = place2.includes('/') ? parentPath(`/${place2}`).slice(1) : ''
+  try {
+    const compose = composeRequest({ overrides: [], multirun: false, resolve: false, has: () => false }, place)
+    const { header, node, trial } = bestConfig(platform, run, { group, compose, ...(number === undefined ? {} : { number }) })
+    platform.files.makeFolders(parentPath(full))
+    platform.files.writeWhole(full, header + toYaml(node))
+    const option = place2.slice(place2.lastIndexOf('/') + 1, -'.yaml'.length)
+    terminal.out(`${relativeTo(cwd, full)} has trial ${trial}${group ? `; choose it with ${group}=${option}` : ''}`)
+    return 0
+  } catch (error) {
+    place.tell([problemOf(error)])
+    return 1
+  }
+}
