@@ -73,7 +73,7 @@ function writeValue(writer: Writer, scalar: Typed): void {
 /** `!!binary |` and base64 in lines of 76 characters. */
 function writeBytes(writer: Writer, bytes: Uint8Array): void {
   writeToken(writer, '!!binary')
-  writeToken(writer, bytes.length === 0 ? "''" : '|')
+  writeToken(writer, bytes.length === 0 ? '""' : '|')
   writer.indent += 2
   const base64 = btoa(String.fromCharCode(...bytes))
   for (let at = 0; at < base64.length; at += 76) {

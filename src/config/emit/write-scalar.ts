@@ -93,7 +93,7 @@ function writeDoubleQuoted(writer: Writer, text: string, mayFold: boolean): void
       writeText(writer, characters.slice(start, end).join(''))
       start = end
       if (c !== undefined) {
-        writeText(writer, escape(c))
+        writeText(writer, escapeOf(c))
         start = end + 1
       }
     }
@@ -118,7 +118,7 @@ function needsEscape(c: string): boolean {
   )
 }
 
-function escape(c: string): string {
+function escapeOf(c: string): string {
   const short = shortEscapes.get(c)
   if (short !== undefined) return `\\${short}`
   const code = c.codePointAt(0)!

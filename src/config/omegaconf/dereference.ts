@@ -21,8 +21,9 @@ export function dereferenceContainer(root: MapNode, path: readonly PathStep[], c
   const place = placeAt(root, path)
   if (!place) return undefined
   try {
-    const { node } = new Evaluation(context).dereference(place)
-    return node.kind === 'scalar' ? undefined : node
+    const { node, isLiteral } = new Evaluation(context).dereference(place)
+    // What a resolver gives is a plain value, not a part of the config.
+    return node.kind === 'scalar' || isLiteral ? undefined : node
   } catch (error) {
     if (error instanceof ResolveStop) return undefined
     throw error

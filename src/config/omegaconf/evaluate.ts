@@ -14,11 +14,11 @@ import {
   type TextPart,
 } from './interpolation.ts'
 import { splitKey } from './key-path.ts'
-import { childPlace, fullKey, isWithin, type Place, placeOf } from './place.ts'
+import { childPlace, fullKey, isInterpolationPlace, isWithin, literalPlace, type Place } from './place.ts'
 import { maxResolveDepth, type ResolveContext } from './resolve-context.ts'
 import { ResolveStop, resolutionStop } from './resolve-stop.ts'
 import { callResolver } from './resolvers/index.ts'
-import { isInterpolationNode, isMissing } from './select.ts'
+import { isMissing } from './select.ts'
 import { startOf } from './start-of.ts'
 
 /** Values on the way to a result, to find circles. */
@@ -37,7 +37,7 @@ export class Evaluation {
 
   /** Where the value of `place` really is: itself, what its interpolation leads to, or a new value. Throws ResolveStop. */
   dereference(place: Place, trail: Trail = new Set()): Place {
-    if (!isInterpolationNode(place.node)) return place
+    if (!isInterpolationPlace(place)) return place
     const text = (place.node as ScalarNode).value as string
     const { parts, error } = parseInterpolation(text)
     if (error) throw new ResolveStop('GrammarParseError', error.message)
@@ -85,7 +85,7 @@ export class Evaluation {
 
   /** A new value at the place of the one that is resolved. */
   result(node: ConfigNode, place: Place): Place {
-    return placeOf(node, place.parent, place.step)
+    return literalPlace(node, place.parent, place.step)
   }
 
   private interpolation(part: Interpolation, place: Place, trail: Trail): Place {
@@ -180,7 +180,7 @@ export class Evaluation {
   }
 
   private followed(place: Place, trail: Trail): Place {
-    if (!isInterpolationNode(place.node)) return place
+    if (!isInterpolationPlace(place)) return place
     if (trail.has(place)) throw resolutionStop('InterpolationResolutionError', 'Recursive interpolation detected')
     trail.add(place)
     try {

@@ -39,6 +39,8 @@ export interface InterpolationSyntaxError {
   readonly message: string
   readonly start: number
   readonly end: number
+  /** No token could be read there. */
+  readonly isLexical?: boolean
 }
 
 export class InterpolationStop extends Error {
@@ -152,6 +154,11 @@ export class InterpolationLexer {
     return token
   }
 
+  /** Reads on to the end, for the errors that lie there. */
+  drain(): void {
+    for (let ahead = 0; this.peek(ahead).kind !== 'EOF'; ahead++);
+  }
+
   private scan(): InterpolationToken {
     const { text, pos: start } = this
     if (start >= text.length) return { kind: 'EOF', text: '<EOF>', start, end: start }
@@ -174,7 +181,7 @@ export class InterpolationLexer {
     if (!change) return
     if (change === 'pop') {
       const mode = this.modes.pop()
-      if (mode === undefined) throw new InterpolationStop({ message: 'Empty Stack', start: at, end: this.pos })
+      if (mode === undefined) throw new InterpolationStop({ message: 'Empty Stack', start: at, end: this.pos, isLexical: true })
       this.mode = mode
     } else if ('push' in change) {
       this.modes.push(this.mode)
@@ -188,7 +195,12 @@ export class InterpolationLexer {
     // Spaces before what cannot be read belong to the attempt.
     if (this.mode === 'interpolation') while (text[end] === ' ' || text[end] === '\t') end++
     end = Math.min(text.length, end + (text.codePointAt(end)! > 0xffff ? 2 : 1))
-    throw new InterpolationStop({ message: `token recognition error at: '${escapeSpaces(text.slice(start, end))}'`, start, end })
+    throw new InterpolationStop({
+      message: `token recognition error at: '${escapeSpaces(text.slice(start, end))}'`,
+      start,
+      end,
+      isLexical: true,
+    })
   }
 }
 

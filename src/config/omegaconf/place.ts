@@ -1,6 +1,6 @@
 import type { ConfigNode, MapEntry } from '../node.ts'
 import { fullKeyOf, type PathStep } from './key-path.ts'
-import { childAt } from './select.ts'
+import { childAt, isInterpolationNode } from './select.ts'
 
 /** A node and where it stands: nodes do not know their parents. The same place of one tree is the same object. */
 export interface Place {
@@ -8,9 +8,20 @@ export interface Place {
   readonly parent?: Place
   readonly step?: PathStep
   readonly children: Map<string, Place>
+  /** A resolver's result: text in it that looks like an interpolation is text. */
+  readonly isLiteral?: boolean
 }
 
 export const placeOf = (node: ConfigNode, parent?: Place, step?: PathStep): Place => ({ node, parent, step, children: new Map() })
+
+/** A place whose strings are text, whatever they hold. */
+export const literalPlace = (node: ConfigNode, parent?: Place, step?: PathStep): Place => ({
+  node,
+  parent,
+  step,
+  children: new Map(),
+  isLiteral: true,
+})
 
 /** The place of the child that `key` names as text, or undefined. */
 export function childPlace(place: Place, key: string): Place | undefined {
@@ -19,7 +30,7 @@ export function childPlace(place: Place, key: string): Place | undefined {
   const known = place.children.get(key)
   if (known) return known
   const step = place.node.kind === 'map' ? place.node.entries.get(key)!.key : Number(key)
-  const made = placeOf(node, place, step)
+  const made = place.isLiteral ? literalPlace(node, place, step) : placeOf(node, place, step)
   place.children.set(key, made)
   return made
 }
@@ -28,10 +39,13 @@ export function childPlace(place: Place, key: string): Place | undefined {
 export function entryPlace(place: Place, id: string, { key, node }: MapEntry): Place {
   const known = place.children.get(id)
   if (known) return known
-  const made = placeOf(node, place, key)
+  const made = place.isLiteral ? literalPlace(node, place, key) : placeOf(node, place, key)
   place.children.set(id, made)
   return made
 }
+
+/** Whether a place holds an interpolation. */
+export const isInterpolationPlace = ({ node, isLiteral }: Place): boolean => !isLiteral && isInterpolationNode(node)
 
 export function rootOf(place: Place): Place {
   let root = place

@@ -4,10 +4,10 @@ import type { Problem } from '../problems.ts'
 import type { Span } from '../source-text.ts'
 import { Evaluation } from './evaluate.ts'
 import { splitKey } from './key-path.ts'
-import { childPlace, entryPlace, fullKey, type Place, placeOf } from './place.ts'
+import { childPlace, entryPlace, fullKey, isInterpolationPlace, type Place, placeOf } from './place.ts'
 import type { ResolveContext } from './resolve-context.ts'
 import { ResolveStop } from './resolve-stop.ts'
-import { isInterpolationNode, isMissing } from './select.ts'
+import { isMissing } from './select.ts'
 
 export interface ResolveOptions extends ResolveContext {
   /** `???` is a problem (`Missing mandatory value: key`); default false: it stays. */
@@ -73,7 +73,7 @@ class Resolution {
   /** `place` with all below it resolved. */
   resolved(place: Place): ConfigNode {
     const { node } = place
-    if (node.kind === 'scalar' && !isInterpolationNode(node)) {
+    if (node.kind === 'scalar' && !isInterpolationPlace(place)) {
       if (this.options.throwOnMissing && isMissing(node)) this.reportMissing(place)
       return node
     }

@@ -37,7 +37,8 @@ export function strRepr(text: string): string {
   return out + quote
 }
 
-function escapeCode(code: number): string {
+/** A character as `\\xe9`, `\\u20ac` or `\\U0001f600`. */
+export function escapeCode(code: number): string {
   const hex = code.toString(16)
   if (code < 0x100) return `\\x${hex.padStart(2, '0')}`
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`

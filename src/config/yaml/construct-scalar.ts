@@ -1,12 +1,14 @@
 import type { ScalarNode } from '../node.ts'
 import { intValue, parseFloat64, parseInt10 } from '../python/parse-number.ts'
-import { strRepr } from '../python/str.ts'
+import { escapeCode, strRepr } from '../python/str.ts'
 import { tags } from './tags.ts'
 
 export type ScalarValue = Pick<ScalarNode, 'type' | 'value'>
 
 /** A scalar's value, or Python's words for why its text does not fit its tag. */
-export type ConstructedScalar = ScalarValue | { readonly error: string; readonly kind: 'ConstructorError' | 'ValueError' | 'KeyError' }
+export type ConstructedScalar =
+  | ScalarValue
+  | { readonly error: string; readonly kind: 'ConstructorError' | 'ValueError' | 'KeyError' | 'IndexError' }
 
 /** Digits beyond which Python refuses to read a decimal int. */
 const maxIntDigits = 4300
@@ -39,6 +41,8 @@ function constructBool(text: string): ConstructedScalar {
 
 function constructInt(text: string): ConstructedScalar {
   let digits = text.replace(/_/g, '')
+  // Python looks at the first character.
+  if (digits === '' || digits === '+' || digits === '-') return { error: 'string index out of range', kind: 'IndexError' }
   const negative = digits[0] === '-'
   if (negative || digits[0] === '+') digits = digits.slice(1)
   const value = digits === '0' ? 0n : unsignedInt(digits)
@@ -74,16 +78,21 @@ function radixInt(digits: string, radix: 2 | 8 | 16): bigint | string {
 
 function constructFloat(text: string): ConstructedScalar {
   let digits = text.replace(/_/g, '').toLowerCase()
+  if (digits === '') return { error: 'string index out of range', kind: 'IndexError' }
   const sign = digits[0] === '-' ? -1 : 1
   if (digits[0] === '-' || digits[0] === '+') digits = digits.slice(1)
   if (digits === '.inf') return { type: 'float', value: sign * Number.POSITIVE_INFINITY }
   if (digits === '.nan') return { type: 'float', value: Number.NaN }
-  let value = 0
-  let base = 1
-  for (const part of digits.split(':').reverse()) {
+  const parts: number[] = []
+  for (const part of digits.split(':')) {
     const number = parseFloat64(part)
     if (number === undefined) return { error: `could not convert string to float: ${strRepr(part)}`, kind: 'ValueError' }
-    value += number * base
+    parts.push(number)
+  }
+  let value = 0
+  let base = 1
+  for (const part of parts.reverse()) {
+    value += part * base
     base *= 60
   }
   return { type: 'float', value: sign * value }
@@ -92,8 +101,17 @@ function constructFloat(text: string): ConstructedScalar {
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 function constructBinary(text: string): ConstructedScalar {
-  const at = [...text].findIndex(c => c.charCodeAt(0) > 127)
-  if (at >= 0) return { error: 'failed to convert base64 data into ascii: ordinal not in range(128)', kind: 'ConstructorError' }
+  const characters = [...text]
+  const at = characters.findIndex(c => c.codePointAt(0)! > 127)
+  if (at >= 0) {
+    // Python names a run of several characters by its range.
+    let end = at
+    while (end + 1 < characters.length && characters[end + 1].codePointAt(0)! > 127) end++
+    const what =
+      end > at ? `characters in position ${at}-${end}` : `character '${escapeCode(characters[at].codePointAt(0)!)}' in position ${at}`
+    const error = `failed to convert base64 data into ascii: 'ascii' codec can't encode ${what}: ordinal not in range(128)`
+    return { error, kind: 'ConstructorError' }
+  }
   // Python's decoder passes over characters outside the alphabet and stops at complete padding.
   const bytes: number[] = []
   let bits = 0

@@ -2,6 +2,7 @@ import type { ConfigNode, ListNode, MapEntry, MapNode, Origin, ScalarNode } from
 import { keyId } from '../node.ts'
 import { checkInterpolation } from '../omegaconf/interpolation-check.ts'
 import type { Location, Problem } from '../problems.ts'
+import { strRepr } from '../python/str.ts'
 import type { SourceText, Span } from '../source-text.ts'
 import { type ConstructedScalar, constructScalar } from './construct-scalar.ts'
 import { maxExpandedNodes } from './limits.ts'
@@ -38,6 +39,7 @@ class Constructor {
   private readonly containers = new Map<YamlNode, ConfigNode>()
   private readonly flattened = new Set<YamlMapping>()
   private count = 0
+  private root: YamlNode | undefined
 
   constructor(source: SourceText) {
     this.source = source
@@ -45,6 +47,7 @@ class Constructor {
   }
 
   run(root: YamlNode): Constructed {
+    this.root = root
     const node = this.node(root, undefined)
     for (let i = 0; i < this.pending.length && this.count <= maxExpandedNodes; i++) this.fill(this.pending[i])
     if (this.count > maxExpandedNodes) {
@@ -95,8 +98,13 @@ class Constructor {
       this.report('yaml/invalid-value', made.error, made.kind === 'ConstructorError' ? mark : start, end)
       return { kind: 'scalar', type: 'str', value: text, origin }
     }
-    if (made.type === 'str' && text.includes('${')) this.checkSyntax(text, start, end)
+    if (made.type === 'str' && !this.isRoot(from) && text.includes('${')) this.checkSyntax(text, start, end)
     return { kind: 'scalar', type: made.type, value: made.value, origin }
+  }
+
+  /** A root string becomes a key, or is read again. */
+  private isRoot(node: YamlNode): boolean {
+    return node === this.root
   }
 
   private checkSyntax(text: string, start: number, end: number): void {
@@ -123,7 +131,7 @@ class Constructor {
   }
 
   private unknownTag(tag: string, start: number, end: number): void {
-    this.report('yaml/unknown-tag', `could not determine a constructor for the tag '${tag}'`, start, end)
+    this.report('yaml/unknown-tag', `could not determine a constructor for the tag ${strRepr(tag)}`, start, end)
   }
 
   private list(from: YamlSequence, origin: Origin): ListNode {
@@ -190,9 +198,9 @@ class Constructor {
     this.flatten(from)
     for (const { key, value } of from.pairs) {
       const made = this.key(key, from)
+      const node = this.node(value, this.span(key.start, key.end))
       if (!made) continue
       const id = keyId(made)
-      const node = this.node(value, this.span(key.start, key.end))
       entries!.set(id, { key: entries!.get(id)?.key ?? made, node })
     }
   }
@@ -250,7 +258,7 @@ class Constructor {
   }
 
   private key(key: YamlNode, mapping: YamlMapping): MapEntry['key'] | undefined {
-    if (key.kind !== 'scalar') {
+    if (key.kind !== 'scalar' || key.tag === tags.map || key.tag === tags.seq) {
       this.report('yaml/bad-key', 'found unhashable key', key.mark, key.end, { text: 'while constructing a mapping', at: mapping.mark })
       return undefined
     }

@@ -51,7 +51,7 @@ function read(source: SourceText): ReadYaml {
     return { node: { kind: 'map', entries: new Map(), origin }, problems, empty: true }
   if (node.kind !== 'scalar') return { node, problems, empty: false }
   if (node.type === 'str') return rereadString(source, node.value as string, problems)
-  if (problems.length === 0) problems.push(rootProblem(source, node))
+  if (problems.length === 0) problems.push(rootProblem(source, node, 'Invalid loaded object type: '))
   return { problems, empty: false }
 }
 
@@ -115,28 +115,29 @@ function rereadString(source: SourceText, text: string, problems: readonly Probl
   const span = { source, start, end: Math.min(source.text.length, start + text.length) }
   const parsed = parseYaml(text)
   const made = parsed.root ? construct(inner, parsed.root) : undefined
-  if (parsed.error || !made) {
-    const error = parsed.error && { ...parsed.error, at: start + parsed.error.at, contextAt: undefined }
-    return { problems: error ? [...problems, syntaxProblem(source, error)] : problems, empty: false }
+  const origin = { kind: 'file' as const, span, keySpan: span }
+  const emptyMap: MapNode = { kind: 'map', entries: new Map(), origin }
+  if (parsed.error) {
+    const error = { ...parsed.error, at: start + parsed.error.at, contextAt: undefined }
+    return { node: emptyMap, problems: [...problems, syntaxProblem(source, error)], empty: false }
   }
+  if (!made || (made.node.kind === 'scalar' && made.node.type === 'null')) return { node: emptyMap, problems, empty: true }
   const moved = made.problems.map(problem => ({ ...problem, locations: [{ span }] }))
   if (made.node.kind !== 'scalar') return { node: made.node, problems: [...problems, ...moved], empty: false }
-  if (made.node.type !== 'str') return { problems: [...problems, ...moved, rootProblem(source, made.node)], empty: false }
+  if (made.node.type !== 'str')
+    return { problems: [...problems, ...moved, rootProblem(source, made.node, "Object of unsupported type: '")], empty: false }
   const key = { type: 'str' as const, value: made.node.value as string }
-  const origin = { kind: 'file' as const, span, keySpan: span }
   const node: MapNode = {
     kind: 'map',
     entries: new Map([[key.value, { key, node: { kind: 'scalar', type: 'null', value: null, origin } }]]),
     origin,
   }
-  return { node, problems, empty: false }
+  return { node, problems: [...problems, ...moved], empty: false }
 }
 
-const pythonTypes: Record<string, string> = { int: 'int', float: 'float', bool: 'bool', bytes: 'bytes', null: 'NoneType', str: 'str' }
-
-function rootProblem(source: SourceText, node: ConfigNode): Problem {
-  const type = node.kind === 'scalar' ? pythonTypes[node.type] : node.kind
-  const message = `Invalid loaded object type: ${type}`
+function rootProblem(source: SourceText, node: ConfigNode, words: string): Problem {
+  const type = node.kind === 'scalar' ? node.type : node.kind
+  const message = `${words}${type}${words.endsWith("'") ? "'" : ''}`
   return {
     ...problemAt(source, 'yaml/invalid-root', message, node.origin.span?.start ?? 0),
     hint: 'A config file holds keys and values, or a list.',

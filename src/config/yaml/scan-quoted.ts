@@ -121,4 +121,8 @@ function passCode(cursor: Cursor, start: number, length: number): string {
 }
 
 /** The whole character at `at`; the end of the text shows as NUL, as in PyYAML. */
-export const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0)
+export function characterAt(text: string, at: number): string {
+  const code = text.codePointAt(at) ?? 0
+  // Python has read every line end as \n.
+  return code === 13 ? '\n' : String.fromCodePoint(code)
+}

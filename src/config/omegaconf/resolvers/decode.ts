@@ -18,7 +18,16 @@ export const decode: BuiltInResolver = {
         `\`oc.decode\` can only take strings or None as input, but \`${nodeStr(node)}\` is of type ${shortClassName(node)}`,
       )
     const { element, error } = parseElement(node.value as string)
-    if (!element) throw new ResolveStop('GrammarParseError', error!.message)
+    // The first token is read before OmegaConf watches for this one.
+    if (!element)
+      throw new ResolveStop(error!.message === 'Empty Stack' && error!.start === 0 ? 'Exception' : 'GrammarParseError', error!.message)
+    if (
+      element.kind === 'value' &&
+      element.type === 'str' &&
+      /^[ \t]+$/.test(element.value as string) &&
+      !(node.value as string).includes('\\')
+    )
+      throw new ResolveStop('AssertionError', 'WS should never be reached')
     return evaluation.element(element, place, new Set())
   },
 }

@@ -60,7 +60,7 @@ function dictAt(key: Place, name: string, place: Place, evaluation: Evaluation):
   const path = node.value as string
   const found = selectFrom(place, path, true, evaluation)
   if (!found || isMissing(found.node)) throw new ResolveStop('ConfigKeyError', `Key not found: '${path}'`)
-  if (found.node.kind !== 'map')
-    throw new ResolveStop('TypeError', `\`${name}\` cannot be applied to objects of type: ${shortClassName(found.node)}`)
-  return { map: found.node, path }
+  if (found.node.kind === 'map' && !found.isLiteral) return { map: found.node, path }
+  const type = !found.isLiteral ? shortClassName(found.node) : found.node.kind === 'map' ? 'dict' : found.node.kind
+  throw new ResolveStop('TypeError', `\`${name}\` cannot be applied to objects of type: ${type}`)
 }

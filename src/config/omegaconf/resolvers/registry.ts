@@ -1,5 +1,5 @@
 import type { Evaluation } from '../evaluate.ts'
-import { fullKey, type Place, placeOf } from '../place.ts'
+import { fullKey, literalPlace, type Place } from '../place.ts'
 import { nodeFromPlain, toPlain } from '../plain.ts'
 import { ResolveStop, resolutionStop } from '../resolve-stop.ts'
 import { create } from './create.ts'
@@ -44,7 +44,7 @@ export function callResolver(evaluation: Evaluation, name: string, args: readonl
       const { name: kind, message } = error instanceof Error ? error : new Error(String(error))
       throw new ResolveStop(kind, message)
     }
-    return placeOf(nodeFromPlain(value, place.node.origin), place.parent)
+    return literalPlace(nodeFromPlain(value, place.node.origin), place.parent)
   }
   const resolver = builtIn.get(name)
   if (!resolver) {
