@@ -6,6 +6,7 @@ import { Jobs } from './job.ts'
 import { Language } from './language.ts'
 import { openPlace, PanelHost } from './panel-host.ts'
 import { registerRunCommands, uriOf } from './run-commands.ts'
+import { registerRunProblems } from './run-problems.ts'
 import { RunsStore } from './runs-store.ts'
 import { RunsTree, registerRunsView } from './runs-tree.ts'
 import { registerStatusBar } from './status-bar.ts'
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): void {
     registerRunsView(tree),
     registerTasks(task),
     registerStatusBar(jobs),
+    registerRunProblems(jobs),
     ...registerRunCommands({ task, pick, store, tree, panels, memory }),
     ...registerConfigCommands(language, previews),
     commands.registerCommand('fitwright.example.create', () => createExample(extensionUri)),

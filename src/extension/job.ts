@@ -118,7 +118,14 @@ class RunningJob implements Job {
 /** Without the editor's own variables: a run sees what a terminal's would. */
 function environment(columns: number): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|NODE_OPTIONS$|ELECTRON_)/.test(name))
-  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1', FORCE_COLOR: '1', COLUMNS: String(columns) }
+  return {
+    ...Object.fromEntries(kept),
+    ELECTRON_RUN_AS_NODE: '1',
+    FORCE_COLOR: '1',
+    FITWRIGHT_TERMINAL: '1',
+    TERM: 'xterm-256color',
+    COLUMNS: String(columns),
+  }
 }
 
 function eventOf(message: unknown): RunEvent | undefined {

@@ -37,7 +37,8 @@ function taskOf(
   { jobs, command }: Pick<TaskContext, 'jobs' | 'command'>,
 ): Task {
   const execution = new CustomExecution(async () => new JobTerminal(jobs, request, command))
-  const task = new Task(definition, scope, requestTitle(request), 'fitwright', execution, '$fitwright')
+  // No matcher: the run itself tells its problems, with their exact places. $fitwright is for shell tasks.
+  const task = new Task(definition, scope, requestTitle(request), 'fitwright', execution, [])
   task.group = TaskGroup.Build
   task.presentationOptions = {
     reveal: TaskRevealKind.Always,
