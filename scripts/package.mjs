@@ -9,5 +9,5 @@ if (process.argv.includes('--list')) run(vsce, ['ls', '--no-dependencies'])
 else {
   const out = resolve(process.argv[2] ?? join(root, 'artifacts/fitwright.vsix'))
   mkdirSync(dirname(out), { recursive: true })
-  run(vsce, ['package', '--no-dependencies', '--skip-license', '-o', out])
+  run(vsce, ['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '-o', out])
 }

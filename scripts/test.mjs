@@ -50,7 +50,7 @@ const report = at('artifacts/unit.json')
 suite(
   'unit tests and vectors of the real libraries',
   bin('vitest'),
-  ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   report,
 )
 

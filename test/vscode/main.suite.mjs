@@ -15,7 +15,11 @@ const start = async ({ base, browser, project, pictures, opened }, options) => {
 function lastResult(folder) {
   const outputs = join(folder, 'outputs')
   const days = existsSync(outputs) ? readdirSync(outputs).sort() : []
-  const runs = days.flatMap(day => readdirSync(join(outputs, day)).sort().map(time => join(outputs, day, time)))
+  const runs = days.flatMap(day =>
+    readdirSync(join(outputs, day))
+      .sort()
+      .map(time => join(outputs, day, time)),
+  )
   const file = runs.length ? join(runs.at(-1), 'result.json') : undefined
   return file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
@@ -28,7 +32,11 @@ async function runWithConfig(bench, path, options) {
     await bench.pick(option)
   }
   await bench.quickInput.locator('input.input').waitFor()
-  await bench.page.locator('.quick-input-title', { hasText: /Overrides|overrides|3\/3/ }).or(bench.quickInput.locator('input.input')).first().waitFor()
+  await bench.page
+    .locator('.quick-input-title', { hasText: /Overrides|overrides|3\/3/ })
+    .or(bench.quickInput.locator('input.input'))
+    .first()
+    .waitFor()
   await bench.page.keyboard.press('Enter')
   await bench.quickInput.waitFor({ state: 'hidden' })
 }
@@ -40,7 +48,7 @@ export default [
     'Run with Config… from the explorer trains and shows the accuracy in the panel',
     async context => {
       const { bench, folder } = await start(context)
-      await runWithConfig(bench, 'conf/config.yaml', ['rf', 'complex'].sort())
+      await runWithConfig(bench, 'conf/config.yaml', ['rf', 'complex'])
       await showRuns(bench)
       await bench.treeRow('0.7937').waitFor()
       assert.equal(lastResult(folder).metrics.accuracy, 0.7937219730941704)
@@ -53,7 +61,7 @@ export default [
     'a study shows its best trial first',
     async context => {
       const { bench } = await start(context)
-      await runWithConfig(bench, 'conf/config.yaml', ['multi_lr', 'multi_complex'].sort())
+      await runWithConfig(bench, 'conf/config.yaml', ['multi_lr', 'multi_complex'])
       await showRuns(bench)
       await bench.treeRow('best').click()
       const panel = bench.webview()

@@ -38,8 +38,7 @@ export async function openWorkbench(browser, { base, folder, pictures, width = 1
 function workbench(page, pictures) {
   const quickInput = page.locator('.quick-input-widget')
   const rows = page.locator('.quick-input-list .monaco-list-row')
-  const explorerRow = name =>
-    page.locator('.explorer-folders-view .monaco-list-row', { has: page.locator(`.label-name:text-is("${name}")`) })
+  const explorerRow = name => page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`)
 
   const bench = {
     page,
@@ -85,11 +84,17 @@ function workbench(page, pictures) {
       await page.locator('.monaco-editor .view-line').first().waitFor()
     },
 
+    /** An entry of the context menu; the menu is opened again until the extension has told VS Code which files it is for. */
     async contextMenu(path, title) {
-      await (await bench.explorer(path)).click({ button: 'right' })
       const item = page.locator('.context-view .monaco-menu .action-item', { hasText: title }).first()
-      await item.waitFor()
-      return item
+      for (let attempt = 0; ; attempt++) {
+        await (await bench.explorer(path)).click({ button: 'right' })
+        await page.locator('.context-view .monaco-menu .action-item').first().waitFor()
+        if (await item.isVisible()) return item
+        if (attempt === 40) throw new Error(`no such entry: ${title}`)
+        await page.keyboard.press('Escape')
+        await page.locator('.context-view .monaco-menu').waitFor({ state: 'detached' })
+      }
     },
 
     /** The pick with `title` text in it is answered with the row that has `text`. */
