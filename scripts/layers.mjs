@@ -11,7 +11,11 @@ const rules = {
   data: { rooms: [], packages: ['papaparse'] },
   learn: { rooms: ['data'], packages: [] },
   study: { rooms: [], packages: [] },
-  targets: { rooms: ['config', 'learn', 'study'], types: ['data', 'platform'], packages: ['ml-logistic-regression', 'ml-random-forest', 'ml-matrix'] },
+  targets: {
+    rooms: ['config', 'learn', 'study'],
+    types: ['data', 'platform'],
+    packages: ['ml-logistic-regression', 'ml-random-forest', 'ml-matrix'],
+  },
   platform: { rooms: [], types: ['config', 'study', 'run'], packages: ['node:*'] },
   run: { rooms: ['config', 'data', 'learn', 'study', 'targets'], types: ['platform'], packages: [] },
   language: { rooms: ['config', 'targets', 'study'], types: ['data', 'learn'], packages: ['yaml'] },

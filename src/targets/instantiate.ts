@@ -1,4 +1,4 @@
-import type { MapNode } from '../config/node.ts'
+import { child, type MapNode, stringOf } from '../config/node.ts'
 import { type Problem, ProblemError } from '../config/problems.ts'
 import type { ParamValue } from '../learn/contract.ts'
 import type { Trial } from '../study/contract.ts'
@@ -55,7 +55,7 @@ function awaitingTrial(part: Part, node: MapNode): PartAwaitingTrial {
   const named = distinctNames(part.awaits)
   return {
     awaitsTrial: true,
-    target: String(part.spec?.name ?? node.entries.get('_target_')?.node),
+    target: part.spec?.name ?? stringOf(child(node, '_target_')) ?? '',
     space: named.map(({ name, suggestion: { distribution, places } }) => ({
       name,
       distribution,

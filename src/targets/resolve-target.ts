@@ -24,14 +24,14 @@ export function resolveTarget(name: string, modules?: ProjectModules): Resolutio
   if (isBlocked(name)) return { kind: 'blocked', name }
   const exact = byFullName.get(name)
   if (exact) return { kind: 'spec', spec: exact }
-  const known = knownNames()
-  if (known.has(name)) return { kind: 'known', name, nearest: builtInLike(name, known.get(name)!) }
   // A library's module has its own names only: `sklearn.svm.LogisticRegression` is a mistake, `main.LogisticRegression` is not.
   const library = libraries.has(module.split('.')[0])
   const spec = library ? undefined : bySegment(last, module)
   if (spec) return { kind: 'spec', spec }
-  const elsewhere = library ? undefined : [...known.keys()].find(full => lastSegment(full) === last)
-  if (elsewhere) return { kind: 'known', name: elsewhere, nearest: builtInLike(elsewhere, known.get(elsewhere)!) }
+  const known = knownNames()
+  const full = known.has(name) || library ? name : [...known.keys()].find(candidate => lastSegment(candidate) === last)
+  const kind = full === undefined ? undefined : known.get(full)
+  if (kind) return { kind: 'known', name: full!, nearest: builtInLike(full!, kind) }
   return { kind: 'unknown', nearest: nearTargets(name, library, modules) }
 }
 

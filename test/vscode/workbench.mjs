@@ -28,7 +28,7 @@ export async function openWorkbench(browser, { base, folder, pictures, width = 1
     route => route.abort(),
   )
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   const bench = workbench(page, pictures)
   await page.goto(`${base}/?folder=${encodeURIComponent(folder)}`, { waitUntil: 'domcontentloaded' })
   await bench.ready()
@@ -97,9 +97,11 @@ function workbench(page, pictures) {
       }
     },
 
-    /** The pick with `title` text in it is answered with the row that has `text`. */
+    /** Answers an open pick with the row whose label is `text`. */
     async pick(text) {
-      const row = rows.filter({ hasText: text }).first()
+      const row = page
+        .locator(`.quick-input-list .monaco-list-row[aria-label^="${text},"], .quick-input-list .monaco-list-row[aria-label^="${text} "]`)
+        .first()
       await row.waitFor()
       await row.click()
     },

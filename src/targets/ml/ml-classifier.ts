@@ -36,8 +36,28 @@ export async function fitMl(
     )
   }
   const input: MlTraining = { task: 'train-ml', ...training, rows: matrix.rows, columns: matrix.columns, data: matrix.data, codes }
-  const model = worker ? await worker.run<MlTraining, MlModel>(mlWorkerEntry, input, { signal }) : await trainMl(input)
+  const model = await (worker ? worker.run<MlTraining, MlModel>(mlWorkerEntry, input, { signal }) : trainMl(input)).catch(error => {
+    throw signal?.aborted ? error : explained(error, training.package)
+  })
   return { classes, columns: matrix.columns, model, predict: await loadMl(training.package, model) }
+}
+
+/** The packages' own complaints, with the parameter to look at. */
+function explained(error: unknown, name: string): unknown {
+  if (!(error instanceof Error) || error instanceof LearnError) return error
+  if (error.message === 'input must not be empty') {
+    return new LearnError(
+      'learn/invalid-parameter',
+      error.name,
+      `${name}: some row was drawn by every tree, so there is no out-of-bag vote for it.`,
+      {
+        parameter: 'noOOB',
+        hint: 'Set noOOB: true, or take more trees.',
+      },
+    )
+  }
+  const parameter = /maxFeatures|maxSamples|seed/.exec(error.message)?.[0]
+  return parameter ? new LearnError('learn/invalid-parameter', error.name, `${name}: ${error.message}`, { parameter }) : error
 }
 
 /** Index into the classes per row. */

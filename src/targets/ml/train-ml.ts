@@ -34,7 +34,7 @@ export async function trainMl({ package: name, options, rows, columns, data, cod
     model.train(new Matrix(nested(rows, columns, data)), Matrix.columnVector([...codes]))
     return plain(model)
   }
-  const { RandomForestClassifier } = await import('ml-random-forest')
+  const RandomForestClassifier = await loadRandomForest()
   const model = new RandomForestClassifier(options as never)
   model.train(nested(rows, columns, data), [...codes])
   return plain(model)
@@ -47,7 +47,7 @@ export async function loadMl(name: MlTraining['package'], model: MlModel): Promi
     const loaded = LogisticRegression.load(model)
     return (rows, columns, data) => loaded.predict(new Matrix(nested(rows, columns, data)))
   }
-  const { RandomForestClassifier } = await import('ml-random-forest')
+  const RandomForestClassifier = await loadRandomForest()
   const loaded = RandomForestClassifier.load(model as never)
   return (rows, columns, data) => loaded.predict(nested(rows, columns, data))
 }
@@ -57,6 +57,12 @@ async function loadLogisticRegression() {
   // The package is CommonJS with a `default` inside its exports.
   const LogisticRegression = (exported as { default?: typeof exported }).default ?? exported
   return { LogisticRegression, Matrix }
+}
+
+async function loadRandomForest() {
+  const loaded = await import('ml-random-forest')
+  // CommonJS too: a bundler puts all of its exports under `default`.
+  return (loaded as { default?: Partial<typeof loaded> }).default?.RandomForestClassifier ?? loaded.RandomForestClassifier
 }
 
 const plain = (model: unknown): MlModel => JSON.parse(JSON.stringify(model))

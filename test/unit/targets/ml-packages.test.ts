@@ -1,3 +1,8 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import type { Column } from '../../../src/data/table.ts'
 import { type Classifier, isMatrix, LearnError, type Matrix } from '../../../src/learn/index.ts'
@@ -82,9 +87,30 @@ test('one class, unknown options and use before fit are refused', async () => {
   const one: Column = { name: 'y', type: 'text', categories: ['a'], codes: new Int32Array(rows) }
   await expect(model(forest).fitAsync!(X, one)).rejects.toThrow(LearnError)
   expect(() => model(forest).predictIndex(X)).toThrow('not fitted')
+  await expect(model(forest.replace('noOOB: true', 'noOOB: false')).fitAsync!(X, y)).rejects.toMatchObject({
+    details: { parameter: 'noOOB' },
+  })
+  await expect(model(`${forest}\nmaxFeatures: 3`).fitAsync!(X, y)).rejects.toMatchObject({ details: { parameter: 'maxFeatures' } })
   const untrained = model(forest)
   expect(() => untrained.fit(X, y)).toThrow('fitAsync')
   expect(instantiate(targetNode('_target_: ml-random-forest.RandomForestClassifier\ntreeOptions: {maxdepth: 3}')).problems).toMatchObject([
     { message: "treeOptions has no option 'maxdepth'" },
   ])
+})
+
+test('the packages are found in the bundle as in the source tree', async () => {
+  const outfile = join(mkdtempSync(join(tmpdir(), 'fitwright-ml-')), 'train-ml.mjs')
+  await build({ entryPoints: ['src/targets/ml/train-ml.ts'], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' })
+  const bundled = (await import(pathToFileURL(outfile).href)) as typeof import('../../../src/targets/ml/train-ml.ts')
+  const codes = Int32Array.from({ length: rows }, (_, i) => (i < rows / 2 ? 0 : 1))
+  for (const name of ['ml-logistic-regression', 'ml-random-forest'] as const) {
+    const options =
+      name === 'ml-random-forest'
+        ? { nEstimators: 3, seed: 1, maxFeatures: 1, replacement: true, useSampleBagging: true, noOOB: true }
+        : { numSteps: 50, learningRate: 0.01 }
+    const training: MlTraining = { task: 'train-ml', package: name, options, rows, columns: 2, data: X.data, codes }
+    const predictions = (await bundled.loadMl(name, await bundled.trainMl(training)))(rows, 2, X.data)
+    expect(predictions).toHaveLength(rows)
+    expect(await trainMl(training)).toEqual(await bundled.trainMl(training))
+  }
 })
