@@ -16,7 +16,7 @@ import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
 import { nodeOfOverride } from './element-node.ts'
 import { equalValues } from './equal-values.ts'
-import { selectValue } from './select-value.ts'
+import { realPath, selectValue } from './select-value.ts'
 import { deletionError, typedValue } from './typed-overrides.ts'
 
 export interface OverrideContext {
@@ -64,6 +64,8 @@ function applyOverride(config: MapNode, override: Override, context: OverrideCon
 }
 
 function refused(config: MapNode, override: Override, kind: string, cause: string): Problem {
+  // exceptions that are not OmegaConf's own come through as they are
+  if (kind === 'TypeError' || kind === 'ValueError') return overrideProblem('override/merge', cause, override)
   const unknownKey = kind === 'ConfigAttributeError' || kind === 'ConfigKeyError'
   return override.type === 'change' && unknownKey ? needsPlus(config, override, cause) : merging(override, cause)
 }
@@ -126,8 +128,10 @@ function deleted(config: MapNode, override: Override, value: ConfigNode, { resol
   }
   const typed = deletionError(config, key, placed)
   if (typed) return { problem: merging(override, typed) }
-  const edited = deleteNode(config, key)
-  return 'error' in edited ? { problem: merging(override, edited.error.lines.join('\n')) } : { config: edited.root }
+  const edited = deleteNode(config, realPath(config, key, resolve))
+  return 'error' in edited
+    ? { problem: refused(config, override, edited.error.kind, edited.error.lines.join('\n')) }
+    : { config: edited.root }
 }
 
 /** `++models/C=1`: a slash names groups, in a key it is a letter like any other. */

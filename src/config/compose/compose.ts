@@ -41,9 +41,8 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
     for (const problem of unusedOverrides(context.choices, repository)) report(problem)
     for (const problem of unusedDeletions(context.choices)) report(problem)
   }
-  const resolve = { env: request.env, now: request.now }
-  const merged = mergeDefaults(rows, { repository, resolve, report })
-  const root = applyOverrides(merged.root, context.choices.configOverrides, { placed: merged.placed, resolve, report })
+  const merged = mergeDefaults(rows, { repository, resolve: context.resolve, report })
+  const root = applyOverrides(merged.root, context.choices.configOverrides, { placed: merged.placed, resolve: context.resolve, report })
   const hydra = child(root, 'hydra')
   const entries = new Map(root.entries)
   entries.delete('hydra')
@@ -92,6 +91,7 @@ export function planComposition(files: ConfigFiles, request: ComposeRequest, cac
     rules: { nameInPackage: old },
     skipMissing: mode === 'multirun',
     legacyHydraOverride: old,
+    resolve: { env: request.env, now: request.now },
     report,
   }
   return { request, repository, overrides, context, tree: buildDefaultsTree(configName, context), problems }

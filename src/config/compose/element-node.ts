@@ -7,6 +7,7 @@ export function nodeOfOverride(override: Override): ConfigNode | { readonly erro
   const { value } = override
   if (!value) return { kind: 'scalar', type: 'null', value: null, origin: originOf(override, undefined) }
   const bad = unsupported(value)
+  if (hasNullKey(value)) return { error: `Incompatible key type 'NoneType'\n    full_key: ${override.key}\n    object_type=dict` }
   if (bad) return { error: `Value '${pythonTypeName(bad)}' is not a supported primitive type` }
   return nodeOf(value, override, true)
 }
@@ -49,4 +50,9 @@ function unsupported(element: Element): Element | undefined {
   if (element.kind === 'list') return element.items.map(unsupported).find(Boolean)
   if (element.kind === 'dict') return element.entries.map(({ value }) => unsupported(value)).find(Boolean)
   return undefined
+}
+
+function hasNullKey(element: Element): boolean {
+  if (element.kind === 'list') return element.items.some(hasNullKey)
+  return element.kind === 'dict' && element.entries.some(({ key, value }) => key.kind === 'null' || hasNullKey(value))
 }

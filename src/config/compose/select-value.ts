@@ -27,3 +27,22 @@ export function selectValue(root: MapNode, path: string, context: ResolveContext
     return { error: `${error.message}\n    full_key: ${place ? fullKey(place) : path}\n    object_type=dict` }
   }
 }
+
+/** The path at which a value really is when interpolations on the way lead elsewhere. */
+export function realPath(root: MapNode, path: string, context: ResolveContext): string {
+  const evaluation = new Evaluation(context)
+  let place: Place | undefined = placeOf(root)
+  const keys = splitKey(path)
+  try {
+    for (const key of keys.slice(0, -1)) {
+      const next: Place | undefined = childPlace(place, key)
+      if (!next) return path
+      place = evaluation.dereference(next)
+    }
+  } catch (error) {
+    if (!(error instanceof ResolveStop)) throw error
+    return path
+  }
+  const parent = fullKey(place)
+  return parent === '' ? keys[keys.length - 1] : `${parent}.${keys[keys.length - 1]}`
+}

@@ -21,7 +21,9 @@ export function typedValue(
   try {
     const { schema, holder, steps, present } = placeOf(root, path, placed, add ? 'add' : 'change')
     const place = holder && holderOf(holder.schema, holder.path, placed)
-    return { value: conform(value, schema, steps, { placed, by: 'set', present }, place) }
+    // a field of any type takes what is no dict; a dict is merged into the structured config there
+    const given = holder && holder.schema.fields[String(splitKey(path).at(-1))]?.kind === 'any' && value.kind !== 'map' ? any : schema
+    return { value: conform(value, given, steps, { placed, by: 'set', present }, place) }
   } catch (error) {
     if (!(error instanceof ConformStop)) throw error
     return { error: error.error }

@@ -1,5 +1,5 @@
 import type { DefaultsStep } from '../node.ts'
-import { type Element, isSweepOverride, keyElement, type Override, pythonTypeName } from '../override/index.ts'
+import { type Element, isSweepOverride, keyElement, type Override, overrideRepr, pythonTypeName } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { overrideProblem } from './default-problems.ts'
@@ -68,7 +68,13 @@ function addGroupOverride(choices: Choices, override: Override, report: (problem
   }
   if (type === 'delete') {
     if (value !== undefined && value.kind !== 'str' && value.kind !== 'quoted' && value.kind !== 'null') {
-      report(overrideProblem('override/group-value', 'Config group override deletion value must be a string', override))
+      report(
+        overrideProblem(
+          'override/group-value',
+          `Config group override deletion value must be a string : ${overrideRepr(override)}`,
+          override,
+        ),
+      )
       return
     }
     const name = value === undefined || value.kind === 'null' ? null : value.value

@@ -1,9 +1,10 @@
-import type { DefaultsStep } from '../node.ts'
+import type { ConfigNode, DefaultsStep } from '../node.ts'
+import { isMissing as isMissingNode, type ResolveContext } from '../omegaconf/index.ts'
 import type { Problem } from '../problems.ts'
+import type { LoadedConfig } from '../sources/loaded-config.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { type Choices, isDeleted, noteChoice } from './choices.ts'
 import { elementProblem, notFoundProblem } from './default-problems.ts'
-import type { DefaultsEntry } from './defaults-entry.ts'
 import {
   configElement,
   configPathOf,
@@ -22,7 +23,7 @@ import {
   type TreeElement,
 } from './element.ts'
 import { resolveElement } from './interpolated-default.ts'
-import { mandatoryProblem, misplacedOverride, multipleValues, subtreeOverride } from './list-problems.ts'
+import { mandatoryProblem, misplacedOverride, missingSelf, multipleValues, subtreeOverride } from './list-problems.ts'
 
 /** A config with what its defaults list brings in; without children it is a leaf. The root is virtual: its `element` is absent. */
 export interface TreeNode {
@@ -41,6 +42,8 @@ export interface TreeContext {
   readonly skipMissing: boolean
   /** Before version_base 1.2 `hydra/…` entries override without the keyword. */
   readonly legacyHydraOverride: boolean
+  /** For interpolations in options. */
+  readonly resolve: ResolveContext
   readonly report: (problem: Problem) => void
 }
 
@@ -121,7 +124,7 @@ class TreeBuilder {
     const step: DefaultsStep = { ...(element.chosenBy ?? element.step), config: path() }
     Object.assign(element, { step })
     if (this.tooMuch(node, element)) return
-    this.expandList(node, element, found.config.defaults.entries, step, where)
+    this.expandList(node, element, found.config, step, where)
   }
 
   private tooMuch(node: TreeNode, element: TreeElement): boolean {
@@ -145,11 +148,11 @@ class TreeBuilder {
     return true
   }
 
-  private expandList(node: TreeNode, element: TreeElement, written: readonly DefaultsEntry[], step: DefaultsStep, where: Where): void {
+  private expandList(node: TreeNode, element: TreeElement, config: LoadedConfig, step: DefaultsStep, where: Where): void {
     const { choices, report } = this.context
-    const elements = written.map(entry => elementOf(entry, step))
+    const elements = config.defaults.entries.map(entry => elementOf(entry, step))
     let selfAdded = false
-    if (elements.length > 0 || (element.primary && choices.appended.length > 0)) selfAdded = this.placeSelf(element, elements, step)
+    if (elements.length > 0 || (element.primary && choices.appended.length > 0)) selfAdded = this.placeSelf(element, elements, config, step)
     if (element.primary) elements.push(...choices.appended.map(entry => elementOf(entry, undefined)))
     this.registerOverrides(element, elements, where)
 
@@ -187,13 +190,14 @@ class TreeBuilder {
   }
 
   /** Adds `_self_` at the end of a list without it, except where a list holds nothing but overrides. Tells whether it did. */
-  private placeSelf(element: TreeElement, elements: TreeElement[], step: DefaultsStep): boolean {
+  private placeSelf(element: TreeElement, elements: TreeElement[], config: LoadedConfig, step: DefaultsStep): boolean {
     const selves = elements.filter(isSelf)
     if (selves.length > 1) {
       this.context.report(elementProblem('defaults/duplicate-self', `Duplicate _self_ defined in ${configPathOf(element)}`, selves[1]))
       elements.splice(elements.indexOf(selves[1]), 1)
     }
     const hasOthers = elements.some(one => !one.override)
+    if (element.primary && selves.length === 0 && hasOthers && hasContent(config.node)) this.context.report(missingSelf(element, config))
     if ((selves.length === 0 && hasOthers) || elements.length === 0) elements.push(configElement('_self_', step))
     return selves.length === 0
   }
@@ -243,7 +247,7 @@ class TreeBuilder {
     const before = new Map(this.context.choices.known)
     for (const [i, child] of children.entries()) {
       if (isTreeNode(child) || !isInterpolated(child)) continue
-      if (!resolveElement(child, before, siblings, this.context)) {
+      if (!resolveElement(child, { known: before, siblings, resolve: this.context.resolve }, this.context)) {
         child.deleted = true
         continue
       }
@@ -251,4 +255,9 @@ class TreeBuilder {
       children[i] = this.child(child, node, { interpolated: true })
     }
   }
+}
+
+/** Whether a config says anything besides its defaults list. */
+function hasContent(node: ConfigNode): boolean {
+  return node.kind === 'map' && [...node.entries.values()].some(({ node: value }) => !isMissingNode(value))
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from '../nearest.ts'
 import { compareCodePoints } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
+import type { LoadedConfig } from '../sources/loaded-config.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import type { Choice, Choices } from './choices.ts'
 import { elementProblem, overrideProblem } from './default-problems.ts'
@@ -23,6 +24,21 @@ export function mandatoryProblem(
   return elementProblem('defaults/mandatory-option', message, element, {
     hint: options.length > 0 ? `choose one: ${options.map(one => `${key}=${one}`).join(', ')}` : `the group ${group} has no options`,
   })
+}
+
+/** A primary config with content whose list does not say where that content comes. */
+export function missingSelf(element: TreeElement, { file, defaults }: LoadedConfig): Problem {
+  const message =
+    `In '${configPathOf(element)}': Defaults list is missing \`_self_\`. ` +
+    'See https://hydra.cc/docs/1.2/upgrades/1.0_to_1.1/default_composition_order for more information'
+  const first = defaults.entries[0]?.span
+  return {
+    code: 'defaults/missing-self',
+    severity: 'warning',
+    message,
+    locations: [{ span: first ?? { source: file, start: 0, end: 0 } }],
+    hint: 'add - _self_ to say where this config itself comes: last overrides the others, first is overridden by them',
+  }
 }
 
 /** An `override` entry before one that is none. */

@@ -41,7 +41,10 @@ export function expandSweep(files: ConfigFiles, request: ComposeRequest, cache: 
     const { values, error } = isSweep(override.value) ? sweepValues(override.value, options, Math.random) : { values: [], error: undefined }
     if (error) problems.push(overrideProblem('sweep/values', error, override))
     const nested = values.some(isSweep)
-    if (nested) problems.push(overrideProblem('sweep/values', `${key}: a sweep inside a sweep has no values`, override))
+    if (nested) {
+      const message = 'Unexpected type annotation: Set[str]\n    full_key: tags\n    object_type=ChoiceSweep'
+      problems.push(overrideProblem('sweep/values', message, override, { hint: 'a sweep inside a sweep has no values' }))
+    }
     byKey.set(key, nested ? [] : values.map(value => `${key}=${elementText(value)}`))
   }
   const count = [...byKey.values()].reduce((product, texts) => product * texts.length, 1)
