@@ -1,6 +1,7 @@
 import { constraintsOf, isFeasible } from './constraints.ts'
 import type { Direction, FrozenTrial } from './contract.ts'
 import { StudyError } from './contract.ts'
+import { distinctRows, isOnFront } from './multi-objective/non-domination.ts'
 
 /**
  * The complete trial with the best value, the earliest of equals; among feasible ones when the best violates a constraint.
@@ -34,14 +35,7 @@ export function paretoFront(trials: readonly FrozenTrial[], directions: readonly
   const constrained = trials.some(trial => constraintsOf(trial).size > 0)
   const candidates = trials.filter(trial => trial.state === 'COMPLETE' && (!constrained || isFeasible(trial)))
   const losses = candidates.map(trial => trial.values!.map((value, i) => (directions[i] === 'maximize' ? -value : value)))
-  return candidates.filter((_, i) => !losses.some(other => dominates(other, losses[i])))
-}
-
-function dominates(a: readonly number[], b: readonly number[]): boolean {
-  let better = false
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] > b[i]) return false
-    if (a[i] < b[i]) better = true
-  }
-  return better
+  const { first, which } = distinctRows(losses)
+  const on = isOnFront(first.map(i => losses[i]))
+  return candidates.filter((_, i) => on[which[i]])
 }

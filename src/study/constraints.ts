@@ -1,4 +1,5 @@
-import type { FrozenTrial } from './contract.ts'
+import type { FrozenTrial, StudyView, TrialState } from './contract.ts'
+import { StudyError } from './contract.ts'
 
 const KEY = 'constraints'
 
@@ -30,4 +31,26 @@ export function violationOf(trial: FrozenTrial): number {
 export function isFeasible(trial: FrozenTrial): boolean {
   for (const value of constraintsOf(trial).values()) if (!(value <= 0)) return false
   return true
+}
+
+/**
+ * Stores what a sampler's `constraints_func` says about a trial that ended well, as Optuna 4 does.
+ *
+ * @throws StudyError `study/bad-constraint`
+ */
+export function storeConstraints(
+  constraints: ((trial: FrozenTrial) => readonly number[]) | undefined,
+  study: StudyView,
+  trial: FrozenTrial,
+  state: TrialState,
+): void {
+  if (constraints === undefined || state === 'FAIL') return
+  let values: readonly number[] | null = null
+  try {
+    const given = constraints(trial)
+    if (given.some(Number.isNaN)) throw new StudyError('study/bad-constraint', 'ValueError', 'Constraint values cannot be NaN.')
+    values = [...given]
+  } finally {
+    study.storage.setTrialSystemAttr(trial.trialId, KEY, values)
+  }
 }

@@ -26,7 +26,6 @@ export function writeJson(value: unknown, style: JsonStyle = SPACED): string {
   if (typeof value === 'string') return writeString(value)
   if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) <= 2 ** 53 ? integerText(value) : writeFloat(value)
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
-  if (value instanceof Float) return writeFloat(value.value)
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     return `[${Array.from(value as ArrayLike<unknown>, item => writeJson(item, style)).join(style.comma)}]`
   }
@@ -37,11 +36,6 @@ export function writeJson(value: unknown, style: JsonStyle = SPACED): string {
 }
 
 const integerText = (x: number): string => (Object.is(x, -0) ? '-0.0' : String(x))
-
-/** A number to be written as a float in the midst of other JSON. */
-export class Float {
-  constructor(readonly value: number) {}
-}
 
 /**
  * Parses JSON as Python does: NaN and Infinity are values, whole numbers beyond 2^53 become bigints, objects have no prototype.

@@ -1,2 +1,6 @@
+export { HyperbandPruner, type HyperbandPrunerOptions } from './hyperband.ts'
 export { NopPruner } from './nop.ts'
+export { PatientPruner, type PatientPrunerOptions } from './patient.ts'
 export { MedianPruner, PercentilePruner, type PrunerWarmup } from './percentile.ts'
+export { SuccessiveHalvingPruner, type SuccessiveHalvingPrunerOptions } from './successive-halving.ts'
+export { ThresholdPruner, type ThresholdPrunerOptions } from './threshold.ts'

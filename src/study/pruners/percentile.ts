@@ -1,7 +1,7 @@
 import type { FrozenTrial, Pruner, StudyView } from '../contract.ts'
-import { StudyError } from '../contract.ts'
 import { type EitherSpelling, snakeOptions } from '../options.ts'
 import { valueText } from '../python-text.ts'
+import { checkOption } from './check-option.ts'
 import { isFirstInInterval, lastStepOf } from './steps.ts'
 
 export interface PrunerWarmup {
@@ -28,11 +28,17 @@ export class PercentilePruner implements Pruner {
     this.#percentile = percentile
     this.#options = { ...defaults, ...snakeOptions<PrunerWarmup>('PercentilePruner', options, OPTIONS) }
     const { n_startup_trials, n_warmup_steps, interval_steps, n_min_trials } = this.#options
-    require(percentile >= 0 && percentile <= 100, 'Percentile must be between 0 and 100 inclusive', 'percentile', percentile)
-    require(n_startup_trials >= 0, 'Number of startup trials cannot be negative', 'n_startup_trials', n_startup_trials)
-    require(n_warmup_steps >= 0, 'Number of warmup steps cannot be negative', 'n_warmup_steps', n_warmup_steps)
-    require(interval_steps >= 1, 'Pruning interval steps must be at least 1', 'interval_steps', interval_steps)
-    require(n_min_trials >= 1, 'Number of trials for pruning must be at least 1', 'n_min_trials', n_min_trials)
+    checkOption(
+      percentile >= 0 && percentile <= 100,
+      `Percentile must be between 0 and 100 inclusive, but got percentile=${valueText(percentile)}.`,
+    )
+    checkOption(
+      n_startup_trials >= 0,
+      `Number of startup trials cannot be negative, but got n_startup_trials=${valueText(n_startup_trials)}.`,
+    )
+    checkOption(n_warmup_steps >= 0, `Number of warmup steps cannot be negative, but got n_warmup_steps=${valueText(n_warmup_steps)}.`)
+    checkOption(interval_steps >= 1, `Pruning interval steps must be at least 1, but got interval_steps=${valueText(interval_steps)}.`)
+    checkOption(n_min_trials >= 1, `Number of trials for pruning must be at least 1, but got n_min_trials=${valueText(n_min_trials)}.`)
   }
 
   prune(study: StudyView, trial: FrozenTrial): boolean {
@@ -60,10 +66,6 @@ export class MedianPruner extends PercentilePruner {
   constructor(options: EitherSpelling<PrunerWarmup> = {}) {
     super(50, options)
   }
-}
-
-function require(holds: boolean, message: string, name: string, value: number): void {
-  if (!holds) throw new StudyError('study/bad-option', 'ValueError', `${message}, but got ${name}=${valueText(value)}.`)
 }
 
 /** numpy's `nanpercentile` with linear interpolation, to the bit. NaN when nothing is left. */

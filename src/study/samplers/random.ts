@@ -1,10 +1,10 @@
 import type { Distribution, FrozenTrial, ParamChoice, Sampler, StudyView } from '../contract.ts'
 import { StudyError } from '../contract.ts'
-import { isSingle, roundHalfEven, toExternal } from '../distributions.ts'
-import { exp, log } from '../numerics/exp-log.ts'
+import { toExternal } from '../distributions.ts'
 import { RandomState } from '../numerics/random-state.ts'
 import { type EitherSpelling, snakeOptions } from '../options.ts'
 import { valueText } from '../python-text.ts'
+import { boundsOf, fromRange } from './numeric-transform.ts'
 import type { Profile } from './profile.ts'
 
 export interface RandomSamplerOptions {
@@ -69,38 +69,6 @@ export function uniformDraw(d: Distribution, random: RandomState, profile: Profi
     }
     return toExternal(d, best)
   }
-  if (d.name === 'FloatDistribution') {
-    if (d.step !== null) {
-      const x = random.uniform(d.low - 0.5 * d.step, d.high + 0.5 * d.step)
-      return Math.min(Math.max(roundHalfEven((x - d.low) / d.step) * d.step + d.low, d.low), d.high)
-    }
-    if (!d.log) {
-      const x = random.uniform(d.low, d.high)
-      return isSingle(d) ? x : Math.min(x, before(d.high))
-    }
-    const x = exp(random.uniform(log(d.low), log(d.high)))
-    if (isSingle(d)) return x
-    const below = Math.min(x, before(d.high))
-    return profile === 'optuna-5' ? Math.max(below, d.low) : below
-  }
-  const half = 0.5 * d.step
-  if (d.log) {
-    const x = roundHalfEven(exp(random.uniform(log(d.low - half), log(d.high + half))))
-    return Math.min(Math.max(x, d.low), d.high)
-  }
-  const k = (random.uniform(d.low - half, d.high + half) - d.low) / d.step
-  const step = profile === 'optuna-5' ? Math.floor(k + 0.5) : roundHalfEven(k)
-  return Math.min(Math.max(step * d.step + d.low, d.low), d.high)
-}
-
-const cell = new Float64Array(1)
-const bits = new BigInt64Array(cell.buffer)
-
-/** numpy's `nextafter(x, x - 1)`. */
-function before(x: number): number {
-  if (x - 1 === x) return x
-  if (x === 0) return -Number.MIN_VALUE
-  cell[0] = x
-  bits[0] += x > 0 ? -1n : 1n
-  return cell[0]
+  const [low, high] = boundsOf(d)
+  return fromRange(d, random.uniform(low, high), profile)
 }

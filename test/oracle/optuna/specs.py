@@ -69,4 +69,79 @@ def spaces(profile):
         yield study(f"{space}-other", space, tpe(40 + i, multivariate=profile != "optuna-5"), n, levels=40)
 
 
-FAMILIES = {"example": example, "spaces": spaces}
+def samplers(profile):
+    """The samplers besides TPE."""
+    for space in ("mixed", "ints", "steps", "cats", "conditional", "singles"):
+        yield study(f"random-{space}", space, ["RandomSampler", {"seed": 3}], 60)
+    grid = {"a": [0, 1, 2, 3], "b": [-20, 0, 20], "c": [0, 100, 50]}
+    yield study("grid", "ints", ["GridSampler", {"search_space": grid, "seed": 11}], 200)
+    yield study("grid-unseeded", "ints", ["GridSampler", {"search_space": grid}], 20, fail=[5, 2])
+    for space, n in (("cats", 40), ("steps", 120)):
+        yield study(f"brute-{space}", space, ["BruteForceSampler", {"seed": 5}], n, fail=[9, 4])
+    SPACES["finite-tree"] = [p for p in CONDITIONAL if p["kind"] != "float"] + [num("float", "slope", -1, 1, 0.4, step=0.25, when=["kind", 1])]
+    yield study("brute-tree", "finite-tree", ["BruteForceSampler", {"seed": 6}], 60)
+    for kind in ("sobol", "halton"):
+        for space in ("mixed", "steps", "many", "singles"):
+            yield study(f"qmc-{kind}-{space}", space, ["QMCSampler", {"qmc_type": kind, "seed": 1}], 70)
+    fixed = {"fixed_params": {"y": 0.5, "c2": "b"}, "base_sampler": tpe(9)}
+    yield study("partial-fixed", "mixed", ["PartialFixedSampler", fixed], 60)
+    for space in ("mixed", "logs", "steps", "conditional"):
+        yield study(f"nsga-one-{space}", space, ["NSGAIISampler", {"seed": 2, "population_size": 10}], 80)
+
+
+def objectives(profile):
+    """Several objectives."""
+    two, three = ["minimize", "maximize"], ["minimize", "maximize", "minimize"]
+    for i, space in enumerate(("mixed", "logs", "talk-rf", "conditional")):
+        yield study(f"tpe-two-{space}", space, tpe(20 + i), 120, two)
+        yield study(f"tpe-two-joint-{space}", space, tpe(30 + i, multivariate=True), 120, two, levels=30)
+    yield study("tpe-three", "floats", tpe(3), 100, three)
+    yield study("tpe-three-levels", "ints", tpe(4), 100, three, levels=20)
+    yield study("tpe-four", "mixed", tpe(5), 60, [*three, "maximize"])
+    for i, space in enumerate(("mixed", "logs", "ints")):
+        yield study(f"nsga-two-{space}", space, ["NSGAIISampler", {"seed": 50 + i, "population_size": 20}], 120, two)
+    yield study("nsga-three", "mixed", ["NSGAIISampler", {"seed": 8, "population_size": 16, "mutation_prob": 0.3, "swapping_prob": 0.2}], 100, three, levels=25)
+
+
+def pruners(profile):
+    """All pruners, with TPE (which looks at pruned trials) and without."""
+    given = {
+        "median": ["MedianPruner", {}],
+        "median-late": ["MedianPruner", {"n_startup_trials": 3, "n_warmup_steps": 4, "interval_steps": 3, "n_min_trials": 4}],
+        "percentile": ["PercentilePruner", {"percentile": 25.0}],
+        "halving": ["SuccessiveHalvingPruner", {}],
+        "halving-2": ["SuccessiveHalvingPruner", {"min_resource": 1, "reduction_factor": 2, "min_early_stopping_rate": 1, "bootstrap_count": 3}],
+        "hyperband": ["HyperbandPruner", {}],
+        "hyperband-2": ["HyperbandPruner", {"min_resource": 1, "max_resource": 20, "reduction_factor": 2}],
+        "threshold": ["ThresholdPruner", {"lower": -1.0, "upper": 0.9, "n_warmup_steps": 2}],
+        "patient": ["PatientPruner", {"wrapped_pruner": ["MedianPruner", {}], "patience": 2, "min_delta": 0.05}],
+        "patient-alone": ["PatientPruner", {"wrapped_pruner": None, "patience": 3}],
+    }
+    for i, (name, pruner) in enumerate(given.items()):
+        for direction in ("minimize", "maximize"):
+            more = {"steps": 20, "wobble": 0.3, "pruner": pruner}
+            yield study(f"{name}-{direction}", "talk-rf" if i % 2 else "floats", tpe(60 + i), 100, [direction], **more)
+        yield study(f"{name}-nan", "steps", ["RandomSampler", {"seed": i}], 60, steps=12, stride=3, wobble=0.4, nan_step=5, pruner=pruner)
+
+
+def options(profile):
+    """TPE's options, failures, queued trials, constraints."""
+    yield study("group", "conditional", tpe(1, multivariate=True, group=True), 120)
+    yield study("group-mixed", "mixed", tpe(2, multivariate=True, group=True), 80)
+    yield study("no-startup", "mixed", tpe(3, n_startup_trials=0), 60)
+    yield study("no-startup-joint", "ints", tpe(3, n_startup_trials=0, multivariate=True), 60)
+    yield study("endpoints", "floats", tpe(4, consider_endpoints=True), 80)
+    yield study("no-clip", "mixed", tpe(5, consider_magic_clip=False), 60)
+    yield study("prior", "talk-rf", tpe(6, prior_weight=0.5), 80)
+    yield study("candidates", "mixed", tpe(7, n_ei_candidates=100), 60)
+    yield study("liar-off" if profile == "optuna-5" else "liar-on", "mixed", tpe(8, constant_liar=profile != "optuna-5"), 60)
+    queue = [{"x": 1.5, "c2": "b"}, {"y": 0.25}, {"x": 0.0, "y": 0.5, "lr": 0.001, "units": 8, "a": 1, "b": 0, "c2": "a", "c5": 3}]
+    yield study("enqueued", "mixed", tpe(9), 60, enqueue=queue)
+    yield study("failing", "talk-rf", tpe(10), 100, ["maximize"], fail=[4, 1], nan=[7, 3])
+    yield study("constraints", "mixed", tpe(11, constraints=True), 100, constraints=[["x", 0.1], ["lr", -0.05]])
+    yield study("constraints-two", "floats", tpe(12, constraints=True), 100, ["minimize", "maximize"], constraints=[["x", 0.0]])
+    yield study("constraints-nsga", "mixed", ["NSGAIISampler", {"seed": 13, "population_size": 10, "constraints": True}], 80, ["minimize", "maximize"], constraints=[["x", 0.1]])
+    yield study("long", "mixed", tpe(14), 240)
+
+
+FAMILIES = {"example": example, "spaces": spaces, "samplers": samplers, "objectives": objectives, "pruners": pruners, "options": options}

@@ -27,7 +27,7 @@ export async function runStudy(spec: StudySpec, profile: Profile, storage?: libr
     storage,
   })
   for (const params of spec.enqueue ?? []) study.enqueueTrial(params)
-  await study.optimize(trial => runObjective(spec, trial), { nTrials: spec.n_trials, catch: [RangeError] })
+  await study.optimize(trial => runObjective(spec, trial, profile === 'optuna-4.9'), { nTrials: spec.n_trials, catch: [RangeError] })
   return study
 }
 
@@ -35,9 +35,12 @@ type Given = readonly [string, Record<string, unknown>]
 type Made<T> = new (...args: never[]) => T
 
 export function samplerOf([name, options]: Given, profile: Profile): library.Sampler {
-  const { base_sampler, fixed_params, ...rest } = options
+  const { base_sampler, fixed_params, search_space, constraints, ...rest } = options
   const type = (library as unknown as Record<string, Made<library.Sampler>>)[name]
   if (base_sampler) return new type(...([fixed_params, samplerOf(base_sampler as Given, profile)] as never[]))
+  if (search_space) return new type(...([search_space, rest] as never[]))
+  // What Optuna 5 learns from `trial.set_constraint`, 4.9 asks a function for.
+  if (constraints && profile === 'optuna-4.9') rest.constraints_func = constraintsOfAttrs
   const profiled = ['TPESampler', 'RandomSampler', 'QMCSampler', 'NSGAIISampler', 'BruteForceSampler'].includes(name)
   return new type(...([{ ...rest, ...(profiled ? { profile } : {}) }] as never[]))
 }
@@ -50,6 +53,9 @@ export function prunerOf([name, options]: Given): library.Pruner {
   }
   return new type(...((percentile === undefined ? [rest] : [percentile, rest]) as never[]))
 }
+
+const constraintsOfAttrs = ({ userAttrs }: library.FrozenTrial) =>
+  [...userAttrs].filter(([key]) => key.startsWith('c:')).map(([, value]) => value as number)
 
 const LETTERS = { COMPLETE: 'C', PRUNED: 'P', FAIL: 'F', RUNNING: 'R', WAITING: 'W' } as const
 

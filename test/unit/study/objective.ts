@@ -34,7 +34,7 @@ export interface StudySpec {
 }
 
 /** Twin of test/oracle/optuna/objective.py: the same operations on the same doubles. */
-export function runObjective(spec: StudySpec, trial: LiveTrial): number | number[] {
+export function runObjective(spec: StudySpec, trial: LiveTrial, constraintsAsAttrs = false): number | number[] {
   const chosen = new Map<string, number>()
   const scaled = new Map<string, number>()
   for (const p of spec.space) {
@@ -57,7 +57,11 @@ export function runObjective(spec: StudySpec, trial: LiveTrial): number | number
   if (spec.fail && trial.number % spec.fail[0] === spec.fail[1]) throw new RangeError('as asked')
   if (spec.nan && trial.number % spec.nan[0] === spec.nan[1]) return Number.NaN
   const values = spec.directions.map((_, i) => weighed(spec, scaled, i))
-  for (const [name, limit] of spec.constraints ?? []) if (scaled.has(name)) trial.setConstraint(name, scaled.get(name)! - limit)
+  for (const [name, limit] of spec.constraints ?? []) {
+    if (!scaled.has(name)) continue
+    if (constraintsAsAttrs) trial.setUserAttr(`c:${name}`, scaled.get(name)! - limit)
+    else trial.setConstraint(name, scaled.get(name)! - limit)
+  }
   for (let step = 0; step < (spec.steps ?? 0); step++) {
     const wobble = ((trial.number * 7919 + step * 104729) % 1000) / 1000
     const spoiled = spec.nan_step === step && trial.number % 5 === 2

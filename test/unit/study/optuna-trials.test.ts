@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { firstDifference, type Profile, runStudy, studyVectors } from './closed-loop.ts'
 
 const FAMILIES: Record<Profile, readonly string[]> = {
-  'optuna-5': ['example', 'spaces'],
-  'optuna-4.9': ['example', 'spaces'],
+  'optuna-5': ['example', 'spaces', 'samplers', 'objectives', 'pruners', 'options'],
+  'optuna-4.9': ['example', 'spaces', 'samplers', 'objectives', 'pruners', 'options'],
 }
 
 for (const [profile, families] of Object.entries(FAMILIES) as [Profile, readonly string[]][]) {

@@ -1,4 +1,5 @@
-import type { Distribution, FrozenTrial, ParamChoice, Sampler, StudyView } from '../../contract.ts'
+import { storeConstraints, violationOf } from '../../constraints.ts'
+import type { Distribution, FrozenTrial, ParamChoice, Sampler, StudyView, TrialState } from '../../contract.ts'
 import { StudyError } from '../../contract.ts'
 import { isSingle, toExternal, toInternal } from '../../distributions.ts'
 import type { ArgsortMode } from '../../numerics/argsort.ts'
@@ -10,8 +11,9 @@ import { byName, IntersectionSearchSpace } from '../../search-space/intersection
 import type { Profile } from '../profile.ts'
 import { checkedSeed, RandomSampler } from '../random.ts'
 import { defaultGamma, defaultWeights, multiObjectiveGamma } from './gamma-and-weights.ts'
+import { bestOfSeveral, volumeWeights } from './multi-objective-split.ts'
 import { type Observations, ParzenEstimator } from './parzen-estimator.ts'
-import { splitTrials } from './split-trials.ts'
+import { type ChooseBest, type Split, splitTrials } from './split-trials.ts'
 
 export interface TPESamplerOptions {
   readonly consider_prior?: boolean
@@ -77,6 +79,7 @@ export class TPESampler implements Sampler {
   readonly #multivariate: boolean | null
   readonly #random: RandomState
   readonly #startup: RandomSampler
+  readonly #constraints: TPESamplerOptions['constraints_func']
   readonly #good = new ParzenEstimator()
   readonly #rest = new ParzenEstimator()
   readonly #intersection = new IntersectionSearchSpace({ includePruned: true })
@@ -98,6 +101,7 @@ export class TPESampler implements Sampler {
       throw new StudyError('study/bad-option', 'ValueError', message)
     }
     this.#gamma = given.gamma
+    this.#constraints = given.constraints_func
     this.#options = {
       prior_weight: priorWeight,
       consider_magic_clip: given.consider_magic_clip ?? true,
@@ -152,6 +156,10 @@ export class TPESampler implements Sampler {
     return this.#propose(study, trial, new Map([[name, distribution]])).get(name)!
   }
 
+  afterTrial(study: StudyView, trial: FrozenTrial, state: TrialState): void {
+    storeConstraints(this.#constraints, study, trial, state)
+  }
+
   reseed(): void {
     this.#random.seed()
     this.#startup.reseed()
@@ -172,10 +180,10 @@ export class TPESampler implements Sampler {
       : this.#finished(study)
     let n = 0
     for (const other of trials) if (other.state !== 'RUNNING') n++
-    const { below, above } = splitTrials(trials, this.#goodCount(study, n), study.directions[0])
+    const { below, above } = this.#split(study, trials, this.#goodCount(study, n))
     const distributions = [...space.values()]
-    const good = this.#fit(this.#good, study, space, below)
-    const rest = this.#fit(this.#rest, study, space, above)
+    const good = this.#fit(this.#good, study, space, below, study.directions.length > 1)
+    const rest = this.#fit(this.#rest, study, space, above, false)
     const candidates = good.sample(this.#random, n_ei_candidates)
     const scores = good.logPdf(candidates)
     const against = rest.logPdf(candidates)
@@ -192,16 +200,34 @@ export class TPESampler implements Sampler {
     return study.directions.length > 1 && profile === 'optuna-5' ? multiObjectiveGamma(n) : defaultGamma(n)
   }
 
-  #fit(estimator: ParzenEstimator, study: StudyView, space: Space, trials: readonly FrozenTrial[]): ParzenEstimator {
+  #split(study: StudyView, trials: readonly FrozenTrial[], nBelow: number): Split {
+    const { directions } = study
+    const choose: ChooseBest | undefined =
+      directions.length > 1 ? (complete, count) => bestOfSeveral(complete, count, directions) : undefined
+    if (this.#options.profile === 'optuna-5') return splitTrials(trials, nBelow, directions[0], choose)
+    // Optuna 4.9 looks at constraints only when it was given them, and then a trial without any is the worst.
+    const violation = (trial: FrozenTrial) => (trial.systemAttrs.has('constraints') ? violationOf(trial) : Number.POSITIVE_INFINITY)
+    return splitTrials(trials, nBelow, directions[0], choose, this.#constraints === undefined ? () => 0 : violation)
+  }
+
+  #fit(estimator: ParzenEstimator, study: StudyView, space: Space, trials: readonly FrozenTrial[], byVolume: boolean): ParzenEstimator {
     const { prior_weight, consider_magic_clip, consider_endpoints, argsort, profile } = this.#options
     const observations = this.#observe(study, space, trials)
-    return estimator.fit([...space.values()], observations, this.#weights(observations.n), {
+    const weights = byVolume ? this.#goodWeights(study, space, trials) : this.#weights(observations.n)
+    return estimator.fit([...space.values()], observations, weights, {
       priorWeight: prior_weight,
       considerMagicClip: consider_magic_clip,
       considerEndpoints: consider_endpoints,
       argsort,
       commonSigma: profile === 'optuna-4.9' && this.#isMultivariate(study),
     })
+  }
+
+  /** Of several objectives: all alike in Optuna 5, by the volume they add in 4.9. */
+  #goodWeights(study: StudyView, space: Space, trials: readonly FrozenTrial[]): Float64Array {
+    const observed = trials.map(trial => [...space.keys()].every(name => this.#paramsOf(study, trial).has(name)))
+    if (this.#options.profile === 'optuna-5') return new Float64Array(trials.length).fill(1)
+    return volumeWeights(trials, study.directions, this.#constraints !== undefined).filter((_, i) => observed[i])
   }
 
   #weights(n: number): Float64Array {
@@ -238,7 +264,7 @@ export class TPESampler implements Sampler {
 
   /** Of a running trial also what it was proposed and has not asked for yet. */
   #paramsOf(study: StudyView, trial: FrozenTrial): ReadonlyMap<string, ParamChoice> {
-    if (!this.#isMultivariate(study)) return trial.params
+    if (trial.state !== 'RUNNING' || !this.#isMultivariate(study)) return trial.params
     let json = ''
     for (let i = 0; ; i++) {
       const part = trial.systemAttrs.get(`${RELATIVE_PARAMS}:${i}`)
