@@ -22,6 +22,12 @@ export class FittedData {
     return this.asNumbers(this.value(name), name, length)
   }
 
+  /** Numbers among which `"inf"` stands for infinity. */
+  thresholds(name: string): Float64Array {
+    const values = this.list(name).map(value => (value === 'inf' ? Number.POSITIVE_INFINITY : value))
+    return this.asNumbers(values, name)
+  }
+
   /** Whole numbers from `low` to `high`, both included. */
   ints(name: string, { low, high, length }: { readonly low: number; readonly high: number; readonly length?: number }): Int32Array {
     const values = this.numbers(name, length)
@@ -66,6 +72,10 @@ export class FittedData {
 
   parts(name: string): readonly FittedData[] {
     return this.list(name).map((part, i) => new FittedData(part, `${this.owner}.${name}[${i}]`))
+  }
+
+  part(name: string): FittedData {
+    return new FittedData(this.value(name), `${this.owner}.${name}`)
   }
 
   /** Keys and values of an object; keys are data. */

@@ -1,5 +1,6 @@
 export * from './contract.ts'
-export { RandomForestClassifier } from './ensemble/random-forest-classifier.ts'
+export { ExtraTreesClassifier, RandomForestClassifier } from './ensemble/forest-classifier.ts'
+export { ExtraTreesRegressor, RandomForestRegressor } from './ensemble/forest-regressor.ts'
 export { CategoricalImputer } from './feature-engine/categorical-imputer.ts'
 export { MeanMedianImputer } from './feature-engine/mean-median-imputer.ts'
 export { OneHotEncoder } from './feature-engine/one-hot-encoder.ts'
@@ -13,3 +14,4 @@ export { type ModelFile, modelFile, modelFromJSON, plainParams, type Restore } f
 export { type NamedStep, Pipeline } from './pipeline.ts'
 export { StandardScaler } from './preprocessing/standard-scaler.ts'
 export { RandomState } from './random-state.ts'
+export { DecisionTreeClassifier, DecisionTreeRegressor } from './tree/decision-tree.ts'

@@ -3,15 +3,20 @@ import { type Features, isMatrix, LearnError, type Matrix } from './contract.ts'
 
 const matrixOf = new WeakMap<Table, Matrix>()
 
+/** From here on a number rounds to infinity in float32. */
+const tooLarge = 3.4028235677973366e38
+
 /**
  * Features as a matrix of finite numbers, as scikit-learn's `check_array` sees a DataFrame.
  *
+ * Trees work in float32 and take missing values.
+ *
  * @throws LearnError `learn/not-numeric` for text (scikit-learn: "could not convert string to float: 'male'"), `learn/missing-values`, `learn/infinite`
  */
-export function toMatrix(features: Features, estimator: string): Matrix {
+export function toMatrix(features: Features, estimator: string, { forTrees = false }: { readonly forTrees?: boolean } = {}): Matrix {
   const matrix = isMatrix(features) ? features : (matrixOf.get(features) ?? tableToMatrix(features))
   if (!isMatrix(features)) matrixOf.set(features, matrix)
-  requireFinite(matrix, estimator)
+  requireFinite(matrix, estimator, forTrees)
   return matrix
 }
 
@@ -26,7 +31,9 @@ function tableToMatrix({ rows, columns }: Table): Matrix {
 }
 
 function notNumeric(column: Column & { type: 'text' }): LearnError {
-  const row = column.codes.findIndex(code => code >= 0)
+  // The first cell that is no number; a column of text may begin with some that are.
+  const isText = column.categories.map(text => text.trim() === '' || Number.isNaN(Number(text)))
+  const row = column.codes.findIndex(code => code >= 0 && isText[code])
   const cell = row < 0 ? '' : column.categories[column.codes[row]]
   return new LearnError('learn/not-numeric', 'ValueError', `could not convert string to float: '${cell}'`, {
     column: column.name,
@@ -35,10 +42,11 @@ function notNumeric(column: Column & { type: 'text' }): LearnError {
   })
 }
 
-function requireFinite({ data, columns, names }: Matrix, estimator: string): void {
+function requireFinite({ data, columns, names }: Matrix, estimator: string, forTrees: boolean): void {
   for (let i = 0; i < data.length; i++) {
     const value = data[i]
-    if (value - value === 0) continue
+    if (value - value === 0 && (!forTrees || (value < tooLarge && value > -tooLarge))) continue
+    if (forTrees && Number.isNaN(value)) continue
     const column = names?.[i % columns] ?? String(i % columns)
     const row = Math.floor(i / columns)
     if (Number.isNaN(value)) {
@@ -53,11 +61,16 @@ function requireFinite({ data, columns, names }: Matrix, estimator: string): voi
         },
       )
     }
-    throw new LearnError('learn/infinite', 'ValueError', "Input X contains infinity or a value too large for dtype('float64').", {
-      column,
-      row,
-      hint: `Column '${column}' is infinite in row ${row + 1}.`,
-    })
+    throw new LearnError(
+      'learn/infinite',
+      'ValueError',
+      `Input X contains infinity or a value too large for dtype('${forTrees ? 'float32' : 'float64'}').`,
+      {
+        column,
+        row,
+        hint: `Column '${column}' is infinite in row ${row + 1}.`,
+      },
+    )
   }
 }
 

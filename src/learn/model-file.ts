@@ -1,6 +1,7 @@
 import type { Float, Params, ParamValue, Step } from './contract.ts'
 import { Float as FloatValue, LearnError, Tuple } from './contract.ts'
-import { RandomForestClassifier } from './ensemble/random-forest-classifier.ts'
+import { ExtraTreesClassifier, RandomForestClassifier } from './ensemble/forest-classifier.ts'
+import { ExtraTreesRegressor, RandomForestRegressor } from './ensemble/forest-regressor.ts'
 import { CategoricalImputer } from './feature-engine/categorical-imputer.ts'
 import { MeanMedianImputer } from './feature-engine/mean-median-imputer.ts'
 import { OneHotEncoder } from './feature-engine/one-hot-encoder.ts'
@@ -8,6 +9,7 @@ import { FittedData } from './fitted-data.ts'
 import { LogisticRegression } from './linear/logistic-regression.ts'
 import { Pipeline } from './pipeline.ts'
 import { StandardScaler } from './preprocessing/standard-scaler.ts'
+import { DecisionTreeClassifier, DecisionTreeRegressor } from './tree/decision-tree.ts'
 
 /** `model.json`: data only, nothing in it is ever executed. */
 export interface ModelFile {
@@ -26,6 +28,11 @@ export type Restore = (params: Params, fitted: FittedData) => Step
 
 const restores: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['RandomForestClassifier', RandomForestClassifier.restore],
+  ['RandomForestRegressor', RandomForestRegressor.restore],
+  ['ExtraTreesClassifier', ExtraTreesClassifier.restore],
+  ['ExtraTreesRegressor', ExtraTreesRegressor.restore],
+  ['DecisionTreeClassifier', DecisionTreeClassifier.restore],
+  ['DecisionTreeRegressor', DecisionTreeRegressor.restore],
   ['LogisticRegression', LogisticRegression.restore],
   ['StandardScaler', StandardScaler.restore],
   ['MeanMedianImputer', MeanMedianImputer.restore],

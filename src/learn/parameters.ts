@@ -71,6 +71,18 @@ export const aSeed: Constraint = {
 }
 export const anyInt: Constraint = { says: "an instance of 'int'", accepts: isInt }
 
+export const aDict: Constraint = {
+  says: "an instance of 'dict'",
+  accepts: value =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Float) &&
+    !(value instanceof Tuple) &&
+    !('kind' in value),
+}
+export const aList: Constraint = { says: "an instance of 'list'", accepts: value => Array.isArray(value) }
+
 /** A value as Python prints it. */
 export function pythonRepr(value: ParamValue | undefined): string {
   if (value === null || value === undefined) return 'None'

@@ -1,6 +1,6 @@
 import type { RankTable } from '../tree/ranks.ts'
 import { nearlyEqual, thresholdBetween } from './cut-search.ts'
-import type { GrowOptions } from './grow-tree.ts'
+import type { CutOptions } from './grow-tree.ts'
 
 /** Nodes up to this size are sorted by insertion. */
 const fewKeys = 40
@@ -23,6 +23,7 @@ export class BinaryCutSearch {
 
   private proxy = Number.NEGATIVE_INFINITY
   private weight = 0
+  private minWeightLeaf = 0
   private readonly keys: Int32Array
   /** Per rank: weight of class 0, of class 1, and rows. */
   private readonly zeros: Int32Array
@@ -42,7 +43,7 @@ export class BinaryCutSearch {
   constructor(
     private readonly table: RankTable,
     private readonly codes: Int32Array,
-    private readonly options: Omit<GrowOptions, 'seed'>,
+    private readonly options: CutOptions,
   ) {
     let largest = 1
     for (const column of table.values) largest = Math.max(largest, column.length)
@@ -54,7 +55,8 @@ export class BinaryCutSearch {
   }
 
   /** Takes the weights of the next tree; false when one is too large for a key. */
-  use(weights: Int32Array): boolean {
+  use(weights: Int32Array, minWeightLeaf: number): boolean {
+    this.minWeightLeaf = minWeightLeaf
     const { tags, codes } = this
     for (let i = 0; i < tags.length; i++) {
       if (weights[i] > largestWeight) return false
@@ -102,7 +104,8 @@ export class BinaryCutSearch {
 
   private scanKeys(): void {
     const { keys, count, weight, total } = this
-    const { minSamplesLeaf, minWeightLeaf } = this.options
+    const { minSamplesLeaf } = this.options
+    const { minWeightLeaf } = this
     const value = this.table.values[this.looked]
     const total0 = total[0]
     const total1 = total[1]
@@ -140,7 +143,8 @@ export class BinaryCutSearch {
 
   private scanHistogram(): void {
     const { keys, count, weight, total, zeros, ones, rowsAt, low, high } = this
-    const { minSamplesLeaf, minWeightLeaf } = this.options
+    const { minSamplesLeaf } = this.options
+    const { minWeightLeaf } = this
     const value = this.table.values[this.looked]
     for (let p = 0; p < count; p++) {
       const key = keys[p]

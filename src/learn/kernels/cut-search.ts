@@ -1,5 +1,5 @@
 import type { RankTable } from '../tree/ranks.ts'
-import type { GrowOptions } from './grow-tree.ts'
+import type { CutOptions } from './grow-tree.ts'
 
 /** Values that are no further apart than this (in float32) are one value for a tree. Source: scikit-learn `FEATURE_THRESHOLD`. */
 export const nearlyEqual = Math.fround(1e-7)
@@ -21,6 +21,7 @@ export class CutSearch {
 
   private proxy = Number.NEGATIVE_INFINITY
   private weight = 0
+  private minWeightLeaf = 0
   private weights = new Int32Array(0)
   private readonly left: Float64Array
   /** Class weights and rows per rank; cleared behind each use. */
@@ -37,7 +38,7 @@ export class CutSearch {
   constructor(
     private readonly table: RankTable,
     private readonly codes: Int32Array,
-    private readonly options: Omit<GrowOptions, 'seed'>,
+    private readonly options: CutOptions,
   ) {
     let largest = 1
     for (const column of table.values) largest = Math.max(largest, column.length)
@@ -49,7 +50,8 @@ export class CutSearch {
   }
 
   /** Weights of the next tree. */
-  use(weights: Int32Array): void {
+  use(weights: Int32Array, minWeightLeaf: number): void {
+    this.minWeightLeaf = minWeightLeaf
     this.weights = weights as Int32Array<ArrayBuffer>
   }
 
@@ -110,7 +112,8 @@ export class CutSearch {
   }
 
   private tryCut(feature: number, before: number, after: number, leftRows: number, rightRows: number, leftWeight: number): void {
-    const { minSamplesLeaf, minWeightLeaf, classes } = this.options
+    const { minSamplesLeaf, classes } = this.options
+    const { minWeightLeaf } = this
     const rightWeight = this.weight - leftWeight
     if (leftRows < minSamplesLeaf || rightRows < minSamplesLeaf || leftWeight < minWeightLeaf || rightWeight < minWeightLeaf) return
     let leftSquares = 0

@@ -1,3 +1,4 @@
+import { NodeList } from '../tree/node-list.ts'
 import type { RankTable } from '../tree/ranks.ts'
 import type { Tree } from '../tree/tree.ts'
 import { BinaryCutSearch } from './binary-cut-search.ts'
@@ -16,6 +17,9 @@ export interface GrowOptions {
   /** First state of the node-level generator. */
   readonly seed: number
 }
+
+/** What a cut must respect; the smallest weight of a leaf may change from tree to tree. */
+export type CutOptions = Pick<GrowOptions, 'classes' | 'minSamplesLeaf'>
 
 const epsilon = 2 ** -52
 
@@ -51,12 +55,13 @@ export function growTree(
   for (let j = 0; j < width; j++) features[j] = j
   let count = 0
   for (let i = 0; i < table.rows; i++) if (weights[i] > 0) samples[count++] = i
-  const search = scratch.searchFor(weights)
+  const search = scratch.searchFor(weights, minWeightLeaf)
   const { total } = search
 
   // Stack of nodes to do: start, end, depth, parent, isLeft, constants known; impurity beside it.
   const stack: number[] = [0, count, 0, -1, 0, 0]
   const impurities: number[] = [Number.NaN]
+  let rootWeight = 0
 
   while (stack.length) {
     const known = stack.pop()!
@@ -76,7 +81,10 @@ export function growTree(
       weight += total[k]
       squares += total[k] * total[k]
     }
-    if (parent < 0) impurity = 1 - squares / (weight * weight)
+    if (parent < 0) {
+      impurity = 1 - squares / (weight * weight)
+      rootWeight = weight
+    }
 
     let leaf = depth >= maxDepth || n < minSamplesSplit || n < 2 * minSamplesLeaf || weight < 2 * minWeightLeaf || impurity <= epsilon
     let totalConstants = known
@@ -115,15 +123,15 @@ export function growTree(
       else {
         const rightWeight = weight - search.leftWeight
         const improvement =
-          (weight / nodes.rootWeight(weight)) *
+          (weight / rootWeight) *
           (impurity - (rightWeight / weight) * search.rightImpurity - (search.leftWeight / weight) * search.leftImpurity)
         leaf = improvement + epsilon < minImpurityDecrease
       }
     }
 
-    const node = nodes.add(parent, isLeft, impurity, n, weight, total)
+    const node = nodes.add(parent, isLeft, impurity, n, weight)
+    for (let k = 0; k < K; k++) nodes.value[node * K + k] = total[k] / weight
     if (leaf) continue
-    nodes.split(node, search.feature, search.threshold)
     const rank = ranks[search.feature]
     const bestRank = search.rank
     let a = start
@@ -137,6 +145,7 @@ export function growTree(
         samples[b] = kept
       }
     }
+    nodes.split(node, search.feature, search.threshold, a - start > end - a)
     stack.push(a, end, depth + 1, node, 0, totalConstants)
     impurities.push(search.rightImpurity)
     stack.push(start, a, depth + 1, node, 1, totalConstants)
@@ -157,7 +166,7 @@ export class GrowScratch {
   constructor(
     private readonly table: RankTable,
     private readonly codes: Int32Array,
-    private readonly options: Omit<GrowOptions, 'seed'>,
+    private readonly options: CutOptions,
   ) {
     this.samples = new Int32Array(table.rows)
     this.features = new Int32Array(table.ranks.length)
@@ -167,10 +176,10 @@ export class GrowScratch {
   }
 
   /** The cut search for a tree with these weights: the packed one where rows fit into its keys. */
-  searchFor(weights: Int32Array): CutSearch | BinaryCutSearch {
-    if (this.binary?.use(weights)) return this.binary
+  searchFor(weights: Int32Array, minWeightLeaf: number): CutSearch | BinaryCutSearch {
+    if (this.binary?.use(weights, minWeightLeaf)) return this.binary
     this.general ??= new CutSearch(this.table, this.codes, this.options)
-    this.general.use(weights)
+    this.general.use(weights, minWeightLeaf)
     return this.general
   }
 }
@@ -179,81 +188,4 @@ function swap(values: Int32Array, i: number, j: number): void {
   const kept = values[i]
   values[i] = values[j]
   values[j] = kept
-}
-
-/** Growing arrays of nodes. */
-class NodeList {
-  private length = 0
-  private feature = new Int32Array(64)
-  private threshold = new Float64Array(64)
-  private left = new Int32Array(64)
-  private right = new Int32Array(64)
-  private impurity = new Float64Array(64)
-  private samples = new Int32Array(64)
-  private weight = new Float64Array(64)
-  private value: Float64Array
-  private root = 0
-
-  constructor(private readonly classes: number) {
-    this.value = new Float64Array(64 * classes)
-  }
-
-  clear(): void {
-    this.length = 0
-  }
-
-  rootWeight(weight: number): number {
-    return this.length ? this.root : weight
-  }
-
-  add(parent: number, isLeft: number, impurity: number, samples: number, weight: number, total: Float64Array): number {
-    const node = this.length++
-    if (node === this.feature.length) this.grow()
-    if (node === 0) this.root = weight
-    if (parent >= 0) (isLeft ? this.left : this.right)[parent] = node
-    this.feature[node] = -2
-    this.threshold[node] = -2
-    this.left[node] = -1
-    this.right[node] = -1
-    this.impurity[node] = impurity
-    this.samples[node] = samples
-    this.weight[node] = weight
-    for (let k = 0; k < this.classes; k++) this.value[node * this.classes + k] = total[k] / weight
-    return node
-  }
-
-  split(node: number, feature: number, threshold: number): void {
-    this.feature[node] = feature
-    this.threshold[node] = threshold
-  }
-
-  tree(): Tree {
-    const n = this.length
-    return {
-      feature: this.feature.slice(0, n),
-      threshold: this.threshold.slice(0, n),
-      children_left: this.left.slice(0, n),
-      children_right: this.right.slice(0, n),
-      impurity: this.impurity.slice(0, n),
-      n_node_samples: this.samples.slice(0, n),
-      weighted_n_node_samples: this.weight.slice(0, n),
-      value: this.value.slice(0, n * this.classes),
-    }
-  }
-
-  private grow(): void {
-    const size = this.feature.length * 2
-    const larger = <T extends Int32Array | Float64Array>(old: T, next: T): T => {
-      next.set(old as never)
-      return next
-    }
-    this.feature = larger(this.feature, new Int32Array(size))
-    this.threshold = larger(this.threshold, new Float64Array(size))
-    this.left = larger(this.left, new Int32Array(size))
-    this.right = larger(this.right, new Int32Array(size))
-    this.impurity = larger(this.impurity, new Float64Array(size))
-    this.samples = larger(this.samples, new Int32Array(size))
-    this.weight = larger(this.weight, new Float64Array(size))
-    this.value = larger(this.value, new Float64Array(size * this.classes))
-  }
 }

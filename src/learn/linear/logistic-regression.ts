@@ -8,7 +8,7 @@ import {
   type ParamValue,
   type Target,
 } from '../contract.ts'
-import { argmaxRows } from '../ensemble/random-forest-classifier.ts'
+import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { encodeLabels, requireTwoClasses } from '../labels.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'

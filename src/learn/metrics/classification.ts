@@ -65,7 +65,7 @@ export function rocAuc(truth: ArrayLike<number>, scores: ArrayLike<number>): num
   let positives = 0
   let ranks = 0
   for (let start = 0; start < order.length; ) {
-    let end = start
+    let end = start + 1
     while (end < order.length && scores[order[end]] === scores[order[start]]) end++
     for (let p = start; p < end; p++) {
       if (truth[order[p]] !== 1) continue

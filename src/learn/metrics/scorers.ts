@@ -55,7 +55,7 @@ export const scorers: ReadonlyMap<string, Scorer> = new Map(
       name: 'roc_auc',
       task: 'classification',
       greaterIsBetter: true,
-      score: ({ truth, proba, classes }) => (proba && classes === 2 ? rocAuc(truth, positiveColumn(proba)) : undefined),
+      score: ({ truth, proba, classes }) => (proba?.columns === 2 && classes === 2 ? rocAuc(truth, positiveColumn(proba)) : undefined),
     } satisfies Scorer,
     {
       name: 'log_loss',

@@ -10,13 +10,16 @@ export interface Tree {
   readonly impurity: Float64Array
   readonly n_node_samples: Int32Array
   readonly weighted_n_node_samples: Float64Array
-  /** [nodes, classes]: share of each class among a node's weight. */
+  /** 1 where a missing value goes left. */
+  readonly missing_go_to_left: Uint8Array
+  /** [nodes, outputs]: share of each class among a node's weight, or the one value of a regression tree. */
   readonly value: Float64Array
 }
 
 /** A matrix rounded to float32, column by column: what trees compare. */
 export interface TreeMatrix {
   readonly rows: number
+  readonly hasMissing: boolean
   readonly columns: readonly Float32Array[]
 }
 
@@ -31,24 +34,33 @@ export function treeMatrix(X: Matrix): TreeMatrix {
       for (let i = 0, at = j; i < rows; i++, at += width) column[i] = data[at]
       return column
     })
-    made = { rows, columns }
+    made = { rows, columns, hasMissing: data.some(Number.isNaN) }
     treeMatrixOf.set(X, made)
   }
   return made
 }
 
-/** Adds each row's class shares to `into` [rows, classes]. */
-export function addProbabilities(
-  { feature, threshold, children_left, children_right, value }: Tree,
-  X: TreeMatrix,
-  classes: number,
-  into: Float64Array,
-): void {
-  const { rows, columns } = X
-  for (let i = 0; i < rows; i++) {
-    let node = 0
-    while (children_left[node] >= 0) node = columns[feature[node]][i] <= threshold[node] ? children_left[node] : children_right[node]
-    for (let k = 0; k < classes; k++) into[i * classes + k] += value[node * classes + k]
+/** The leaf of row `i`. */
+export function leafOf(
+  { feature, threshold, children_left, children_right, missing_go_to_left }: Tree,
+  { columns }: TreeMatrix,
+  i: number,
+): number {
+  let node = 0
+  while (children_left[node] >= 0) {
+    const value = columns[feature[node]][i]
+    const left = value <= threshold[node] || (Number.isNaN(value) && missing_go_to_left[node] === 1)
+    node = left ? children_left[node] : children_right[node]
+  }
+  return node
+}
+
+/** Adds the values of each row's leaf to `into` [rows, outputs]. */
+export function addValues(tree: Tree, X: TreeMatrix, outputs: number, into: Float64Array): void {
+  const { value } = tree
+  for (let i = 0; i < X.rows; i++) {
+    const leaf = leafOf(tree, X, i)
+    for (let k = 0; k < outputs; k++) into[i * outputs + k] += value[leaf * outputs + k]
   }
 }
 
@@ -72,7 +84,7 @@ export function treeImportances(tree: Tree, features: number): Float64Array {
  * @throws LearnError `learn/bad-model`
  */
 export function readTree(fitted: FittedData, features: number, outputs: number): Tree {
-  const threshold = fitted.numbers('threshold')
+  const threshold = fitted.thresholds('threshold')
   const length = threshold.length
   const nodes = { low: -1, high: length - 1, length }
   const tree: Tree = {
@@ -83,6 +95,7 @@ export function readTree(fitted: FittedData, features: number, outputs: number):
     impurity: fitted.numbers('impurity', length),
     n_node_samples: fitted.ints('n_node_samples', { low: 0, high: 2 ** 31 - 1, length }),
     weighted_n_node_samples: fitted.numbers('weighted_n_node_samples', length),
+    missing_go_to_left: Uint8Array.from(fitted.ints('missing_go_to_left', { low: 0, high: 1, length })),
     value: fitted.numbers('value', length * outputs),
   }
   if (!length) throw fitted.wrong('threshold', 'at least one node')
@@ -94,3 +107,12 @@ export function readTree(fitted: FittedData, features: number, outputs: number):
   }
   return tree
 }
+
+/** A tree as model.json holds it: all missing values to the right has an infinite threshold, which JSON cannot write. */
+export const treeJSON = (tree: Tree): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(tree).map(([name, values]) => [
+      name,
+      name === 'threshold' ? Array.from(values, (value: number) => (value === Number.POSITIVE_INFINITY ? 'inf' : value)) : [...values],
+    ]),
+  )

@@ -1,0 +1,94 @@
+import { rowWeights } from '../class-weight.ts'
+import type { Classifier, Features, Matrix, Params, Target } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { encodeLabels } from '../labels.ts'
+import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
+import { classificationCriterion, type TreeTarget } from '../tree/growth.ts'
+import { argmaxRows } from './argmax-rows.ts'
+import { Forest, forestParameters } from './forest.ts'
+
+const classWeight = { default: null, accepts: [oneOf('balanced_subsample', 'balanced'), aDict, aList, none] }
+
+abstract class ForestClassifier extends Forest implements Classifier {
+  readonly kind = 'classifier'
+  abstract override readonly name: string
+  classes_: readonly (number | string | boolean)[] = []
+  oob_score_?: number
+  /** [rows, classes] */
+  oob_decision_function_?: Matrix
+
+  protected targetOf(y: Target): { readonly target: TreeTarget; readonly weights?: Float64Array } {
+    const labels = encodeLabels(y)
+    this.classes_ = labels.classes
+    const { class_weight, bootstrap } = this.params
+    const weights = class_weight === 'balanced_subsample' && bootstrap ? undefined : rowWeights(class_weight!, labels)
+    return { target: { kind: 'classes', codes: labels.codes, classes: labels.classes.length }, ...(weights ? { weights } : {}) }
+  }
+
+  protected scoreOutOfBag(target: TreeTarget): void {
+    if (target.kind !== 'classes') return
+    const votes = { rows: target.codes.length, columns: target.classes, data: this.outOfBagMeans() }
+    this.oob_decision_function_ = votes
+    const best = argmaxRows(votes)
+    this.oob_score_ = best.reduce((hits, k, i) => hits + (k === target.codes[i] ? 1 : 0), 0) / best.length
+  }
+
+  predictProba(features: Features): Matrix {
+    return { columns: this.classes_.length, ...this.meanValues(features) }
+  }
+
+  predictIndex(features: Features): Int32Array {
+    return argmaxRows(this.predictProba(features))
+  }
+
+  protected restoreFrom(fitted: FittedData): this {
+    this.classes_ = fitted.labels('classes_')
+    this.restoreTrees(fitted, this.classes_.length)
+    return this
+  }
+
+  toJSON() {
+    return { classes_: this.classes_, ...this.treesJSON() }
+  }
+}
+
+/** Trees on bootstrap samples, the best cut among a few drawn features; classes by the mean of the trees' probabilities. */
+export class RandomForestClassifier extends ForestClassifier {
+  override readonly name = 'RandomForestClassifier'
+  protected readonly splitter = 'best'
+
+  constructor(params: Params = {}) {
+    super(
+      checkParameters('RandomForestClassifier', params, {
+        ...forestParameters,
+        criterion: classificationCriterion,
+        class_weight: classWeight,
+      }),
+    )
+  }
+
+  static restore(params: Params, fitted: FittedData): RandomForestClassifier {
+    return new RandomForestClassifier(params).restoreFrom(fitted)
+  }
+}
+
+/** Trees on all rows, at one random cut per drawn feature. */
+export class ExtraTreesClassifier extends ForestClassifier {
+  override readonly name = 'ExtraTreesClassifier'
+  protected readonly splitter = 'random'
+
+  constructor(params: Params = {}) {
+    super(
+      checkParameters('ExtraTreesClassifier', params, {
+        ...forestParameters,
+        bootstrap: { ...forestParameters.bootstrap, default: false },
+        criterion: classificationCriterion,
+        class_weight: classWeight,
+      }),
+    )
+  }
+
+  static restore(params: Params, fitted: FittedData): ExtraTreesClassifier {
+    return new ExtraTreesClassifier(params).restoreFrom(fitted)
+  }
+}

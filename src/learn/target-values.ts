@@ -1,0 +1,38 @@
+import { LearnError, type Target } from './contract.ts'
+
+/**
+ * A target column as numbers to regress on.
+ *
+ * @throws LearnError for text, missing or infinite values, and for what a Poisson criterion refuses
+ */
+export function targetValues(y: Target, { forPoisson = false }: { readonly forPoisson?: boolean } = {}): Float64Array {
+  const column = { column: y.name }
+  if (y.type === 'text') {
+    const cell = y.categories[y.codes.find(code => code >= 0) ?? 0] ?? ''
+    throw new LearnError('learn/not-numeric', 'ValueError', `could not convert string to float: '${cell}'`, {
+      ...column,
+      hint: `The target column '${y.name}' holds text: use a classifier.`,
+    })
+  }
+  const hole = y.values.findIndex(Number.isNaN)
+  if (hole >= 0) throw new LearnError('learn/target-missing', 'ValueError', 'Input y contains NaN.', { ...column, row: hole })
+  const far = y.values.findIndex(value => !Number.isFinite(value))
+  if (far >= 0)
+    throw new LearnError('learn/infinite', 'ValueError', "Input y contains infinity or a value too large for dtype('float64').", {
+      ...column,
+      row: far,
+    })
+  if (forPoisson && y.values.some(value => value < 0)) {
+    throw new LearnError(
+      'learn/negative-target',
+      'ValueError',
+      'Some value(s) of y are negative which is not allowed for Poisson regression.',
+      column,
+    )
+  }
+  if (forPoisson && !y.values.some(value => value > 0)) {
+    const message = 'Sum of y is not strictly positive which is necessary for Poisson regression.'
+    throw new LearnError('learn/negative-target', 'ValueError', message, column)
+  }
+  return y.values
+}

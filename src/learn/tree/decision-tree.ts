@@ -1,0 +1,141 @@
+import { rowWeights } from '../class-weight.ts'
+import type { Classifier, Features, Matrix, Params, ParamValue, Regressor, Target } from '../contract.ts'
+import { argmaxRows } from '../ensemble/argmax-rows.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { encodeLabels } from '../labels.ts'
+import { requireColumns, toMatrix } from '../matrix.ts'
+import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
+import { targetValues } from '../target-values.ts'
+import {
+  classificationCriterion,
+  growthParameters,
+  maxFeaturesParameter,
+  maxInt32,
+  outputsOf,
+  regressionCriterion,
+  seededBy,
+  TreeGrower,
+  type TreeTarget,
+} from './growth.ts'
+import { addValues, readTree, type Tree, treeImportances, treeJSON, treeMatrix } from './tree.ts'
+
+const shared = {
+  splitter: { default: 'best', accepts: [oneOf('best', 'random')] },
+  ...growthParameters,
+  max_features: { default: null, accepts: maxFeaturesParameter },
+}
+
+/** One tree on all rows. Source: Breiman et al., Classification and Regression Trees, 1984; scikit-learn 1.9. */
+abstract class DecisionTree {
+  abstract readonly name: string
+  tree_?: Tree
+  n_features_in_ = 0
+  feature_names_in_?: readonly string[]
+  protected outputs = 1
+
+  constructor(readonly params: Params) {}
+
+  protected grow(features: Features, target: TreeTarget, weights?: Float64Array): void {
+    const matrix = toMatrix(features, this.name, { forTrees: true })
+    const p = this.params as Record<string, ParamValue>
+    this.n_features_in_ = matrix.columns
+    this.feature_names_in_ = matrix.names
+    this.outputs = outputsOf(target)
+    const grower = new TreeGrower(treeMatrix(matrix), target, p, p.splitter as 'best' | 'random')
+    this.tree_ = grower.grow(seededBy(p.random_state), weights)
+  }
+
+  /** Values of each row's leaf, [rows, outputs]. */
+  protected leafValues(features: Features): Matrix {
+    const matrix = toMatrix(features, this.name, { forTrees: true })
+    requireColumns(matrix, this.n_features_in_, this.name)
+    const data = new Float64Array(matrix.rows * this.outputs)
+    addValues(this.tree_!, treeMatrix(matrix), this.outputs, data)
+    return { rows: matrix.rows, columns: this.outputs, data }
+  }
+
+  get feature_importances_(): Float64Array {
+    return treeImportances(this.tree_!, this.n_features_in_)
+  }
+
+  protected restoreTree(fitted: FittedData, outputs: number): this {
+    this.outputs = outputs
+    this.n_features_in_ = fitted.int('n_features_in_', 1, maxInt32)
+    this.feature_names_in_ = fitted.names('feature_names_in_')
+    this.tree_ = readTree(fitted.part('tree_'), this.n_features_in_, outputs)
+    return this
+  }
+
+  protected treeData() {
+    return {
+      n_features_in_: this.n_features_in_,
+      feature_names_in_: this.feature_names_in_,
+      tree_: this.tree_ && treeJSON(this.tree_),
+    }
+  }
+}
+
+/** A tree that predicts the class shares of its leaf. */
+export class DecisionTreeClassifier extends DecisionTree implements Classifier {
+  readonly kind = 'classifier'
+  override readonly name = 'DecisionTreeClassifier'
+  classes_: readonly (number | string | boolean)[] = []
+
+  constructor(params: Params = {}) {
+    const class_weight = { default: null, accepts: [aDict, aList, oneOf('balanced'), none] }
+    super(checkParameters('DecisionTreeClassifier', params, { ...shared, criterion: classificationCriterion, class_weight }))
+  }
+
+  fit(features: Features, y: Target): this {
+    const labels = encodeLabels(y)
+    this.classes_ = labels.classes
+    const target: TreeTarget = { kind: 'classes', codes: labels.codes, classes: labels.classes.length }
+    this.grow(features, target, rowWeights(this.params.class_weight!, labels))
+    return this
+  }
+
+  predictProba(features: Features): Matrix {
+    return this.leafValues(features)
+  }
+
+  predictIndex(features: Features): Int32Array {
+    return argmaxRows(this.predictProba(features))
+  }
+
+  static restore(params: Params, fitted: FittedData): DecisionTreeClassifier {
+    const tree = new DecisionTreeClassifier(params)
+    tree.classes_ = fitted.labels('classes_')
+    return tree.restoreTree(fitted, tree.classes_.length)
+  }
+
+  toJSON() {
+    return { classes_: this.classes_, ...this.treeData() }
+  }
+}
+
+/** A tree that predicts the mean or median of its leaf. */
+export class DecisionTreeRegressor extends DecisionTree implements Regressor {
+  readonly kind = 'regressor'
+  override readonly name = 'DecisionTreeRegressor'
+
+  constructor(params: Params = {}) {
+    super(checkParameters('DecisionTreeRegressor', params, { ...shared, criterion: regressionCriterion }))
+  }
+
+  fit(features: Features, y: Target): this {
+    this.grow(features, { kind: 'values', values: targetValues(y, { forPoisson: this.params.criterion === 'poisson' }) })
+    return this
+  }
+
+  predict(features: Features): Float64Array {
+    return this.leafValues(features).data
+  }
+
+  static restore(params: Params, fitted: FittedData): DecisionTreeRegressor {
+    return new DecisionTreeRegressor(params).restoreTree(fitted, 1)
+  }
+
+  toJSON() {
+    return this.treeData()
+  }
+}

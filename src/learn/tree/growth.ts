@@ -1,0 +1,119 @@
+import type { ParamValue } from '../contract.ts'
+import { GrowScratch, growTree } from '../kernels/grow-tree.ts'
+import { pairwiseSum } from '../pairwise-sum.ts'
+import { aFloat, anInt, aReal, aSeed, isFraction, none, numeric, oneOf } from '../parameters.ts'
+import { RandomState } from '../random-state.ts'
+import { AbsoluteError } from './absolute-error.ts'
+import { buildTree } from './build-tree.ts'
+import { Entropy, Gini } from './classification-criteria.ts'
+import type { Criterion } from './criterion.ts'
+import { pruneTree } from './prune-tree.ts'
+import { rankTable } from './ranks.ts'
+import { Poisson, SquaredError } from './regression-criteria.ts'
+import type { Tree, TreeMatrix } from './tree.ts'
+
+/** numpy's `iinfo(int32).max`: scikit-learn draws seeds below it. */
+export const maxInt32 = 2147483647
+/** No other limit than the data: scikit-learn's depth for `max_depth=None`. */
+const unlimited = 2147483647
+
+export const classificationCriterion = { default: 'gini', accepts: [oneOf('gini', 'entropy', 'log_loss')] }
+export const regressionCriterion = { default: 'squared_error', accepts: [oneOf('squared_error', 'absolute_error', 'poisson')] }
+
+/** What a tree and each tree of a forest take, with scikit-learn's constraints. */
+export const growthParameters = {
+  max_depth: { default: null, accepts: [anInt(1), none] },
+  min_samples_split: { default: 2, accepts: [anInt(2), aFloat(0, 1, 'right')] },
+  min_samples_leaf: { default: 1, accepts: [anInt(1), aFloat(0, 1, 'neither')] },
+  min_weight_fraction_leaf: { default: 0, accepts: [aReal(0, 0.5, 'both')] },
+  max_leaf_nodes: { default: null, accepts: [anInt(2), none] },
+  min_impurity_decrease: { default: 0, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
+  ccp_alpha: { default: 0, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
+  monotonic_cst: { default: null, accepts: [none] },
+  random_state: { default: null, accepts: [aSeed, none] },
+} as const
+export const maxFeaturesParameter = [anInt(1), aFloat(0, 1, 'right'), oneOf('sqrt', 'log2'), none]
+
+/** What the trees learn: class codes or values. */
+export type TreeTarget =
+  | { readonly kind: 'classes'; readonly codes: Int32Array; readonly classes: number }
+  | { readonly kind: 'values'; readonly values: Float64Array }
+
+export const outputsOf = (target: TreeTarget): number => (target.kind === 'classes' ? target.classes : 1)
+
+/** Grows trees on one data set: ranks, buffers and sizes are worked out once. */
+export class TreeGrower {
+  private readonly options
+  private readonly scratch: GrowScratch | undefined
+
+  constructor(
+    private readonly X: TreeMatrix,
+    private readonly target: TreeTarget,
+    private readonly params: Readonly<Record<string, ParamValue>>,
+    private readonly splitter: 'best' | 'random',
+  ) {
+    const { rows, columns } = X
+    const p = params
+    const minSamplesLeaf = isFraction(p.min_samples_leaf) ? Math.ceil(numeric(p.min_samples_leaf) * rows) : numeric(p.min_samples_leaf)
+    const minSamplesSplit = isFraction(p.min_samples_split)
+      ? Math.max(2, Math.ceil(numeric(p.min_samples_split) * rows))
+      : numeric(p.min_samples_split)
+    this.options = {
+      minSamplesSplit: Math.max(minSamplesSplit, 2 * minSamplesLeaf),
+      minSamplesLeaf,
+      maxDepth: p.max_depth === null ? unlimited : numeric(p.max_depth),
+      maxFeatures: featuresPerSplit(p.max_features, columns.length),
+      minImpurityDecrease: numeric(p.min_impurity_decrease),
+    }
+    // Small integer weights make every sum exact, and then the order of rows in a node does not matter: nodes are scanned by ranks.
+    const byRanks = target.kind === 'classes' && splitter === 'best' && p.criterion === 'gini' && p.max_leaf_nodes === null && !X.hasMissing
+    if (byRanks) {
+      this.scratch = new GrowScratch(rankTable(X), target.codes, { ...this.options, classes: target.classes })
+    }
+  }
+
+  /**
+   * One tree.
+   *
+   * @param rng the tree's own generator, fresh from its seed
+   * @param weights per row; absent: all 1
+   */
+  grow(rng: RandomState, weights: Int32Array | Float64Array | undefined): Tree {
+    const { X, target, params, options, splitter, scratch } = this
+    const share = numeric(params.min_weight_fraction_leaf)
+    const minWeightLeaf = share === 0 ? 0 : share * (weights ? sumOf(weights) : X.rows)
+    const seed = rng.below(maxInt32)
+    const alpha = numeric(params.ccp_alpha)
+    if (scratch && target.kind === 'classes' && !(weights instanceof Float64Array)) {
+      const counts = weights ?? new Int32Array(X.rows).fill(1)
+      const grow = { ...options, classes: target.classes, minWeightLeaf, seed }
+      return pruneTree(growTree(rankTable(X), target.codes, counts, grow, scratch), alpha, target.classes)
+    }
+    const real = weights && (weights instanceof Float64Array ? weights : Float64Array.from(weights))
+    const maxLeafNodes = params.max_leaf_nodes === null ? undefined : numeric(params.max_leaf_nodes)
+    const all = { ...options, minWeightLeaf, seed, splitter, ...(maxLeafNodes === undefined ? {} : { maxLeafNodes }) }
+    return pruneTree(buildTree(X.columns, criterionOf(String(params.criterion), target, real), real, all), alpha, outputsOf(target))
+  }
+}
+
+export const seededBy = (seed: ParamValue): RandomState =>
+  new RandomState(seed === null ? Math.floor(Math.random() * 2 ** 32) : numeric(seed))
+
+function criterionOf(name: string, target: TreeTarget, weights: Float64Array | undefined): Criterion {
+  if (target.kind === 'classes') {
+    return name === 'gini' ? new Gini(target.codes, target.classes, weights) : new Entropy(target.codes, target.classes, weights)
+  }
+  if (name === 'poisson') return new Poisson(target.values, weights)
+  return name === 'absolute_error' ? new AbsoluteError(target.values, weights) : new SquaredError(target.values, weights)
+}
+
+function featuresPerSplit(max: ParamValue, columns: number): number {
+  if (max === 'sqrt') return Math.max(1, Math.floor(Math.sqrt(columns)))
+  if (max === 'log2') return Math.max(1, Math.floor(Math.log2(columns)))
+  if (max === null) return columns
+  return isFraction(max) ? Math.max(1, Math.floor(numeric(max) * columns)) : numeric(max)
+}
+
+function sumOf(weights: Int32Array | Float64Array): number {
+  return pairwiseSum(weights instanceof Float64Array ? weights : Float64Array.from(weights))
+}
