@@ -125,22 +125,18 @@ export class Evaluation {
 
   private name({ name }: KeyPart, place: Place, trail: Trail, use: 'key' | 'resolver'): string {
     if (typeof name === 'string') return name
-    const { node } = this.interpolation(name, place, trail)
+    const found = this.interpolation(name, place, trail)
+    const { node } = found
     if (node.kind === 'scalar' && node.type === 'str') return node.value as string
-    const text = this.sourceText(name, place)
+    const { text } = name
     const value = nodeStr(node)
-    const type = `<class '${className(node)}'>`
+    const type = `<class '${className(found)}'>`
     throw resolutionStop(
       'InterpolationResolutionError',
       use === 'key'
         ? `The following interpolation is used to denote a config key and thus should return a string, but instead returned \`${value}\` of type \`${type}\`: ${text}`
         : `The name of a resolver must be a string, but the interpolation ${text} resolved to \`${value}\` which is of type ${type}`,
     )
-  }
-
-  private sourceText({ start, end }: Interpolation, place: Place): string {
-    const { node } = place
-    return node.kind === 'scalar' ? String(node.value).slice(start, end) : ''
   }
 
   /**
@@ -159,7 +155,7 @@ export class Evaluation {
       if (!child) return undefined
       if (i === keys.length - 1) return this.followed(child, trail)
       at = this.dereference(child, trail)
-      if (at.node.kind !== 'scalar') continue
+      if (at.node.kind !== 'scalar' && !at.isLiteral) continue
       // A null on the way counts as a container without keys only where it is typed, which it never is here.
       throw new ResolveStop(
         'ConfigTypeError',

@@ -1,11 +1,13 @@
 import { expected, expectOneOf, expectToken, failAt, type Kinds } from './expected-tokens.ts'
 import { escapeSpaces, InterpolationLexer, InterpolationStop, type InterpolationToken, type LexerMode } from './interpolation-lexer.ts'
-import type { Argument, DictEntry, Element, Interpolation, KeyPart, ResolverCall, TextPart } from './interpolation-tree.ts'
+import type { Argument, DictEntry, Element, Interpolation, KeyPart, NodeReference, ResolverCall, TextPart } from './interpolation-tree.ts'
 import { parsePrimitive } from './primitive.ts'
 import { unescaped } from './unescape.ts'
 
 /** Nesting of interpolations and containers inside one text. */
 export const maxInterpolationDepth = 100
+
+type Unplaced = Omit<NodeReference, 'text'> | Omit<ResolverCall, 'text'>
 
 /** Recursive descent over one text; the first error leaves it as InterpolationStop, in the words of OmegaConf's parser. */
 export class InterpolationParser {
@@ -86,8 +88,12 @@ export class InterpolationParser {
     }
   }
 
-  private note(partial: Interpolation): void {
-    if (this.depth === 1) this.partial = partial
+  private placed(part: Unplaced): Interpolation {
+    return { ...part, text: this.lexer.text.slice(part.start, part.end) }
+  }
+
+  private note(partial: Unplaced): void {
+    if (this.depth === 1) this.partial = this.placed(partial)
   }
 
   private reference(open: InterpolationToken, keys: KeyPart[]): Interpolation {
@@ -110,7 +116,7 @@ export class InterpolationParser {
       const token = this.lexer.peek()
       if (token.kind === 'INTER_CLOSE') {
         this.lexer.take()
-        return { kind: 'node', dots, keys, start: open.start, end: token.end }
+        return this.placed({ kind: 'node', dots, keys, start: open.start, end: token.end })
       }
       if (token.kind === 'BRACKET_OPEN') keys.push(this.bracketKey())
       else {
@@ -142,17 +148,18 @@ export class InterpolationParser {
     return { name: token.text, bracket: false, start: token.start, end: token.end }
   }
 
-  private resolver(open: InterpolationToken, name: readonly KeyPart[], after: Kinds): ResolverCall {
+  private resolver(open: InterpolationToken, name: readonly KeyPart[], after: Kinds): Interpolation {
     const colon = this.lexer.take()
     const nameRange = { start: name[0].start, end: name.at(-1)!.end }
-    const call = (args: readonly Argument[], end: number): ResolverCall => ({
-      kind: 'resolver',
-      name,
-      nameRange,
-      args,
-      start: open.start,
-      end,
-    })
+    const call = (args: readonly Argument[], end: number) =>
+      this.placed({
+        kind: 'resolver',
+        name,
+        nameRange,
+        args,
+        start: open.start,
+        end,
+      })
     const args: Argument[] = []
     this.note(call(args, colon.end))
     expectOneOf(this.lexer, expected.resolverArgs)

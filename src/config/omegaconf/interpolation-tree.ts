@@ -22,6 +22,8 @@ export interface KeyPart extends Ranged {
 /** `${a.b[c]}`; `dots` leading dots make it relative. */
 export interface NodeReference extends Ranged {
   readonly kind: 'node'
+  /** As written. */
+  readonly text: string
   readonly dots: number
   readonly keys: readonly KeyPart[]
 }
@@ -29,6 +31,7 @@ export interface NodeReference extends Ranged {
 /** `${name:arg,arg}`. */
 export interface ResolverCall extends Ranged {
   readonly kind: 'resolver'
+  readonly text: string
   readonly name: readonly KeyPart[]
   /** Where the name stands. */
   readonly nameRange: Ranged

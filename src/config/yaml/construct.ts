@@ -241,7 +241,7 @@ class Constructor {
       if (!isMerge(pair)) own.push(pair)
       else if (value.kind === 'mapping') {
         this.flatten(value)
-        merged.push(...value.pairs)
+        this.addMerged(merged, value.pairs)
       } else if (value.kind === 'sequence') {
         const parts: YamlPair[][] = []
         for (const item of value.items) {
@@ -250,11 +250,17 @@ class Constructor {
             parts.push(item.pairs)
           } else wrong(item, 'a mapping')
         }
-        for (const part of parts.reverse()) merged.push(...part)
+        for (const part of parts.reverse()) this.addMerged(merged, part)
       } else wrong(value, 'a mapping or list of mappings')
     }
-    mapping.pairs = [...merged, ...own]
-    this.count += merged.length
+    mapping.pairs = merged.concat(own)
+  }
+
+  /** Adds pairs of a merged mapping, as long as the file stays within the limit. */
+  private addMerged(merged: YamlPair[], pairs: readonly YamlPair[]): void {
+    this.count += pairs.length
+    if (this.count > maxExpandedNodes) return
+    for (const pair of pairs) merged.push(pair)
   }
 
   private key(key: YamlNode, mapping: YamlMapping): MapEntry['key'] | undefined {

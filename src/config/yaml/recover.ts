@@ -5,6 +5,9 @@ import type { YamlError } from './yaml-error.ts'
 /** Broken lines that are passed over before the rest of a file is given up. */
 const maxAttempts = 30
 
+/** Longer broken files are not worth the attempts. */
+const maxLength = 1024 * 1024
+
 /** Errors whose cause is where the construct begins, not where the scanner noticed. */
 const startsAtContext = /^while (?:scanning a (?:simple key|quoted|double-quoted|block)|parsing a flow)/
 
@@ -13,6 +16,7 @@ const startsAtContext = /^while (?:scanning a (?:simple key|quoted|double-quoted
  * help, as if it were empty. Offsets stay those of the text.
  */
 export function parseBroken(source: SourceText, error: YamlError): ParsedYaml {
+  if (error.code === 'yaml/limit' || source.text.length > maxLength) return { hasAliases: false }
   let { text } = source
   let current = error
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -48,6 +52,7 @@ function lineAt(source: SourceText, offset: number): readonly [number, number] {
   const starts = lineStarts(source)
   let line = starts.length - 1
   while (line > 0 && starts[line] > offset) line--
-  while (line > 0 && source.text.slice(starts[line]).trim() === '') line--
-  return [starts[line], starts[line + 1] ?? source.text.length]
+  const endOf = (index: number) => starts[index + 1] ?? source.text.length
+  while (line > 0 && source.text.slice(starts[line], endOf(line)).trim() === '') line--
+  return [starts[line], endOf(line)]
 }

@@ -93,7 +93,7 @@ export const answers = {
     return { yaml: toYaml(result) }
   },
   merge_struct(dest: string, src: string) {
-    const merged = mergeMaps(readMap(dest), readMap(src), { struct: true })
+    const merged = mergeMaps(readMap(dest), readMap(src), { struct: true, resolve: { env: { FITWRIGHT_TEST: 'from env' } } })
     return 'error' in merged ? { error: merged.error.kind, lines: merged.error.lines } : { yaml: toYaml(merged.node) }
   },
   update(text: string, key: string, value: string, merge = true, forceAdd = false, struct = false) {

@@ -86,7 +86,7 @@ def compare_element(bridge, text):
     ours = bridge.ask("element", text)
     if "value" in real or "value" in ours:
         return None if real == ours else (real, ours)
-    return None if real["first"] == ours.get("first") else (real, ours)
+    return None if real["first"] == str(ours.get("first")).split("\n")[0] else (real, ours)
 
 
 def compare_resolve(bridge, text):

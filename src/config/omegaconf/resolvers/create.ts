@@ -13,7 +13,7 @@ export const create: BuiltInResolver = {
     const { node } = value
     if (node.kind !== 'scalar') return placeOf(node, place.parent)
     if (node.type === 'null') return value
-    if (node.type !== 'str') throw new ResolveStop('ValidationError', `Object of unsupported type: '${shortClassName(node)}'`)
+    if (node.type !== 'str') throw new ResolveStop('ValidationError', `Object of unsupported type: '${shortClassName(value)}'`)
     // OmegaConf.create reads text as YAML.
     const { node: read, problems } = readYaml({ path: '<oc.create>', text: node.value as string })
     if (!read || problems.length) throw new ResolveStop('ValueError', problems[0]?.message ?? 'empty')

@@ -15,7 +15,7 @@ export const decode: BuiltInResolver = {
     if (node.kind !== 'scalar' || node.type !== 'str')
       throw new ResolveStop(
         'TypeError',
-        `\`oc.decode\` can only take strings or None as input, but \`${nodeStr(node)}\` is of type ${shortClassName(node)}`,
+        `\`oc.decode\` can only take strings or None as input, but \`${nodeStr(node)}\` is of type ${shortClassName(value)}`,
       )
     const { element, error } = parseElement(node.value as string)
     // The first token is read before OmegaConf watches for this one.
@@ -28,6 +28,12 @@ export const decode: BuiltInResolver = {
       !(node.value as string).includes('\\')
     )
       throw new ResolveStop('AssertionError', 'WS should never be reached')
-    return evaluation.element(element, place, new Set())
+    try {
+      return evaluation.element(element, place, new Set())
+    } catch (error) {
+      // Places in the decoded text are no places in the config.
+      if (error instanceof ResolveStop) error.at = undefined
+      throw error
+    }
   },
 }

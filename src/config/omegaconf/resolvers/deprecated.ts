@@ -1,5 +1,5 @@
 import { shortClassName } from '../class-name.ts'
-import { fullKey } from '../place.ts'
+import { fullKey, type Place } from '../place.ts'
 import { ResolveStop } from '../resolve-stop.ts'
 import type { BuiltInResolver } from './resolver.ts'
 import { selectFrom } from './select.ts'
@@ -12,12 +12,13 @@ export const deprecated: BuiltInResolver = {
   parameters: ['key', 'message'],
   required: 1,
   call([key, message], place, evaluation) {
-    const text = (what: 'key' | 'message', node = what === 'key' ? key.node : message.node): string => {
+    const text = (argument: Place, what: 'key' | 'message'): string => {
+      const { node } = argument
       if (node.kind === 'scalar' && node.type === 'str') return node.value as string
-      throw new ResolveStop('TypeError', `oc.deprecated: interpolation ${what} type is not a string (${shortClassName(node)})`)
+      throw new ResolveStop('TypeError', `oc.deprecated: interpolation ${what} type is not a string (${shortClassName(argument)})`)
     }
-    const path = text('key')
-    const template = message ? text('message') : standardMessage
+    const path = text(key, 'key')
+    const template = message ? text(message, 'message') : standardMessage
     const old = fullKey(place)
     const found = selectFrom(place, path, false, evaluation)
     if (!found) throw new ResolveStop('ConfigKeyError', `In oc.deprecated resolver at '${old}': Key not found: '${path}'`)

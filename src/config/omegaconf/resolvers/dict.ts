@@ -55,12 +55,11 @@ function dictAt(key: Place, name: string, place: Place, evaluation: Evaluation):
   if (node.kind !== 'scalar' || node.type !== 'str')
     throw new ResolveStop(
       'TypeError',
-      `\`${name}\` requires a string as input, but obtained \`${nodeStr(node)}\` of type: ${shortClassName(node)}`,
+      `\`${name}\` requires a string as input, but obtained \`${nodeStr(node)}\` of type: ${shortClassName(key)}`,
     )
   const path = node.value as string
   const found = selectFrom(place, path, true, evaluation)
   if (!found || isMissing(found.node)) throw new ResolveStop('ConfigKeyError', `Key not found: '${path}'`)
   if (found.node.kind === 'map' && !found.isLiteral) return { map: found.node, path }
-  const type = !found.isLiteral ? shortClassName(found.node) : found.node.kind === 'map' ? 'dict' : found.node.kind
-  throw new ResolveStop('TypeError', `\`${name}\` cannot be applied to objects of type: ${type}`)
+  throw new ResolveStop('TypeError', `\`${name}\` cannot be applied to objects of type: ${shortClassName(found)}`)
 }

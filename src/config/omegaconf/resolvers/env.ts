@@ -10,7 +10,7 @@ export const env: BuiltInResolver = {
   required: 1,
   call([key, fallback], place, evaluation) {
     const { node } = key
-    if (node.kind !== 'scalar' || node.type !== 'str') throw new ResolveStop('TypeError', `str expected, not ${shortClassName(node)}`)
+    if (node.kind !== 'scalar' || node.type !== 'str') throw new ResolveStop('TypeError', `str expected, not ${shortClassName(key)}`)
     const name = scalarStr(node)
     const { env: variables = {} } = evaluation.context
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined

@@ -27,7 +27,7 @@ export const select: BuiltInResolver = {
   call([key, fallback], place, evaluation) {
     const { node } = key
     if (node.kind !== 'scalar' || node.type !== 'str')
-      throw new ResolveStop('AttributeError', `'${shortClassName(node)}' object has no attribute 'startswith'`)
+      throw new ResolveStop('AttributeError', `'${shortClassName(key)}' object has no attribute 'startswith'`)
     const found = selectFrom(place, nodeStr(node), false, evaluation)
     if (found && !isMissing(found.node)) return found
     return fallback ?? evaluation.result({ kind: 'scalar', type: 'null', value: null, origin: place.node.origin }, place)
