@@ -26,10 +26,29 @@ export function completeOverride(model: WorkspaceModel, choice: ConfigChoice, te
   const sign = /^(\+\+|\+|~)?/.exec(typed)![0]
   if (equal < 0) {
     const end = text.indexOf('=') < 0 ? text.length : text.indexOf('=')
-    return keyCompletions(site, sign, typed.slice(sign.length), onLine(0, end), text[end] === '=')
+    const key = typed.slice(sign.length)
+    return matching(keyCompletions(site, sign, key, onLine(0, end), text[end] === '='), key)
   }
-  return valueCompletions(site, typed.slice(sign.length, equal), typed, text)
+  const values = valueCompletions(site, typed.slice(sign.length, equal), typed, text)
+  return matching(values, values.length ? typed.slice(values[0].replace.start.character) : '')
 }
+
+/** Those that contain what is typed, those that begin with it first: the input box of a run shows them as they come. */
+function matching(completions: readonly Completion[], typed: string): readonly Completion[] {
+  const wanted = typed.toLowerCase()
+  const rank = ({ label }: Completion) => {
+    const at = label
+      .replace(/^[+~]+/, '')
+      .toLowerCase()
+      .indexOf(wanted)
+    return at < 0 ? undefined : Math.min(at, 1)
+  }
+  return completions
+    .filter(completion => rank(completion) !== undefined)
+    .sort((a, b) => rank(a)! - rank(b)! || compare(a.sortText ?? a.label, b.sortText ?? b.label))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 interface Site {
   readonly model: WorkspaceModel

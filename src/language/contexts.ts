@@ -1,6 +1,7 @@
 import type { ConfRoot } from './conf-roots.ts'
 import { fileOf, groupsOf, placeOf } from './conf-tree.ts'
 import { defaultsIn } from './defaults-outline.ts'
+import { inclusionsOf } from './inclusions.ts'
 import type { Choice, WorkspaceModel } from './workspace-model.ts'
 
 /** A composition that brings a file in. */
@@ -14,6 +15,8 @@ export interface ComposingContext extends Choice {
 
 /** So many sets of partner options are tried; the k-th takes the k-th option of each open group. */
 const mostPartnerSets = 6
+/** So many configs that bring a file in are asked. */
+const mostIncluders = 8
 /** So many primary configs are asked for an option file. */
 const mostPrimaries = 3
 
@@ -33,8 +36,16 @@ export function contextsOf(model: WorkspaceModel, path: string): readonly Compos
     const sets = primaries.flatMap(primary =>
       Array.from({ length: mostPartnerSets }, (_, k) => contextWith(model, root, primary, place.group, place.option, k)),
     )
+    // What comes in through another config is judged there too: it may count on what stands around it.
+    const parents = [...new Set(inclusionsOf(model, root, path).map(({ file }) => file))].filter(file => file !== path)
+    const through = parents.slice(0, mostIncluders).flatMap(file => {
+      const above = placeOf(root, file)
+      return above
+        ? [contextWith(model, root, above.group === '' ? above.config : root.primaries[0], above.group, above.option, undefined)]
+        : []
+    })
     const seen = new Set<string>()
-    return [...alone, ...sets].filter(context => {
+    return [...alone, ...through, ...sets].filter(context => {
       const key = context.label
       return !seen.has(key) && Boolean(seen.add(key))
     })

@@ -35,8 +35,9 @@ export function diagnose(model: WorkspaceModel, path: string): readonly Diagnost
 function judge(model: WorkspaceModel, context: ComposingContext, path: string, own: ReadYaml): Verdict {
   const { config, problems } = model.compose(context.root, context)
   const byFinder = new Map<string, readonly Problem[]>()
+  // `- models: ???` is told by a rule: in these compositions it has been chosen already.
   const inFile = (found: readonly Problem[]) => found.filter(problem => problem.locations[0]?.span.source.path === path)
-  const composing = inFile(problems).map(problem => (isOpenChoice(problem) ? { ...problem, severity: 'information' as const } : problem))
+  const composing = inFile(problems).filter(({ code }) => code !== 'defaults/mandatory-option')
   const reached = config?.files.includes(path) ?? false
   if (reached || composing.length) byFinder.set('composition', [...composing, ...own.problems])
   if (!config || !reached) return { context, byFinder }
@@ -47,9 +48,6 @@ function judge(model: WorkspaceModel, context: ComposingContext, path: string, o
   }
   return { context, byFinder }
 }
-
-/** `- models: ???` is how a config asks for a choice. */
-const isOpenChoice = ({ code }: Problem): boolean => code === 'defaults/mandatory-option'
 
 const hasErrors = ({ byFinder }: Verdict): boolean =>
   byFinder.size === 0 || [...byFinder.values()].some(problems => problems.some(({ severity }) => severity === 'error'))

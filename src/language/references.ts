@@ -1,8 +1,12 @@
+import type { ConfRoot } from './conf-roots.ts'
 import { filesOf } from './conf-tree.ts'
 import type { FileRange, Position } from './contract.ts'
+import { type DefaultsItem, defaultsIn } from './defaults-outline.ts'
+import { targetsOfItem } from './defaults-targets.ts'
+import { inclusionsOf } from './inclusions.ts'
 import { interpolationsIn, pathOfInterpolation } from './interpolation-text.ts'
 import { entriesOf, entryAt, type OriginEntry } from './origin-index.ts'
-import { fileRangeOf, offsetAt, rangeBetween } from './positions.ts'
+import { fileRangeOf, offsetAt, rangeBetween, touches } from './positions.ts'
 import { firstView } from './views.ts'
 import type { WorkspaceModel } from './workspace-model.ts'
 
@@ -12,6 +16,8 @@ export function references(model: WorkspaceModel, path: string, position: Positi
   const root = model.rootOf(path)
   if (!outline || !root) return []
   const offset = offsetAt(outline.source, position)
+  const item = defaultsIn(outline).find(({ line }) => line.line === position.line)
+  if (item) return includersOfItem(model, root, path, item, offset)
   const wanted = firstView(model, path, ({ config }) => entryAt(config, path, offset)?.entry.path)
   if (!wanted?.length) return []
   const key = wanted.join('.')
@@ -19,6 +25,15 @@ export function references(model: WorkspaceModel, path: string, position: Positi
   return filesOf(model, root)
     .filter(file => model.files.read(file)?.text.includes(last))
     .flatMap(file => firstView(model, file, ({ config }) => mentions(entriesOf(config, file), key)) ?? [])
+}
+
+/** All defaults entries that bring in what the entry under the cursor brings in. */
+function includersOfItem(model: WorkspaceModel, root: ConfRoot, path: string, item: DefaultsItem, offset: number): readonly FileRange[] {
+  const targets = targetsOfItem(model, root, path, item)
+  const under = targets.filter(target => touches(target, offset))
+  return (under.length ? under : targets)
+    .flatMap(target => inclusionsOf(model, root, target.file))
+    .map(({ file, start, end }) => ({ path: file, range: rangeBetween(model.files.read(file)!, start, end) }))
 }
 
 function mentions(entries: readonly OriginEntry[], key: string): readonly FileRange[] | undefined {

@@ -57,6 +57,11 @@ test('references of a key are the interpolations that read it and the lines that
   expect(places(texts, references).sort()).toEqual(['config.yaml:3', 'config.yaml:4', 'models/rf.yaml:1'])
 })
 
+test('references of a defaults entry are all entries that bring in the same file', () => {
+  const texts = { ...titanic, 'config.yaml': 'defaults:\n  - models: r|f\n', 'other.yaml': 'defaults:\n  - models: rf\n  - models@b: lr\n' }
+  expect(places(texts, references)).toEqual(['config.yaml:2', 'other.yaml:2'])
+})
+
 test('defaults entries and data paths are links', () => {
   const project = conf({ ...titanic, 'config.yaml': 'defaults:\n  - models: rf\n  - nope: x\ndata_train: data/train.csv|\n' })
   expect(documentLinks(modelOf(project), project.path).map(({ target }) => target)).toEqual([

@@ -98,7 +98,7 @@ test('an option that composes only with one of two primary configs is informatio
 
 test('an option brought in by a defaults list is judged there', () => {
   const project = {
-    'config.yaml': 'defaults:\n  - models: lr\ndepth: 3\n',
+    'config.yaml': 'defaults:\n  - models: lr\n  - _self_\ndepth: 3\n',
     'models/rf.yaml': 'max_depth: ${depth}\n',
     'models/lr.yaml': 'C: «${deep}»\n',
   }
@@ -111,4 +111,20 @@ test('a resolver that the project’s Python code registers is information, an u
   expect(problems({ 'config.yaml': text })).toMatchObject([{ code: 'interpolation/unknown-resolver' }])
   const registered = { 'config.yaml': text, '/train.py': 'OmegaConf.register_new_resolver("times", lambda a, b: a * b)\n' }
   expect(problems(registered)).toMatchObject([{ code: 'interpolation/python-resolver', severity: 'information' }])
+})
+
+test('a group that must be chosen is information', () => {
+  const project = { ...titanic, 'config.yaml': 'defaults:\n  - models: «???»\n  - _self_\ntarget: Survived\n' }
+  expect(problems(project)).toEqual([{ code: 'defaults/mandatory-option', at: '«???»', severity: 'information' }])
+  expect(problems(project, 'models/rf.yaml')).toEqual([])
+})
+
+test('a config that needs what stands around it is judged where it is brought in', () => {
+  const project = {
+    'config.yaml': 'a: 1\n',
+    'models/base.yaml': 'max_depth: «${.depth}»\n',
+    'models/rf.yaml': 'defaults:\n  - base\ndepth: 3\n',
+  }
+  expect(problems(project)).toMatchObject([{ severity: 'information' }])
+  expect(problems(project, 'models/rf.yaml')).toEqual([])
 })

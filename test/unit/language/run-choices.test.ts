@@ -66,6 +66,12 @@ test('an override is completed with groups and keys', () => {
   expect(offered('+mo|').map(({ insertText }) => insertText)).toContain('+models=')
 })
 
+test('what begins with the typed text comes first, what does not contain it is left out', () => {
+  expect(offered('t|', ['+preprocess=simple']).map(({ label }) => label)[0]).toBe('target')
+  expect(offered('+pre|').map(({ label }) => label)).toEqual(['+preprocess'])
+  expect(offered('+models=r|').map(({ label }) => label)).toEqual(['rf', 'lr', 'multi_rf'])
+})
+
 test('the options of a group and the values of a parameter are offered behind the equals sign', () => {
   expect(offered('+models=|').map(({ label }) => label)).toEqual(['lr', 'multi_rf', 'rf'])
   expect(offered('+models=lr,|').map(({ label }) => label)).toEqual(['lr', 'multi_rf', 'rf'])
