@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import { DataError } from './data-error.ts'
 import type { Column, Table } from './table.ts'
+import { utf8Error } from './utf8-error.ts'
 
 /** Cells that pandas 3.1 reads as missing (`pandas._libs.parsers.STR_NA_VALUES`). */
 const missing = new Set('|#N/A|#N/A N/A|#NA|-1.#IND|-1.#QNAN|-NaN|-nan|1.#IND|1.#QNAN|<NA>|N/A|NA|NULL|NaN|None|n/a|nan|null'.split('|'))
@@ -52,32 +53,12 @@ function decode(bytes: Uint8Array, path: string): string {
   if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    const at = firstBadByte(bytes)
-    const line = bytes.subarray(0, at).reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 1)
-    const byte = `0x${bytes[at].toString(16).padStart(2, '0')}`
-    throw new DataError('data/encoding', `'utf-8' codec can't decode byte ${byte} in position ${at}: invalid start byte`, {
-      path,
-      line,
-      hint: 'Save the file as UTF-8.',
-    })
+  } catch (error) {
+    const wrong = utf8Error(bytes)
+    if (!wrong) throw error
+    const line = bytes.subarray(0, wrong.at).reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 1)
+    throw new DataError('data/encoding', wrong.message, { path, line, hint: 'Save the file as UTF-8.' })
   }
-}
-
-function firstBadByte(bytes: Uint8Array): number {
-  let good = 0
-  let bad = bytes.length
-  // Decoding is all or nothing, so halve until the first byte that breaks it is left.
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true })
-      good = middle
-    } catch {
-      bad = middle
-    }
-  }
-  return good
 }
 
 /** As pandas: a repeated name gets `.1`, `.2`, …; an empty one `Unnamed: <index>`. */
