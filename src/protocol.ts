@@ -66,6 +66,7 @@ export type PanelToHost =
   | { readonly type: 'ready'; readonly version: 1 }
   | { readonly type: 'runAgain' }
   | { readonly type: 'runWithChanges' }
+  | { readonly type: 'resume' }
   | { readonly type: 'stop' }
   | { readonly type: 'saveBest' }
   | { readonly type: 'runBest' }

@@ -8,7 +8,7 @@ const ownFlags: readonly Flag[] = [
   {
     names: ['--resume'],
     value: 'optional',
-    accepts: text => !/[=]/.test(text) && !/^[+~]/.test(text),
+    accepts: text => !text.includes('=') && !/^[+~-]/.test(text),
     default: '',
     metavar: 'RUN_DIR',
     help: 'Go on with a study that was interrupted; default: the latest one',

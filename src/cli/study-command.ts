@@ -17,6 +17,7 @@ const flags: readonly Flag[] = [
     metavar: 'FILE',
     help: 'best: write its parameters as a config, such as conf/models/best.yaml',
   },
+  { names: ['--overrides'], value: 'none', help: 'best: print, one a line, the overrides that train it without a study' },
   { names: ['--trial'], value: 'one', metavar: 'NUMBER', help: 'best: take this trial instead' },
   { names: ['--force'], value: 'none', help: 'best: write over a file that exists' },
   { names: ['--json'], value: 'none', help: 'resume: the last line of stdout is the result as JSON' },
@@ -53,6 +54,11 @@ export const studyCommand = (args: readonly string[]): Promise<number> =>
           force: given.has('--force'),
           ...(number === undefined ? {} : { number: Number(number) }),
         })
+      }
+      if (action === 'best' && given.has('--overrides')) {
+        const { bestOverrides } = await import('./best-overrides.ts')
+        process.stdout.write(`${bestOverrides(place, run, number === undefined ? undefined : Number(number)).join('\n')}\n`)
+        return 0
       }
       return best(place, run, { format, whole: action === 'show' })
     } catch (error) {

@@ -198,6 +198,8 @@ class RunPanel implements Disposable {
         return commands.executeCommand('fitwright.runs.runAgain', node)
       case 'runWithChanges':
         return commands.executeCommand('fitwright.runs.runWithChanges', node)
+      case 'resume':
+        return commands.executeCommand('fitwright.runs.resume', node)
       case 'stop':
         return commands.executeCommand('fitwright.run.stop', node)
       case 'saveBest':

@@ -1,9 +1,9 @@
 import { commands, type Disposable, env, l10n, type Memento, Uri, window, workspace } from 'vscode'
 import type { RunSummary } from '../run/events.ts'
-import { bestOf, saveBest, trialOverrides } from './best-trial.ts'
+import { saveBest, trialOverrides } from './best-trial.ts'
 import { setContext } from './context-keys.ts'
 import { openPlace, type PanelHost } from './panel-host.ts'
-import { firstLine, type Grouping, itemDescription, itemLabel, runMarkdown, shellOverrides } from './run-item.ts'
+import { type Grouping, itemDescription, itemLabel, problemPlace, runMarkdown, shellOverrides } from './run-item.ts'
 import type { RunRequest } from './run-request.ts'
 import { askRun, type PickContext } from './run-with-config.ts'
 import type { RunsStore } from './runs-store.ts'
@@ -33,7 +33,11 @@ export function registerRunCommands(context: CommandContext): Disposable[] {
   const onRun = (name: string, action: (run: RunSummary, node: Given, ...more: never[]) => unknown) =>
     on(name, async (given: Given, ...more: never[]) => {
       const run = await runOf(context, given)
-      if (run) await action(run, given, ...more)
+      try {
+        if (run) await action(run, given, ...more)
+      } catch (error) {
+        void window.showErrorMessage(error instanceof Error ? error.message : String(error))
+      }
     })
   return [
     on('run.withConfig', (given: unknown) => runWithConfig(context, given)),
@@ -48,18 +52,16 @@ export function registerRunCommands(context: CommandContext): Disposable[] {
       const request = await askRun(context.pick, undefined, requestOf(run))
       if (request) await start(context, request)
     }),
-    onRun('runs.openProblem', async ({ result: { problem } }) => {
-      const [place] = problem?.locations ?? []
+    onRun('runs.openProblem', async run => {
+      const place = problemPlace(run.result)
       if (place) await openPlace(place.path, place.line, place.column)
-      else if (problem) void window.showErrorMessage(firstLine(problem.message))
+      else panels.open(run)
     }),
     on('runs.compare', (first: Given, second: unknown) => compare(context, first, second)),
     onRun('runs.reveal', run => commands.executeCommand('revealInExplorer', Uri.file(run.runDir))),
     onRun('runs.copyOverrides', async (run, node) => {
-      const overrides =
-        node && 'type' in node && node.type === 'trial'
-          ? await trialOverrides(context.pick.language, run, node.trial)
-          : run.result.overrides
+      const trial = node && 'type' in node && node.type === 'trial' ? node.trial : undefined
+      const overrides = trial ? await trialOverrides(context.task.command, run, trial.number) : run.result.overrides
       await env.clipboard.writeText(shellOverrides(overrides))
     }),
     onRun('runs.copyMarkdown', run => env.clipboard.writeText(runMarkdown(run))),
@@ -68,11 +70,11 @@ export function registerRunCommands(context: CommandContext): Disposable[] {
     on('runs.delete', (given: Given, all: Given[] | undefined) => remove(context, given, all)),
     on('runs.refresh', () => store.refresh()),
     on('runs.groupBy', () => askGrouping(tree)),
-    onRun('runs.saveBest', run => saveBest(context.pick.language, run)),
+    onRun('runs.saveBest', run => saveBest(context.task.command, run)),
     onRun('runs.runBest', async (run, _node, number?: number) => {
-      const trial = bestOf(run, number)
-      if (trial) await start(context, { ...requestOf(run), overrides: await trialOverrides(context.pick.language, run, trial) })
+      await start(context, { ...requestOf(run), overrides: await trialOverrides(context.task.command, run, number) })
     }),
+    onRun('runs.resume', run => start(context, { ...requestOf(run), resume: run.runDir })),
   ]
 }
 

@@ -77,6 +77,9 @@ function bestJob({ jobs = [], overrides }: RunResult): { label: string; value: n
   return best
 }
 
+/** Where a problem is written; `override[0]` is a place on a command line, no file. */
+export const problemPlace = ({ problem }: RunResult) => problem?.locations.find(({ path }) => /^([A-Za-z]:)?[\\/]/.test(path))
+
 export const firstLine = (text: string): string => text.split('\n', 1)[0]
 
 /** Markdown for the tooltip: overrides, run folder, numbers, problem. */
@@ -111,7 +114,7 @@ export function groupOf({ result }: RunSummary, grouping: Grouping, now: Date): 
 
 /** What `viewItem` clauses ask: `study:running:starred`. */
 export function contextValue({ result }: RunSummary, { starred }: { readonly starred: boolean }): string {
-  return `${result.kind}:${result.status}${result.problem?.locations.length ? ':problem' : ''}${starred ? ':starred' : ''}`
+  return `${result.kind}:${result.status}${problemPlace(result) ? ':problem' : ''}${starred ? ':starred' : ''}`
 }
 
 /** Overrides as they would be typed in a shell. */

@@ -5,6 +5,8 @@ export interface RunRequest {
   readonly configName: string
   readonly overrides: readonly string[]
   readonly multirun: boolean
+  /** Run folder of a study to go on with; its own saved config counts. */
+  readonly resume?: string
 }
 
 /** Properties of a task of type `fitwright`. */
@@ -13,12 +15,14 @@ export interface TaskProperties {
   readonly config: string
   readonly overrides?: readonly string[]
   readonly mode?: 'run' | 'multirun'
+  /** Run folder of a study to go on with. */
+  readonly resume?: string
 }
 
 const slashed = (path: string): string => path.replaceAll('\\', '/')
 
 /** The task that does `request`, seen from the workspace folder at `folder`. */
-export function taskProperties({ configPath, configName, overrides, multirun }: RunRequest, folder: string): TaskProperties {
+export function taskProperties({ configPath, configName, overrides, multirun, resume }: RunRequest, folder: string): TaskProperties {
   const root = slashed(configPath)
   const base = `${slashed(folder).replace(/\/$/, '')}/`
   const relative = root.startsWith(base) ? root.slice(base.length) : root
@@ -26,6 +30,7 @@ export function taskProperties({ configPath, configName, overrides, multirun }: 
     config: `${relative}/${configName}.yaml`,
     ...(overrides.length ? { overrides } : {}),
     ...(multirun ? { mode: 'multirun' as const } : {}),
+    ...(resume ? { resume: slashed(resume) } : {}),
   }
 }
 
@@ -41,19 +46,15 @@ export function requestOfTask(properties: Partial<TaskProperties>, folder: strin
     configName: absolute.slice(cut + 1).replace(/\.ya?ml$/, ''),
     overrides,
     multirun: properties.mode === 'multirun',
+    ...(properties.resume ? { resume: properties.resume } : {}),
   }
 }
 
-/** Arguments of `fitwright run`. */
-export const runArguments = ({ configPath, configName, overrides, multirun }: RunRequest): string[] => [
-  'run',
-  '--config-path',
-  configPath,
-  '--config-name',
-  configName,
-  ...(multirun ? ['--multirun'] : []),
-  ...overrides,
-]
+/** Arguments of `fitwright`. A study that goes on has all its overrides in its folder. */
+export const runArguments = ({ configPath, configName, overrides, multirun, resume }: RunRequest): string[] =>
+  resume
+    ? ['run', '--resume', resume]
+    : ['run', '--config-path', configPath, '--config-name', configName, ...(multirun ? ['--multirun'] : []), ...overrides]
 
 /** Where runs of a conf root start: its parent. */
 export const projectOf = (configPath: string): string => slashed(configPath).replace(/\/[^/]+\/?$/, '') || '/'

@@ -15,7 +15,7 @@ import {
 import type { TrialRow } from '../protocol.ts'
 import type { RunStatus, RunSummary } from '../run/events.ts'
 import { readRunTrials } from './run-files.ts'
-import { contextValue, formatValue, type Grouping, groupOf, itemDescription, itemLabel, itemTooltip } from './run-item.ts'
+import { contextValue, formatValue, type Grouping, groupOf, itemDescription, itemLabel, itemTooltip, problemPlace } from './run-item.ts'
 import type { RunsStore } from './runs-store.ts'
 
 export type RunsNode =
@@ -93,7 +93,7 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
     item.iconPath = iconOf(run, starred)
     item.contextValue = contextValue(run, { starred })
     item.accessibilityInformation = { label: `${itemLabel(result)}, ${result.status}, ${item.description}${starred ? ', starred' : ''}` }
-    const goesToProblem = result.status === 'failed' && result.problem?.locations.length
+    const goesToProblem = result.status === 'failed' && problemPlace(result) !== undefined
     item.command = goesToProblem
       ? { command: 'fitwright.runs.openProblem', title: l10n.t('Go to Problem'), arguments: [{ type: 'run', run }] }
       : { command: 'fitwright.runs.open', title: l10n.t('Open Run'), arguments: [{ type: 'run', run }] }

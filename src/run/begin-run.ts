@@ -19,7 +19,6 @@ export function beginRun(
   const { files, environment } = platform
   const { job, resume } = request
   const wanted = job?.runDir ?? places.runDir
-  onFolder(resume?.runDir ?? wanted)
   const runDir = resume?.runDir ?? claimRunFolder(files, wanted, environment.cwd)
   onFolder(runDir)
   const start = resume ? continuing(resume.result) : starting(request, composed)

@@ -10,11 +10,14 @@ export const resolve: Resolve = (composed, path) => resolveNode(composed, path)
 /** The same, and a value that is still `???` is a problem. */
 export const resolveGiven: Resolve = (composed, path) => resolveNode(composed, path, { throwOnMissing: true })
 
+/** What composes as it was written but cannot be what was meant: a run stops there, `compose` only warns. */
+const refusedInRuns = new Set(['override/slash-in-key'])
+
 /**
  * Composes one job.
  *
  * @returns the config with what is no error
- * @throws JobFailure with all errors of the composition
+ * @throws JobFailure with the first error of the composition, as Hydra: what follows mostly comes from it
  */
 export function composeJob(
   platform: Pick<Platform, 'configFiles'>,
@@ -22,6 +25,7 @@ export function composeJob(
   cache?: ConfigCache,
 ): { readonly composed: ComposedConfig; readonly warnings: readonly Problem[] } {
   const { config, problems } = compose(platform.configFiles, request, cache)
-  if (!config || problems.some(problem => problem.severity === 'error')) throw new JobFailure(problems)
+  const error = problems.find(({ severity, code }) => severity === 'error' || refusedInRuns.has(code))
+  if (!config || error) throw new JobFailure([{ ...(error ?? problems[0]), severity: 'error' }])
   return { composed: config, warnings: problems }
 }

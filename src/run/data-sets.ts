@@ -6,7 +6,7 @@ import { jobProblem, placesOf, withFilePlace } from './config-places.ts'
 import { nearest } from './nearest.ts'
 import { resolvePath } from './paths.ts'
 import { type DataSets, missingCells, splitTarget } from './pipeline.ts'
-import { trainTestSplit } from './split.ts'
+import { takeRows, trainTestSplit } from './split.ts'
 import type { NamedFile, TaskRoles } from './task-roles.ts'
 
 /** A job's data: features and target of both sets. */
@@ -19,6 +19,8 @@ export interface JobData extends DataSets {
   /** Absolute. */
   readonly trainPath: string
   readonly testPath?: string
+  /** When the test data were drawn from the training file: which of its rows went where. */
+  readonly rowsOf?: { readonly train: Int32Array; readonly test: Int32Array }
 }
 
 /**
@@ -33,7 +35,9 @@ export function readJobData(files: FileSystem, project: string, roles: TaskRoles
   const test = roles.test && readTable(files, project, roles.test)
   if (test && !test.columns.some(column => column.name === target))
     throw noColumn(target, test, roles.test!.node, ` of ${roles.test!.path}`)
-  const [trainRows, testRows] = test ? [train, test] : trainTestSplit(train, roles.testSize, roles.splitSeed)
+  const drawn = test ? undefined : trainTestSplit(train.rows, roles.testSize, roles.splitSeed)
+  const trainRows = drawn ? takeRows(train, drawn.train) : train
+  const testRows = drawn ? takeRows(train, drawn.test) : test!
   const fit = splitTarget(trainRows, target)
   const score = splitTarget(testRows, target)
   return {
@@ -45,6 +49,7 @@ export function readJobData(files: FileSystem, project: string, roles: TaskRoles
     columns: fit.features.columns,
     missingCells: missingCells(fit.features) + missingCells(score.features),
     trainPath: resolvePath(project, roles.train.path),
+    ...(drawn ? { rowsOf: drawn } : {}),
     ...(roles.test ? { testPath: resolvePath(project, roles.test.path) } : {}),
   }
 }

@@ -11,8 +11,8 @@ export interface Circumstances {
   readonly part?: ConfigNode
   /** Where the space of a study's parameter is written. */
   readonly spaces?: ReadonlyMap<string, Location>
-  /** The data file whose rows the message counts, and its line of row 0. */
-  readonly data?: { readonly path: string; readonly firstLine: number }
+  /** The data file whose rows the message counts, its line of row 0, and which rows these are when they were drawn. */
+  readonly data?: { readonly path: string; readonly firstLine: number; readonly rows?: Int32Array }
   readonly runDir?: string
   /** Print a stack trace with an error that nobody foresaw. */
   readonly fullErrors?: boolean
@@ -22,8 +22,10 @@ export interface Circumstances {
 export function problemOf(error: unknown, at: Circumstances = {}): PlainProblem {
   if (error instanceof ProblemError) return plain(error.problem)
   if (error instanceof LearnError) {
-    const { parameter, row, hint } = error.details
+    const { parameter, row: drawn } = error.details
+    const row = drawn === undefined ? undefined : (at.data?.rows?.[drawn] ?? drawn)
     const file = row !== undefined && at.data ? { path: at.data.path, line: at.data.firstLine + row } : undefined
+    const hint = row === undefined ? error.details.hint : error.details.hint?.replace(/\bin row \d+/, `in row ${row + 1}`)
     return withFilePlace(jobProblem(error.code, error.message, parameterPlace(at.part, parameter), { hint }), file)
   }
   if (error instanceof DataError) {
@@ -68,7 +70,15 @@ function fileProblem(error: unknown, { runDir }: Circumstances): PlainProblem | 
       )
     case 'ENOENT':
     case 'ENOTDIR':
-      if (!runDir || !path.startsWith(runDir)) break
+    case 'EEXIST':
+      if (!runDir) {
+        return plainProblem(
+          jobProblem('run/no-folder', `The run folder '${path}' cannot be made: ${error.message.replace(/^\w+: |, \w+ '.*$/g, '')}`, [], {
+            hint: 'Choose another folder with hydra.run.dir=FOLDER.',
+          }),
+        )
+      }
+      if (!path.startsWith(runDir)) break
       return plainProblem(
         jobProblem('run/folder-gone', `The run folder was removed while the job was running: '${runDir}'`, [], {
           hint: 'Run it again and leave the folder in place until it has ended.',

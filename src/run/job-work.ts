@@ -1,6 +1,6 @@
-import type { ComposedConfig } from '../config/index.ts'
+import { type ComposedConfig, listGroups } from '../config/index.ts'
 import { ProblemError } from '../config/problems.ts'
-import type { FitControl } from '../learn/index.ts'
+import type { FitControl, Target } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import { instantiate } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
@@ -41,7 +41,7 @@ interface Job {
 export async function doWork(platform: Platform, request: RunRequest, { composed, run, at, logger, signal }: Job): Promise<void> {
   const { files } = platform
   const config = taskConfig(composed, resolveGiven)
-  const roles = taskRoles(config)
+  const roles = taskRoles(config, () => listGroups(platform.configFiles, composed.request))
   const project = request.project ?? parentPath(request.compose.configPath)
   const modules = request.trusted ? await loadProjectModules(platform, project, targetModules(composed.task)) : undefined
   const parts = buildParts(roles, instantiate, { worker: platform.worker, ...(modules ? { modules } : {}) })
@@ -53,6 +53,8 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   at.now = { ...at.now, part: roles.train.node }
   const data = readJobData(files, project, roles)
   run.update({ roles: shownRoles(roles, data, run.result), data: shownData(data) })
+  if (isConstant(data.trainTarget))
+    run.log.log('WARNING', logger, `All rows of the training data have the same value in the target column '${data.target}'.`)
   signal?.throwIfAborted()
   const progress: Progress = {
     at(part, phase) {
@@ -118,6 +120,8 @@ export function announce({ log, runDir, result }: OpenRun): void {
   log.emit({ type: 'started', kind, runDir, title, configName, overrides, ...about })
 }
 
+const isConstant = (column: Target) => (column.type === 'text' ? column.codes : column.values).every((value, _, all) => value === all[0])
+
 function shownRoles(roles: TaskRoles, data: JobData, { choices }: RunResult): NonNullable<RunResult['roles']> {
   return {
     train: roles.train.path,
@@ -133,8 +137,8 @@ function shownData({ train, test, columns, missingCells }: JobData): NonNullable
   return { trainRows: train.rows, testRows: test.rows, columns: columns.length, missingCells }
 }
 
-/** Rows of a message as lines of a file: below the header, unless the rows were drawn. */
-function dataPlace({ trainPath, testPath }: JobData, phase: 'train' | 'test'): Circumstances['data'] {
-  if (!testPath) return undefined
-  return { path: phase === 'train' ? trainPath : testPath, firstLine: 2 }
+/** Where the rows of a message stand: below the header of their file. */
+function dataPlace({ trainPath, testPath, rowsOf }: JobData, phase: 'train' | 'test'): Circumstances['data'] {
+  const rows = rowsOf?.[phase]
+  return { path: phase === 'test' && testPath ? testPath : trainPath, firstLine: 2, ...(rows ? { rows } : {}) }
 }

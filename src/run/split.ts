@@ -2,14 +2,17 @@ import type { Column, Table } from '../data/index.ts'
 import { LearnError, RandomState } from '../learn/index.ts'
 
 /**
- * Holds out rows for testing: `train_test_split(table, test_size=testSize, random_state=seed)`.
+ * Which of `rows` rows are held out for testing: `train_test_split(range(rows), test_size=testSize, random_state=seed)`.
  *
  * @param testSize a share in (0, 1) or a number of rows
  * @throws LearnError in scikit-learn's words when there are not enough rows
  * Source: scikit-learn 1.9 `ShuffleSplit`: the first rows of one permutation are the test set, the following the training set.
  */
-export function trainTestSplit(table: Table, testSize: number, seed = Math.floor(Math.random() * 2 ** 32)): [train: Table, test: Table] {
-  const { rows } = table
+export function trainTestSplit(
+  rows: number,
+  testSize: number,
+  seed = Math.floor(Math.random() * 2 ** 32),
+): { readonly train: Int32Array; readonly test: Int32Array } {
   if (!(testSize > 0) || (testSize >= 1 && !(Number.isInteger(testSize) && testSize < rows))) {
     throw new LearnError(
       'learn/invalid-parameter',
@@ -28,7 +31,7 @@ export function trainTestSplit(table: Table, testSize: number, seed = Math.floor
   }
   const order = Int32Array.from({ length: rows }, (_, i) => i)
   new RandomState(seed).shuffle(order)
-  return [takeRows(table, order.subarray(testRows)), takeRows(table, order.subarray(0, testRows))]
+  return { train: order.slice(testRows), test: order.slice(0, testRows) }
 }
 
 /** The given rows, in the given order. */

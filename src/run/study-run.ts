@@ -57,14 +57,16 @@ export async function runTrials(
   }
 }
 
-/** Events that a killed process did not get to write; its journal has the trials. */
-function tellEarlierTrials({ files }: Platform, { runDir, log }: OpenRun, trials: readonly FrozenTrial[]): void {
-  const told = new Set(readEvents(files, runDir).events.flatMap(event => (event.type === 'trial' ? [event.number] : [])))
+/** Whoever watches hears of the trials that are there already; those that a killed process did not get to write are written now. */
+function tellEarlierTrials({ files, clock }: Platform, { runDir, log }: OpenRun, trials: readonly FrozenTrial[]): void {
+  const written = new Set(readEvents(files, runDir).events.flatMap(event => (event.type === 'trial' ? [event.number] : [])))
   for (const trial of trials) {
-    if (trial.state === 'RUNNING' || trial.state === 'WAITING' || told.has(trial.number)) continue
-    const seconds =
-      trial.datetimeComplete && trial.datetimeStart ? (trial.datetimeComplete.getTime() - trial.datetimeStart.getTime()) / 1000 : 0
-    log.emit({ type: 'trial', number: trial.number, state: trial.state, values: trial.values, params: plainParams(trial), seconds })
+    if (trial.state === 'RUNNING' || trial.state === 'WAITING') continue
+    const { number, state, values, datetimeStart, datetimeComplete } = trial
+    const seconds = datetimeComplete && datetimeStart ? (datetimeComplete.getTime() - datetimeStart.getTime()) / 1000 : 0
+    const event = { type: 'trial', number, state, values, params: plainParams(trial), seconds } as const
+    if (written.has(number)) log.tell({ time: clock.now().toISOString(), ...event })
+    else log.emit(event)
   }
 }
 

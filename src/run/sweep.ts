@@ -29,7 +29,8 @@ export interface PlannedSweep {
  */
 export function planSweep(platform: Platform, { compose }: RunRequest, cache: ConfigCache): PlannedSweep {
   const { master, jobs, problems } = expandSweep(platform.configFiles, compose, cache)
-  if (!master || problems.some(problem => problem.severity === 'error')) throw new JobFailure(problems)
+  const error = problems.find(({ severity }) => severity === 'error')
+  if (!master || error) throw new JobFailure([error ?? problems[0]])
   const sweeper = child(child(master.hydra, 'sweeper'), '_target_')
   if (stringOf(sweeper) !== 'hydra._internal.core_plugins.basic_sweeper.BasicSweeper') {
     throw new JobFailure([
@@ -63,7 +64,6 @@ export async function runSweep(
   try {
     const plan = planSweep(platform, request, cache)
     const places = hydraPlaces(plan.master, resolve, platform.environment.cwd, 'sweep')
-    at = { ...at, runDir: places.runDir }
     const sweepDir = claimRunFolder(platform.files, places.runDir, platform.environment.cwd)
     at = { ...at, runDir: sweepDir }
     run = beginSweep(platform, request, plan, { sweepDir, logFile: `${sweepDir}/${places.jobName}.log`, watch })

@@ -1,8 +1,10 @@
+import type { GroupListing } from '../config/compose-contract.ts'
 import { type ConfigNode, child, type ScalarNode, stringOf } from '../config/node.ts'
 import { ProblemError } from '../config/problems.ts'
 import type { Direction } from '../study/contract.ts'
 import { jobProblem, keyPlace, placesOf } from './config-places.ts'
-import { integerAt, nameAt, namesAt, numberAt, stringAt, type TaskConfig, wrongType } from './task-config.ts'
+import { nearest } from './nearest.ts'
+import { type FoundValue, integerAt, nameAt, namesAt, numberAt, stringAt, type TaskConfig, wrongType } from './task-config.ts'
 
 /** A file that a role names, with the config node that names it. */
 export interface NamedFile {
@@ -53,11 +55,12 @@ const keys = {
  *
  * @throws ProblemError when a role that every job needs is missing or is not what it should be; the target may be missing
  * (the job tells the columns then)
+ * @param groups of the conf root, for hints
  */
-export function taskRoles(config: TaskConfig): TaskRoles {
-  const model = modelRole(config)
+export function taskRoles(config: TaskConfig, groups: () => readonly GroupListing[] = () => []): TaskRoles {
+  const model = modelRole(config, groups)
   const train = file(config, keys.train)
-  if (!train) throw new ProblemError(missing(config, 'training data', keys.train, '+data.train=data/train.csv'))
+  if (!train) throw new ProblemError(missing(config, 'training data', keys.train, groups))
   const target = config.find(...keys.target)
   if (config.find('task.cv')) {
     throw new ProblemError(
@@ -118,21 +121,32 @@ function preprocessRole(config: TaskConfig): ConfigNode | undefined {
   return undefined
 }
 
-function modelRole(config: TaskConfig): Pick<TaskRoles, 'model' | 'modelName'> {
+function modelRole(config: TaskConfig, groups: () => readonly GroupListing[]): Pick<TaskRoles, 'model' | 'modelName'> {
   for (const path of keys.model) {
     const found = config.find(path)
     if (!found) continue
     const group = path.endsWith('.type') ? path.slice(0, -'.type'.length) : path
     const name = config.find(`${group}.name`)?.value
-    return { model: part(found), ...optional('modelName', stringOf(name)) }
+    return { model: part(found, groups), ...optional('modelName', stringOf(name)) }
   }
-  throw new ProblemError(missing(config, 'model', keys.model, '+models=OPTION'))
+  throw new ProblemError(missing(config, 'model', keys.model, groups))
 }
 
-function part(found: { path: string; value: ConfigNode }): ConfigNode {
+function part(found: FoundValue, groups: () => readonly GroupListing[] = () => []): ConfigNode {
   const { value } = found
   if (value.kind === 'list' || child(value, '_target_')) return value
-  if (value.kind !== 'map') throw new ProblemError(wrongType(found, 'a mapping with _target_'))
+  if (value.kind !== 'map') {
+    // `+model=rf` where the group is called `models`: Hydra sets a value then.
+    const [group] = nearest(
+      found.path,
+      groups().map(listing => listing.group),
+    )
+    const hint =
+      group && group !== found.path
+        ? `There is no group ${found.path}. ${choose(groups().filter(listing => listing.group === group))}`
+        : undefined
+    throw new ProblemError({ ...wrongType(found, 'a mapping with _target_'), ...(hint ? { hint } : {}) })
+  }
   throw new ProblemError(
     jobProblem('task/no-target', `${found.path} has no _target_: it says nothing that could be built.`, keyPlace(value), {
       hint: `Its keys are ${[...value.entries.keys()].join(', ') || '(none)'}.`,
@@ -140,12 +154,18 @@ function part(found: { path: string; value: ConfigNode }): ConfigNode {
   )
 }
 
-function missing(config: TaskConfig, what: string, looked: readonly string[], example: string) {
+/** A role that no key fills; a group whose options would fill it is the likeliest answer. */
+function missing(config: TaskConfig, what: string, looked: readonly string[], groups: () => readonly GroupListing[]) {
+  const names = new Set(looked.map(path => path.split('.')[0]))
+  const fitting = groups().filter(({ group }) => names.has(group))
   const has = [...config.root.entries.keys()].join(', ')
   return jobProblem(`task/no-${what.split(' ').at(-1)}`, `The config names no ${what}.`, placesOf(config.root).slice(0, 1), {
-    hint: `Looked for ${looked.join(', ')}; the config has ${has || 'no keys'}. For example ${example}`,
+    hint: fitting.length ? choose(fitting) : `Looked for ${looked.join(', ')}; the config has ${has || 'no keys'}.`,
   })
 }
+
+const choose = (listings: readonly GroupListing[]) =>
+  listings.map(({ group, options }) => `Choose one with +${group}=OPTION: ${options.join(', ')}.`).join(' ')
 
 const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }

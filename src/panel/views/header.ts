@@ -27,9 +27,7 @@ export function header(page: Page): PageNode {
       h('span', { class: 'sub' }, headline(page)),
       h('span', { class: 'grow' }),
       h('div', { class: 'row actions', role: 'group', 'aria-label': 'Actions' }, [
-        running
-          ? button({ label: 'Stop', onClick: () => post({ type: 'stop' }) })
-          : button({ label: 'Run Again', onClick: () => post({ type: 'runAgain' }) }),
+        mainAction(page),
         button({ label: 'Run with Changes…', look: 'secondary', onClick: () => post({ type: 'runWithChanges' }) }),
         button({ label: '⋯', title: 'More Actions', look: 'secondary', popup: true, context: moreContext(snapshot), onClick: openMenu }),
       ]),
@@ -41,6 +39,14 @@ export function header(page: Page): PageNode {
     ),
     running ? progress(snapshot) : null,
   ])
+}
+
+/** Stop while it runs; Resume where trials are missing; else Run Again. */
+function mainAction({ snapshot: { result, trials }, post }: Page): PageNode {
+  if (result.status === 'running') return button({ label: 'Stop', onClick: () => post({ type: 'stop' }) })
+  const open = result.kind === 'study' && result.status !== 'completed' && trials.length > 0
+  if (open) return button({ label: 'Resume', title: 'Go on until all trials are done', onClick: () => post({ type: 'resume' }) })
+  return button({ label: 'Run Again', onClick: () => post({ type: 'runAgain' }) })
 }
 
 function headline({ snapshot, now }: Page): string {

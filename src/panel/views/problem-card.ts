@@ -1,5 +1,5 @@
 import { openPlace, type Page, shortPath } from '../page.ts'
-import { h, type PageNode } from '../render.ts'
+import { type Children, h, type PageNode } from '../render.ts'
 import { link } from '../ui.ts'
 
 /** Why the run failed: the message, the places, what to do. */
@@ -18,13 +18,15 @@ export function problemCard(page: Page): PageNode | null {
     h('h2', null, 'Problem'),
     h('p', { class: 'message' }, problem.message),
     problem.locations.map((place, i) =>
-      h(
-        'p',
-        { key: i, class: 'mono' },
-        link(`${shortPath(place.path)}:${place.line}:${place.column}`, () => openPlace(page, place.path, place.line, place.column)),
-        place.note && h('span', { class: 'sub' }, `  ${place.note}`),
-      ),
+      h('p', { key: i, class: 'mono' }, placeText(page, place), place.note && h('span', { class: 'sub' }, `  ${place.note}`)),
     ),
     problem.hint && h('p', { class: 'sub' }, problem.hint),
   ])
+}
+
+/** A link to the file, or the words of the command line that are meant. */
+function placeText(page: Page, { path, line, column }: { path: string; line: number; column: number }): Children {
+  const override = /^override\[(\d+)\]$/.exec(path)
+  if (override) return `command line: ${page.snapshot.result.overrides[Number(override[1])] ?? ''}`
+  return link(`${shortPath(path)}:${line}:${column}`, () => openPlace(page, path, line, column))
 }

@@ -12,7 +12,7 @@ export function sweepView(page: Page): PageNode[] {
   const jobs = snapshot.result.jobs ?? []
   const columns = jobColumns(page, jobs)
   const metric = Object.keys(jobs.find(job => Object.keys(job.metrics).length)?.metrics ?? {})[0]
-  const sort = choices.sorts.jobs ?? (metric ? { column: `metric:${metric}`, descending: true } : undefined)
+  const sort = choices.sorts.jobs ?? (metric ? { column: `metric:${metric}`, descending: !isLoss(metric) } : undefined)
   const dirs = jobs.filter(job => choices.picked.includes(job.number)).map(job => job.dir)
   return [
     problemCard(page),
@@ -87,11 +87,14 @@ function jobColumns(page: Page, jobs: readonly Job[]): Column<Job>[] {
   ]
 }
 
+/** Whether less is better: `log_loss`, `mean_squared_error`; scikit-learn's `neg_…` are turned round already. */
+const isLoss = (metric: string): boolean => !metric.startsWith('neg_') && /(loss|error|deviance|brier)/.test(metric)
+
 function metricBar(jobs: readonly Job[], name: string, job: Job): PageNode | null {
   const value = job.metrics[name]
   if (value === undefined) return null
   const all = jobs.map(j => j.metrics[name]).filter(v => v !== undefined)
-  const best = value === Math.max(...all)
+  const best = value === (isLoss(name) ? Math.min(...all) : Math.max(...all))
   const share = value / Math.max(...all.map(Math.abs), Number.MIN_VALUE)
   return h('span', { class: best ? 'metric best' : 'metric', title: formatParam(value) }, [
     h('span', { class: 'track', 'aria-hidden': 'true' }, h('i', { style: { width: `${Math.max(0, 100 * share)}%` } })),

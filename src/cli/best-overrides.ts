@@ -1,0 +1,36 @@
+import { type ConfigNode, child } from '../config/index.ts'
+import { bestConfig } from '../run/best-config.ts'
+import type { RunSummary } from '../run/events.ts'
+import { composeRequest, type Workplace } from './workplace.ts'
+
+/**
+ * Overrides that, after the study's own, train one of its trials without a study: each part's search space gives way to the steps of the trial.
+ * Hydra would merge a map into a map, so the old one is deleted first.
+ *
+ * @throws ProblemError when the run has no such trial
+ */
+export function bestOverrides(place: Workplace, run: RunSummary, number: number | undefined): readonly string[] {
+  const compose = composeRequest({ overrides: [], multirun: false, resolve: false, has: () => false }, place)
+  const { node } = bestConfig(place.platform, run, { group: '', compose, ...(number === undefined ? {} : { number }) })
+  return [...node.entries.keys()].flatMap(part => {
+    const type = child(child(node, part), 'type')
+    return type ? [`~${part}.type`, `+${part}.type=${overrideValue(type)}`] : []
+  })
+}
+
+/** A value in Hydra's override grammar. */
+export function overrideValue(node: ConfigNode): string {
+  if (node.kind === 'map') return `{${[...node.entries].map(([key, entry]) => `${key}:${overrideValue(entry.node)}`).join(',')}}`
+  if (node.kind === 'list') return `[${node.items.map(overrideValue).join(',')}]`
+  const { value, type } = node as { value: unknown; type: string }
+  if (value === null || value === undefined) return 'null'
+  if (typeof value === 'string' && type === 'str') return quoted(value)
+  if (type === 'float' && Number.isInteger(value)) return `${value}.0`
+  return String(value)
+}
+
+/** Bare where the grammar reads it back as the same text. */
+const quoted = (text: string): string =>
+  /^[A-Za-z_][\w./-]*$/.test(text) && !/^(true|false|null|nan|inf)$/i.test(text)
+    ? text
+    : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
