@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**', 'node_modules/**'],
+    setupFiles: ['test/random-seed.ts'],
     testTimeout: 30_000,
     pool: 'forks',
   },

@@ -20,7 +20,7 @@ export const sklearnPipeline: readonly TargetSpec[] = [
       }),
       having(verbose, { default: false, types: [{ type: 'bool' }], says: undefined }),
     ],
-    create: ({ steps: given }) => pipelineOf(namedSteps(given as readonly ParamValue[])),
+    create: ({ steps: given }) => pipelineOf(namedSteps(given instanceof Tuple ? given.items : (given as readonly ParamValue[]))),
   },
 ]
 
