@@ -1,7 +1,7 @@
 // Installs what is missing; says so; fast when nothing is. Used by every command of package.json, so that a fresh clone needs no other step.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -29,6 +29,8 @@ export function installDependencies() {
     .digest('hex')
   const stamp = at('node_modules/.fitwright-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  // Another checkout's modules behind a link: npm would empty that folder before it fills ours.
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return
   console.log('installing dependencies …')
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, lock)
