@@ -10,6 +10,7 @@ import { LogisticRegression } from './linear/logistic-regression.ts'
 import { Pipeline } from './pipeline.ts'
 import { StandardScaler } from './preprocessing/standard-scaler.ts'
 import { DecisionTreeClassifier, DecisionTreeRegressor } from './tree/decision-tree.ts'
+import { ExtraTreeClassifier, ExtraTreeRegressor } from './tree/extra-tree.ts'
 
 /** `model.json`: data only, nothing in it is ever executed. */
 export interface ModelFile {
@@ -33,6 +34,8 @@ const restores: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['ExtraTreesRegressor', ExtraTreesRegressor.restore],
   ['DecisionTreeClassifier', DecisionTreeClassifier.restore],
   ['DecisionTreeRegressor', DecisionTreeRegressor.restore],
+  ['ExtraTreeClassifier', ExtraTreeClassifier.restore],
+  ['ExtraTreeRegressor', ExtraTreeRegressor.restore],
   ['LogisticRegression', LogisticRegression.restore],
   ['StandardScaler', StandardScaler.restore],
   ['MeanMedianImputer', MeanMedianImputer.restore],

@@ -46,6 +46,8 @@ export interface ParameterSpec {
   readonly effectless?: string
   /** The library's FutureWarning when it is given; `{value}` as above. */
   readonly deprecated?: string
+  /** The warning is for this value only. */
+  readonly deprecatedFor?: string
   /** Fitwright's own: the real library does not have it. */
   readonly own?: true
   /** Its name in trials, where it differs: `imp_num`. */

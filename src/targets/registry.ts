@@ -10,6 +10,7 @@ import { sklearnEnsemble } from './specs/sklearn-ensemble.ts'
 import { sklearnLinearModel } from './specs/sklearn-linear-model.ts'
 import { sklearnPipeline } from './specs/sklearn-pipeline.ts'
 import { sklearnPreprocessing } from './specs/sklearn-preprocessing.ts'
+import { sklearnTree } from './specs/sklearn-tree.ts'
 
 /**
  * All targets. Where a last segment has several owners, the first one here is meant by it: `main.OneHotEncoder` is scikit-learn's,
@@ -19,6 +20,7 @@ export const registry: readonly TargetSpec[] = [
   ...recipes,
   ...sklearnLinearModel,
   ...sklearnEnsemble,
+  ...sklearnTree,
   ...sklearnPreprocessing,
   ...sklearnPipeline,
   ...featureEngine,

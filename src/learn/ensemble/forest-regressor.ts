@@ -4,7 +4,7 @@ import type { FittedData } from '../fitted-data.ts'
 import { r2 } from '../metrics/regression.ts'
 import { checkParameters } from '../parameters.ts'
 import { targetValues } from '../target-values.ts'
-import { regressionCriterion, type TreeTarget } from '../tree/growth.ts'
+import { regressionCriterion, type TreeTarget, withCriterionOfToday } from '../tree/growth.ts'
 import { Forest, forestParameters } from './forest.ts'
 
 abstract class ForestRegressor extends Forest implements Regressor {
@@ -49,7 +49,7 @@ export class RandomForestRegressor extends ForestRegressor {
   protected readonly splitter = 'best'
 
   constructor(params: Params = {}) {
-    super(checkParameters('RandomForestRegressor', params, parameters))
+    super(checkParameters('RandomForestRegressor', withCriterionOfToday(params), parameters))
   }
 
   static restore(params: Params, fitted: FittedData): RandomForestRegressor {
@@ -63,7 +63,12 @@ export class ExtraTreesRegressor extends ForestRegressor {
   protected readonly splitter = 'random'
 
   constructor(params: Params = {}) {
-    super(checkParameters('ExtraTreesRegressor', params, { ...parameters, bootstrap: { ...forestParameters.bootstrap, default: false } }))
+    super(
+      checkParameters('ExtraTreesRegressor', withCriterionOfToday(params), {
+        ...parameters,
+        bootstrap: { ...forestParameters.bootstrap, default: false },
+      }),
+    )
   }
 
   static restore(params: Params, fitted: FittedData): ExtraTreesRegressor {

@@ -16,13 +16,14 @@ import {
   seededBy,
   TreeGrower,
   type TreeTarget,
+  withCriterionOfToday,
 } from './growth.ts'
 import { addValues, readTree, type Tree, treeImportances, treeJSON, treeMatrix } from './tree.ts'
 
 const shared = {
   splitter: { default: 'best', accepts: [oneOf('best', 'random')] },
   ...growthParameters,
-  max_features: { default: null, accepts: maxFeaturesParameter },
+  max_features: { default: null as ParamValue, accepts: maxFeaturesParameter },
 }
 
 /** One tree on all rows. Source: Breiman et al., Classification and Regression Trees, 1984; scikit-learn 1.9. */
@@ -78,12 +79,12 @@ abstract class DecisionTree {
 /** A tree that predicts the class shares of its leaf. */
 export class DecisionTreeClassifier extends DecisionTree implements Classifier {
   readonly kind = 'classifier'
-  override readonly name = 'DecisionTreeClassifier'
+  override readonly name: string = 'DecisionTreeClassifier'
   classes_: readonly (number | string | boolean)[] = []
 
-  constructor(params: Params = {}) {
+  constructor(params: Params = {}, name = 'DecisionTreeClassifier', defaults: Partial<typeof shared> = {}) {
     const class_weight = { default: null, accepts: [aDict, aList, oneOf('balanced'), none] }
-    super(checkParameters('DecisionTreeClassifier', params, { ...shared, criterion: classificationCriterion, class_weight }))
+    super(checkParameters(name, params, { ...shared, ...defaults, criterion: classificationCriterion, class_weight }))
   }
 
   fit(features: Features, y: Target): this {
@@ -103,9 +104,12 @@ export class DecisionTreeClassifier extends DecisionTree implements Classifier {
   }
 
   static restore(params: Params, fitted: FittedData): DecisionTreeClassifier {
-    const tree = new DecisionTreeClassifier(params)
-    tree.classes_ = fitted.labels('classes_')
-    return tree.restoreTree(fitted, tree.classes_.length)
+    return new DecisionTreeClassifier(params).restoreFrom(fitted)
+  }
+
+  protected restoreFrom(fitted: FittedData): this {
+    this.classes_ = fitted.labels('classes_')
+    return this.restoreTree(fitted, this.classes_.length)
   }
 
   toJSON() {
@@ -116,10 +120,10 @@ export class DecisionTreeClassifier extends DecisionTree implements Classifier {
 /** A tree that predicts the mean or median of its leaf. */
 export class DecisionTreeRegressor extends DecisionTree implements Regressor {
   readonly kind = 'regressor'
-  override readonly name = 'DecisionTreeRegressor'
+  override readonly name: string = 'DecisionTreeRegressor'
 
-  constructor(params: Params = {}) {
-    super(checkParameters('DecisionTreeRegressor', params, { ...shared, criterion: regressionCriterion }))
+  constructor(params: Params = {}, name = 'DecisionTreeRegressor', defaults: Partial<typeof shared> = {}) {
+    super(checkParameters(name, withCriterionOfToday(params), { ...shared, ...defaults, criterion: regressionCriterion }))
   }
 
   fit(features: Features, y: Target): this {

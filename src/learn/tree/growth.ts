@@ -1,4 +1,4 @@
-import type { ParamValue } from '../contract.ts'
+import type { Params, ParamValue } from '../contract.ts'
 import { GrowScratch, growTree } from '../kernels/grow-tree.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aFloat, anInt, aReal, aSeed, isFraction, none, numeric, oneOf } from '../parameters.ts'
@@ -19,6 +19,9 @@ const unlimited = 2147483647
 
 export const classificationCriterion = { default: 'gini', accepts: [oneOf('gini', 'entropy', 'log_loss')] }
 export const regressionCriterion = { default: 'squared_error', accepts: [oneOf('squared_error', 'absolute_error', 'poisson')] }
+/** `friedman_mse` is an old name of `squared_error`. */
+export const withCriterionOfToday = (params: Params): Params =>
+  params.criterion === 'friedman_mse' ? { ...params, criterion: 'squared_error' } : params
 
 /** What a tree and each tree of a forest take, with scikit-learn's constraints. */
 export const growthParameters = {

@@ -1,7 +1,8 @@
-import { RandomForestClassifier } from '../../learn/index.ts'
-import type { TargetSpec } from '../contract.ts'
+import { float } from '../../learn/contract.ts'
+import { ExtraTreesClassifier, ExtraTreesRegressor, RandomForestClassifier, RandomForestRegressor } from '../../learn/index.ts'
+import type { ParameterSpec, TargetSpec } from '../contract.ts'
 import { bool, dict, having, int, jobs, list, none, oneOf, parameter, randomState, real, verbose, warmStart } from './parameter.ts'
-import { maxFeatures, treeParameters as tree } from './tree-parameters.ts'
+import { maxFeatures, regressionCriterion, treeParameters as tree } from './tree-parameters.ts'
 
 const oobScore = having(parameter('oob_score', 'Score the forest on the rows that each tree did not see.', false, bool), {
   says: "an instance of 'bool' or an instance of 'numpy.bool' or a callable",
@@ -20,6 +21,38 @@ const forestClassWeight = having(
   { says: "a str among {'balanced', 'balanced_subsample'}, an instance of 'dict', an instance of 'list' or None" },
 )
 
+const maxSamples = parameter(
+  'max_samples',
+  'Rows drawn per tree: a number, or a share of all rows; null draws as many as there are.',
+  null,
+  none,
+  real('(0.0, inf)'),
+  int('[1, inf)'),
+)
+
+/** A forest's parameters in scikit-learn's order. */
+const forest = (criterion: ParameterSpec, features: ParameterSpec, bootstrap: boolean, more: readonly ParameterSpec[]): ParameterSpec[] => [
+  parameter('n_estimators', 'Number of trees.', 100, int('[1, inf)')),
+  criterion,
+  tree.max_depth,
+  tree.min_samples_split,
+  tree.min_samples_leaf,
+  tree.min_weight_fraction_leaf,
+  features,
+  tree.max_leaf_nodes,
+  tree.min_impurity_decrease,
+  parameter('bootstrap', 'Grow each tree on rows drawn with replacement; false: on all rows.', bootstrap, bool),
+  oobScore,
+  having(jobs, { says: "an instance of 'int' or None" }),
+  randomState(),
+  verbose,
+  warmStart,
+  ...more,
+  tree.ccp_alpha,
+  maxSamples,
+  tree.monotonic_cst,
+]
+
 export const sklearnEnsemble: readonly TargetSpec[] = [
   {
     name: 'sklearn.ensemble.RandomForestClassifier',
@@ -27,34 +60,34 @@ export const sklearnEnsemble: readonly TargetSpec[] = [
     kind: 'classifier',
     doc: 'Averages the class probabilities of many trees, each grown on a bootstrap sample with random features per split.',
     positional: 1,
-    parameters: [
-      parameter('n_estimators', 'Number of trees.', 100, int('[1, inf)')),
-      tree.criterion,
-      tree.max_depth,
-      tree.min_samples_split,
-      tree.min_samples_leaf,
-      tree.min_weight_fraction_leaf,
-      maxFeatures('sqrt'),
-      tree.max_leaf_nodes,
-      tree.min_impurity_decrease,
-      parameter('bootstrap', 'Grow each tree on rows drawn with replacement; false: on all rows.', true, bool),
-      oobScore,
-      having(jobs, { says: "an instance of 'int' or None" }),
-      randomState(),
-      verbose,
-      warmStart,
-      forestClassWeight,
-      tree.ccp_alpha,
-      parameter(
-        'max_samples',
-        'Rows drawn per tree: a number, or a share of all rows; null draws as many as there are.',
-        null,
-        none,
-        real('(0.0, inf)'),
-        int('[1, inf)'),
-      ),
-      tree.monotonic_cst,
-    ],
+    parameters: forest(tree.criterion, maxFeatures('sqrt'), true, [forestClassWeight]),
     create: params => new RandomForestClassifier(params),
+  },
+  {
+    name: 'sklearn.ensemble.RandomForestRegressor',
+    aliases: ['sklearn.ensemble._forest.RandomForestRegressor'],
+    kind: 'regressor',
+    doc: 'Averages the values of many regression trees, each grown on a bootstrap sample.',
+    positional: 1,
+    parameters: forest(regressionCriterion, maxFeatures(float(1)), true, []),
+    create: params => new RandomForestRegressor(params),
+  },
+  {
+    name: 'sklearn.ensemble.ExtraTreesClassifier',
+    aliases: ['sklearn.ensemble._forest.ExtraTreesClassifier'],
+    kind: 'classifier',
+    doc: 'Averages the class probabilities of many trees that cut each drawn feature at random.',
+    positional: 1,
+    parameters: forest(tree.criterion, maxFeatures('sqrt'), false, [forestClassWeight]),
+    create: params => new ExtraTreesClassifier(params),
+  },
+  {
+    name: 'sklearn.ensemble.ExtraTreesRegressor',
+    aliases: ['sklearn.ensemble._forest.ExtraTreesRegressor'],
+    kind: 'regressor',
+    doc: 'Averages the values of many regression trees that cut each drawn feature at random.',
+    positional: 1,
+    parameters: forest(regressionCriterion, maxFeatures(float(1)), false, []),
+    create: params => new ExtraTreesRegressor(params),
   },
 ]

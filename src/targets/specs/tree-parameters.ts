@@ -1,10 +1,16 @@
-import { float } from '../../learn/contract.ts'
+import { type Float, float } from '../../learn/contract.ts'
 import type { ParameterSpec } from '../contract.ts'
 import { dict, fraction, having, int, list, none, oneOf, parameter, real } from './parameter.ts'
 
 /** What trees and forests of them have in common, in scikit-learn's order of a forest. */
 export const treeParameters = {
   criterion: parameter('criterion', 'How the quality of a split is measured.', 'gini', oneOf('gini', 'entropy', 'log_loss')),
+  splitter: parameter(
+    'splitter',
+    'Take the best cut of each drawn feature, or one random cut per feature.',
+    'best',
+    oneOf('best', 'random'),
+  ),
   max_depth: parameter('max_depth', 'Deepest level of a tree; null grows until leaves are pure.', null, int('[1, inf)'), none),
   min_samples_split: parameter(
     'min_samples_split',
@@ -38,11 +44,29 @@ export const treeParameters = {
     parameter('monotonic_cst', 'Direction in which each feature may act: 1, 0 or -1.', null, list(int('[-1, 1]')), none),
     {
       says: 'an array-like or None',
+      refused: 'Trees grow without such constraints here.',
     },
   ),
 } satisfies Record<string, ParameterSpec>
 
-export const maxFeatures = (fallback: 'sqrt' | null): ParameterSpec =>
+/** What a regression tree minimises; `friedman_mse` is an old name of `squared_error`. */
+export const regressionCriterion: ParameterSpec = having(
+  parameter(
+    'criterion',
+    'How the quality of a split is measured.',
+    'squared_error',
+    oneOf('squared_error', 'absolute_error', 'poisson'),
+    oneOf('friedman_mse'),
+  ),
+  {
+    says: "a str among {'absolute_error', 'poisson', 'squared_error'}",
+    deprecated:
+      'Value `"friedman_mse"` for `criterion` is deprecated and will be removed in 1.11. It maps to `"squared_error"` as both were always equivalent. Use `criterion="squared_error"` to remove this warning.',
+    deprecatedFor: 'friedman_mse',
+  },
+)
+
+export const maxFeatures = (fallback: 'sqrt' | Float | null): ParameterSpec =>
   parameter(
     'max_features',
     'Features tried per split: a number, a share when written with a point, sqrt, log2, or null for all.',

@@ -23,8 +23,8 @@ from sklearn.utils._param_validation import make_constraint
 NAMES = """
 sklearn.linear_model: LogisticRegression LinearRegression Ridge RidgeClassifier Lasso ElasticNet
 sklearn.ensemble: RandomForestClassifier RandomForestRegressor ExtraTreesClassifier ExtraTreesRegressor GradientBoostingClassifier
- GradientBoostingRegressor HistGradientBoostingClassifier HistGradientBoostingRegressor VotingClassifier
-sklearn.tree: DecisionTreeClassifier DecisionTreeRegressor
+ GradientBoostingRegressor HistGradientBoostingClassifier HistGradientBoostingRegressor VotingClassifier VotingRegressor
+sklearn.tree: DecisionTreeClassifier DecisionTreeRegressor ExtraTreeClassifier ExtraTreeRegressor
 sklearn.neighbors: KNeighborsClassifier KNeighborsRegressor
 sklearn.naive_bayes: GaussianNB
 sklearn.dummy: DummyClassifier DummyRegressor
