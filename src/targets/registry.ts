@@ -5,6 +5,7 @@ import { mlPackages } from './specs/ml-packages.ts'
 import { optunaDistributions } from './specs/optuna-distributions.ts'
 import { optunaPruners } from './specs/optuna-pruners.ts'
 import { optunaSamplers } from './specs/optuna-samplers.ts'
+import { optunaSequenceSamplers } from './specs/optuna-sequence-samplers.ts'
 import { recipes } from './specs/recipes.ts'
 import { sklearnEnsemble } from './specs/sklearn-ensemble.ts'
 import { sklearnLinearModel } from './specs/sklearn-linear-model.ts'
@@ -26,6 +27,7 @@ export const registry: readonly TargetSpec[] = [
   ...featureEngine,
   ...optunaDistributions,
   ...optunaSamplers,
+  ...optunaSequenceSamplers,
   ...optunaPruners,
   ...mlPackages,
   ...builtins,

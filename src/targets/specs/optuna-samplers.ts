@@ -10,22 +10,30 @@ export const seed: ParameterSpec = having(
   },
 )
 
-/** A parameter that takes a Python function: a config cannot give one. */
-const callable = (name: string, doc: string): ParameterSpec =>
-  having(parameter(name, doc, null, none), { says: 'a callable or None', refused: 'A config cannot hold a function.' })
+/** A parameter that takes a function: a config can only name one of the project's own module, where it is built in at all. */
+export const callable = (name: string, doc: string, builtIn = true): ParameterSpec =>
+  having(parameter(name, doc, null, none), {
+    says: 'a callable or None',
+    refused: builtIn ? 'A config cannot hold a function.' : 'Its own strategy is not built in.',
+  })
+
+export const warnsOnly = (name: string, fallback: boolean | null): ParameterSpec =>
+  having(parameter(name, 'Warn when a parameter is drawn on its own or another than the seeded way.', fallback, bool, none), {
+    effectless: 'It only warns.',
+  })
 
 const removed = (name: string, doc: string, since: string, ...types: Parameters<typeof parameter>[3][]): ParameterSpec =>
   having(parameter(name, doc, null, none, ...types), {
     deprecated: `\`${name}\` has been deprecated in v${since}. This feature will be removed in v6.0.0. See https://github.com/optuna/optuna/releases/tag/v${since}.`,
   })
 
-const profile = having(
+export const profile = having(
   parameter('profile', 'Whose trials a seed gives: those of Optuna 5.0 or 4.9.', 'optuna-5', oneOf('optuna-5', 'optuna-4.9')),
   { own: true },
 )
 
 /** Given options only, as plain numbers; `null` is Optuna's "not given". */
-const options = <T>(params: object): T =>
+export const givenOptions = <T>(params: object): T =>
   Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (value === null ? [] : [[name, plainNumbers(value)]]))) as T
 
 export const optunaSamplers: readonly TargetSpec[] = [
@@ -46,14 +54,12 @@ export const optunaSamplers: readonly TargetSpec[] = [
       seed,
       parameter('multivariate', 'Propose all parameters together; null: yes for one objective.', null, none, bool),
       parameter('group', 'Propose together what occurs together, for conditional spaces.', false, bool),
-      having(parameter('warn_independent_sampling', 'Warn when a parameter is proposed on its own.', null, none, bool), {
-        effectless: 'It only warns.',
-      }),
+      warnsOnly('warn_independent_sampling', null),
       parameter('constant_liar', 'Count running trials as bad ones, so that parallel ones differ.', true, bool),
       callable('constraints_func', 'Constraints of a trial.'),
       profile,
     ],
-    create: params => new TPESampler(options<TPESamplerOptions>(params)),
+    create: params => new TPESampler(givenOptions<TPESamplerOptions>(params)),
   },
   {
     name: 'optuna.samplers.RandomSampler',
@@ -61,6 +67,6 @@ export const optunaSamplers: readonly TargetSpec[] = [
     kind: 'sampler',
     doc: 'Draws each parameter on its own, uniformly.',
     parameters: [seed, profile],
-    create: params => new RandomSampler(options<RandomSamplerOptions>(params)),
+    create: params => new RandomSampler(givenOptions<RandomSamplerOptions>(params)),
   },
 ]

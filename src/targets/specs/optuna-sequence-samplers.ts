@@ -1,0 +1,116 @@
+import {
+  BruteForceSampler,
+  type BruteForceSamplerOptions,
+  GridSampler,
+  NSGAIISampler,
+  type NSGAIISamplerOptions,
+  type ParamChoice,
+  PartialFixedSampler,
+  QMCSampler,
+  type QMCSamplerOptions,
+  type Sampler,
+} from '../../study/index.ts'
+import type { ParameterSpec, TargetSpec } from '../contract.ts'
+import { plainNumbers } from '../node-value.ts'
+import { callable, givenOptions, profile, seed, warnsOnly } from './optuna-samplers.ts'
+import { bool, dict, having, int, none, object, oneOf, parameter, real, required } from './parameter.ts'
+
+const probability = (name: string, doc: string, fallback: number): ParameterSpec =>
+  having(parameter(name, doc, fallback, real('[0.0, 1.0]')), {
+    complaint: `\`${name}\` must be a float value within the range [0.0, 1.0].`,
+  })
+
+/** Samplers that enumerate, fill or evolve. */
+export const optunaSequenceSamplers: readonly TargetSpec[] = [
+  {
+    name: 'optuna.samplers.GridSampler',
+    aliases: ['optuna.samplers._grid.GridSampler'],
+    kind: 'sampler',
+    doc: 'Tries each combination of given values once, in shuffled order, and ends the study then.',
+    parameters: [required('search_space', 'Values per parameter: `{C: [0.1, 1, 10]}`.', dict), seed],
+    create: ({ search_space, seed }) =>
+      new GridSampler(plainNumbers(search_space) as Record<string, ParamChoice[]>, { seed: plainNumbers(seed) as number | undefined }),
+  },
+  {
+    name: 'optuna.samplers.BruteForceSampler',
+    aliases: ['optuna.samplers._brute_force.BruteForceSampler'],
+    kind: 'sampler',
+    doc: 'Tries all values of a finite search space, also of a conditional one, and ends the study then.',
+    parameters: [
+      seed,
+      parameter('avoid_premature_stop', 'Also waits for the values of running trials, in case these fail.', false, bool),
+      profile,
+    ],
+    create: params => new BruteForceSampler(givenOptions<BruteForceSamplerOptions>(params)),
+  },
+  {
+    name: 'optuna.samplers.QMCSampler',
+    aliases: ['optuna.samplers._qmc.QMCSampler'],
+    kind: 'sampler',
+    doc: 'Fills the space evenly with the points of a low-discrepancy sequence.',
+    parameters: [
+      having(parameter('qmc_type', 'The sequence.', 'sobol', oneOf('halton', 'sobol')), {
+        complaint: "The `qmc_type='{value}'` is invalid. Choose either `halton` or `sobol`.",
+      }),
+      having(parameter('scramble', 'Randomise the sequence by the seed.', false, bool), {
+        refused: 'The scrambled sequences of scipy are not built in.',
+      }),
+      seed,
+      parameter(
+        'independent_sampler',
+        'Draws the first trial and what lies outside the space; null: at random.',
+        null,
+        none,
+        object('sampler'),
+      ),
+      warnsOnly('warn_asynchronous_seeding', true),
+      warnsOnly('warn_independent_sampling', true),
+      profile,
+    ],
+    create: params => new QMCSampler(givenOptions<QMCSamplerOptions>(params)),
+  },
+  {
+    name: 'optuna.samplers.PartialFixedSampler',
+    aliases: ['optuna.samplers._partial_fixed.PartialFixedSampler'],
+    kind: 'sampler',
+    doc: 'Another sampler, with some parameters fixed.',
+    parameters: [
+      required('fixed_params', 'Values by parameter: `{max_depth: 3}`.', dict),
+      required('base_sampler', 'Proposes the other parameters.', object('sampler')),
+    ],
+    create: ({ fixed_params, base_sampler }) =>
+      new PartialFixedSampler(plainNumbers(fixed_params) as Record<string, ParamChoice>, base_sampler as unknown as Sampler),
+  },
+  {
+    name: 'optuna.samplers.NSGAIISampler',
+    aliases: ['optuna.samplers.nsgaii._sampler.NSGAIISampler'],
+    kind: 'sampler',
+    doc: 'Evolves generations of trials for one or several objectives (NSGA-II).',
+    parameters: [
+      having(parameter('population_size', 'Trials per generation.', 50, int('[2, inf)')), {
+        complaint: '`population_size` must be greater than or equal to 2.',
+      }),
+      having(parameter('mutation', 'How a parameter mutates.', null, none), {
+        refused: 'Mutation draws a parameter anew, as it does by default.',
+      }),
+      having(
+        parameter('mutation_prob', 'Chance that a parameter mutates; null: one parameter per trial.', null, none, real('[0.0, 1.0]')),
+        {
+          complaint: '`mutation_prob` must be None or a float value within the range [0.0, 1.0].',
+        },
+      ),
+      having(parameter('crossover', 'How two parents make a child.', null, none), {
+        refused: 'Only the uniform crossover, which is the default, is built in.',
+      }),
+      probability('crossover_prob', 'Chance that a child has two parents.', 0.9),
+      probability('swapping_prob', 'Chance that a parameter comes from the other parent.', 0.5),
+      seed,
+      callable('constraints_func', 'Constraints of a trial.'),
+      callable('elite_population_selection_strategy', 'Chooses the parents of a generation.', false),
+      callable('child_generation_strategy', 'Makes a child.', false),
+      callable('after_trial_strategy', 'Called after each trial.', false),
+      profile,
+    ],
+    create: params => new NSGAIISampler(givenOptions<NSGAIISamplerOptions>(params)),
+  },
+]
