@@ -186,9 +186,9 @@ function askOverrides(
   const given = () => [...implied, ...splitOverrides(pick.value).map(part => part.text)]
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
-  let faulty = false
 
-  const update = async () => {
+  /** Shows what is to say about the line; false when it has an error, undefined when the line has changed meanwhile. */
+  const update = async (): Promise<boolean | undefined> => {
     const mine = ++asked
     const line = pick.value
     const parts = splitOverrides(line)
@@ -200,9 +200,8 @@ function askOverrides(
         .ask('fitwright/completeOverride', { ...request(before), text: typing?.text ?? '', character: typing?.text.length ?? 0 })
         .catch(() => []),
     ])
-    if (mine !== asked) return
+    if (mine !== asked) return undefined
     const problem = check.problems.find(p => p.severity === 'error')
-    faulty = problem !== undefined
     const summary = given().join(' ') || l10n.t('no overrides')
     const run: OverrideItem = problem
       ? { label: `$(error) ${problem.message.split('\n', 1)[0]}`, detail: problem.hint, alwaysShow: true }
@@ -220,6 +219,7 @@ function askOverrides(
     pick.items = rest.length ? [run, { label: l10n.t('continue with'), kind: QuickPickItemKind.Separator }, ...rest] : [run]
     // Enter goes on: to the run when all is right, else to what was probably meant.
     pick.activeItems = [problem && typing && rest.length ? rest[0] : run]
+    return problem === undefined
   }
   pick.items = [{ label: `$(play) ${l10n.t('Run')}`, description: given().join(' '), alwaysShow: true }]
   void update()
@@ -237,12 +237,16 @@ function askOverrides(
       const line = pick.selectedItems[0]?.line
       if (line !== undefined) {
         pick.value = line
-        return update()
+        await update()
+        return
       }
-      // What was typed last may not have been checked yet.
-      clearTimeout(timer)
-      await update()
-      if (!faulty) resolve({ go: 'on', value: pick.value.trim() })
+      // What was typed last may not have been checked yet: Enter waits for the answer about the line as it stands in the end.
+      let right: boolean | undefined
+      while (right === undefined) {
+        clearTimeout(timer)
+        right = await update()
+      }
+      if (right) resolve({ go: 'on', value: pick.value.trim() })
     }),
   ])
 }

@@ -25,18 +25,14 @@ function lastResult(folder) {
 }
 
 /** Run with Config… on a config, answering the groups in order; the overrides stay as offered. */
-async function runWithConfig(bench, path, options) {
+async function runWithConfig(bench, path, answers) {
   await (await bench.contextMenu(path, 'Run with Config…')).click()
-  for (const option of options) {
-    await bench.quickInput.waitFor()
+  for (const [group, option] of Object.entries(answers)) {
+    await bench.pickAsking(`${group}: choose an option`)
     await bench.pick(option)
   }
-  await bench.quickInput.locator('input.input').waitFor()
-  await bench.page
-    .locator('.quick-input-title', { hasText: /Overrides|overrides|3\/3/ })
-    .or(bench.quickInput.locator('input.input'))
-    .first()
-    .waitFor()
+  // A key pressed before the last step has replaced the one before it would go to that one.
+  await bench.pickAsking('Overrides, such as')
   await bench.page.keyboard.press('Enter')
   await bench.quickInput.waitFor({ state: 'hidden' })
 }
@@ -48,7 +44,7 @@ export default [
     'Run with Config… from the explorer trains and shows the accuracy in the panel',
     async context => {
       const { bench, folder } = await start(context)
-      await runWithConfig(bench, 'conf/config.yaml', ['rf', 'complex'])
+      await runWithConfig(bench, 'conf/config.yaml', { models: 'rf', preprocess: 'complex' })
       await showRuns(bench)
       await bench.treeRow('0.7937').waitFor()
       assert.equal(lastResult(folder).metrics.accuracy, 0.7937219730941704)
@@ -61,7 +57,7 @@ export default [
     'a study shows its best trial first',
     async context => {
       const { bench } = await start(context)
-      await runWithConfig(bench, 'conf/config.yaml', ['multi_lr', 'multi_complex'])
+      await runWithConfig(bench, 'conf/config.yaml', { models: 'multi_lr', preprocess: 'multi_complex' })
       await showRuns(bench)
       await bench.treeRow('best').click()
       const panel = bench.webview()

@@ -97,6 +97,12 @@ function workbench(page, pictures) {
       }
     },
 
+    /** Waits for the step of a pick whose placeholder begins with `placeholder`, with its input focused and a row chosen. */
+    async pickAsking(placeholder) {
+      await quickInput.locator(`input.input[placeholder^="${placeholder}"]:focus`).waitFor()
+      await quickInput.locator('.monaco-list-row.focused').first().waitFor()
+    },
+
     /** Answers an open pick with the row whose label is `text`. */
     async pick(text) {
       const row = page
