@@ -1,7 +1,9 @@
 // Bundles src/ into dist/. `node scripts/build.mjs [--watch-free]`; fast enough to always build everything.
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { build } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -34,6 +36,7 @@ await Promise.all([
       'lib/learn': 'src/learn/index.ts',
       'lib/study': 'src/study/index.ts',
       'lib/language': 'src/language/index.ts',
+      'lib/node': 'src/platform/index.ts',
     },
     {
       outdir: 'dist',
@@ -62,6 +65,8 @@ await Promise.all([
     { panel: 'src/panel/main.ts' },
     { outdir: 'dist', platform: 'browser', target: 'es2022', format: 'iife', loader: { '.css': 'css' } },
   ),
+  // What editors know of the library.
+  promisify(execFile)(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('scripts/tsconfig.lib.json')]),
 ])
 if (existsSync(at('dist/fitwright.mjs'))) {
   const text = readFileSync(at('dist/fitwright.mjs'), 'utf8')

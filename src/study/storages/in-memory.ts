@@ -22,7 +22,7 @@ export class InMemoryStorage implements Storage {
     return this.#records.studyIdOf(name)
   }
 
-  studies() {
+  studies(): ReturnType<Storage['studies']> {
     return this.#records.studies()
   }
 

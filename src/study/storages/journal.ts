@@ -73,7 +73,7 @@ export class JournalStorage implements Storage {
     return this.#records.studyIdOf(name)
   }
 
-  studies() {
+  studies(): ReturnType<Storage['studies']> {
     return this.#records.studies()
   }
 

@@ -1,0 +1,6 @@
+export { memoryPlatform } from './memory.ts'
+export { nodePlatform } from './node.ts'
+export { nodeConfigFiles } from './node-config-files.ts'
+export { nodeFiles } from './node-files.ts'
+export { openNodeJournal } from './node-journal.ts'
+export type * from './ports.ts'
