@@ -98,6 +98,8 @@ export abstract class Forest {
         parameter: 'oob_score',
       })
     }
+    if (!p.bootstrap && weights?.every(weight => weight === 0))
+      throw badWeights('Sample weights must contain at least one non-zero number.')
     const bootstrap = p.bootstrap ? new Bootstrap(X.rows, bootstrapSize(p.max_samples, X.rows, weights), weights) : undefined
     const grower = new TreeGrower(X, target, p, this.splitter)
     this.outOfBag = p.oob_score ? { sums: new Float64Array(X.rows * this.outputs), trees: new Int32Array(X.rows) } : undefined
@@ -163,9 +165,11 @@ export abstract class Forest {
     const grown = this.estimators_.filter(tree => tree.feature.length > 1)
     const sum = new Float64Array(this.n_features_in_)
     for (const tree of grown) for (const [j, value] of treeImportances(tree, sum.length).entries()) sum[j] += value
-    const means = sum.map(value => value / (grown.length || 1))
+    if (!grown.length) return sum
+    const means = sum.map(value => value / grown.length)
     const total = pairwiseSum(means)
-    return total > 0 ? means.map(value => value / total) : means
+    // NaN where cuts improve nothing, as there.
+    return means.map(value => value / total)
   }
 
   protected restoreTrees(fitted: FittedData, outputs: number): void {
@@ -193,6 +197,13 @@ function bootstrapSize(max: ParamValue, rows: number, weights: Float64Array | un
   return isFraction(max) ? Math.max(Math.trunc(numeric(max) * (weights ? pairwiseSum(weights) : rows)), 1) : numeric(max)
 }
 
+/** What numpy says when rows cannot be drawn in proportion to their weights. */
+const badWeights = (message: string) =>
+  new LearnError('learn/class-weight', 'ValueError', message, {
+    parameter: 'class_weight',
+    hint: 'Rows count in proportion to the weights of their classes: some must be positive, none negative.',
+  })
+
 /** Draws rows with replacement; with weights, rows are drawn in proportion to them and then count as whole rows. */
 class Bootstrap {
   private readonly cumulative?: Float64Array
@@ -206,6 +217,8 @@ class Bootstrap {
     this.counts = new Int32Array(rows)
     if (!weights) return
     const total = pairwiseSum(weights)
+    if (total === 0) throw badWeights('probabilities contain NaN')
+    if (weights.some(weight => weight / total < 0)) throw badWeights('probabilities are not non-negative')
     let sum = 0
     const cumulative = weights.map(weight => (sum += weight / total))
     this.cumulative = cumulative.map(value => value / sum)

@@ -37,7 +37,7 @@ abstract class DecisionTree {
   constructor(readonly params: Params) {}
 
   protected grow(features: Features, target: TreeTarget, weights?: Float64Array): void {
-    const matrix = toMatrix(features, this.name, { forTrees: true })
+    const matrix = this.matrix(features)
     const p = this.params as Record<string, ParamValue>
     this.n_features_in_ = matrix.columns
     this.feature_names_in_ = matrix.names
@@ -46,9 +46,19 @@ abstract class DecisionTree {
     this.tree_ = grower.grow(seededBy(p.random_state), weights)
   }
 
+  /** Whether missing values are refused, in training and in prediction. */
+  protected get refusesMissing(): boolean {
+    return false
+  }
+
+  private matrix(features: Features): Matrix {
+    if (this.refusesMissing) toMatrix(features, this.name)
+    return toMatrix(features, this.name, { forTrees: true })
+  }
+
   /** Values of each row's leaf, [rows, outputs]. */
   protected leafValues(features: Features): Matrix {
-    const matrix = toMatrix(features, this.name, { forTrees: true })
+    const matrix = this.matrix(features)
     requireColumns(matrix, this.n_features_in_, this.name)
     const data = new Float64Array(matrix.rows * this.outputs)
     addValues(this.tree_!, treeMatrix(matrix), this.outputs, data)

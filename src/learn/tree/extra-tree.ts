@@ -15,6 +15,10 @@ export class ExtraTreeClassifier extends DecisionTreeClassifier {
     super(params, 'ExtraTreeClassifier', { splitter, max_features: { default: 'sqrt', accepts: maxFeaturesParameter } })
   }
 
+  protected override get refusesMissing(): boolean {
+    return this.params.splitter === 'best'
+  }
+
   static override restore(params: Params, fitted: FittedData): ExtraTreeClassifier {
     return new ExtraTreeClassifier(params).restoreFrom(fitted)
   }
@@ -26,6 +30,10 @@ export class ExtraTreeRegressor extends DecisionTreeRegressor {
 
   constructor(params: Params = {}) {
     super(params, 'ExtraTreeRegressor', { splitter, max_features: { default: float(1), accepts: maxFeaturesParameter } })
+  }
+
+  protected override get refusesMissing(): boolean {
+    return this.params.splitter === 'best'
   }
 
   static override restore(params: Params, fitted: FittedData): ExtraTreeRegressor {
