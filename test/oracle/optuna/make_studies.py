@@ -1,6 +1,6 @@
-"""Closed-loop studies of the real Optuna, trial by trial: vectors/studies-<profile>-<family>.json.
+"""Closed-loop studies of the real Optuna, trial by trial: studies-<profile>-<family>.json.
 
-python test/oracle/optuna/make_studies.py [FAMILY ...]   with optuna 5.0.0 or 4.9.0; the installed one is the profile
+python test/oracle/optuna/make_studies.py [FAMILY ...] FOLDER   with optuna 5.0.0 or 4.9.0; the installed one is the profile
 """
 
 import json
@@ -8,12 +8,12 @@ from pathlib import Path
 import sys
 import warnings
 
+import numpy as np
 import optuna
 
 import objective
 import specs
 
-HERE = Path(__file__).parent
 PROFILE = {"5.0.0": "optuna-5", "4.9.0": "optuna-4.9"}[optuna.__version__]
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 warnings.filterwarnings("ignore")
@@ -30,31 +30,76 @@ def made(module, given):
         return optuna.pruners.PatientPruner(made(module, wrapped) if wrapped else None, **options)
     if options.pop("constraints", False) and PROFILE == "optuna-4.9":
         options["constraints_func"] = lambda t: [v for k, v in t.user_attrs.items() if k.startswith("c:")]
+    if "gamma" in options:
+        share, most = options["gamma"]
+        options["gamma"] = lambda n: min(int(np.ceil(share * n)), most)
+    if "weights" in options:
+        fade = options["weights"]
+        options["weights"] = lambda n: np.array([1 / (1 + fade * (n - 1 - i)) for i in range(n)])
+    if "independent_sampler" in options:
+        options["independent_sampler"] = made(module, options["independent_sampler"])
     return getattr(module, name)(**options)
+
+
+def study_of(spec, storage=None):
+    sampler = made(optuna.samplers, spec["sampler"])
+    pruner = made(optuna.pruners, spec.get("pruner", ["NopPruner", {}]))
+    study = optuna.create_study(study_name=spec["name"], sampler=sampler, pruner=pruner, directions=spec["directions"], storage=storage)
+    for params in spec.get("enqueue", []):
+        study.enqueue_trial(params)
+    if "batch" in spec:
+        in_batches(spec, study)
+    else:
+        study.optimize(lambda trial: objective.run(spec, trial), n_trials=spec["n_trials"], catch=(ValueError,))
+    return study
+
+
+def in_batches(spec, study):
+    """Several trials at once: each parameter of each in turn, told in order (from the last on when `told` says so)."""
+    stopped = []
+    study.stop = lambda: stopped.append(True)
+    while len(study.trials) < spec["n_trials"] + spec["batch"] and not stopped:
+        trials = [study.ask() for _ in range(spec["batch"])]
+        running = {trial.number: (trial, objective.begin(spec, trial)) for trial in trials}
+        ends = {}
+        while running:
+            for number, (trial, steps) in list(running.items()):
+                try:
+                    next(steps)
+                except StopIteration as end:
+                    ends[number] = (end.value, None)
+                except ValueError:
+                    ends[number] = (None, optuna.trial.TrialState.FAIL)
+                except optuna.TrialPruned:
+                    ends[number] = (None, optuna.trial.TrialState.PRUNED)
+                if number in ends:
+                    del running[number]
+        for trial in reversed(trials) if spec.get("told") == "last" else trials:
+            values, state = ends[trial.number]
+            if isinstance(values, float) and values != values:
+                values, state = None, optuna.trial.TrialState.FAIL
+            study.tell(trial, values, state=state)
 
 
 def number(x):
     return float(f"{x:.15g}") if isinstance(x, float) else x
 
 
-def run(spec):
-    sampler = made(optuna.samplers, spec["sampler"])
-    pruner = made(optuna.pruners, spec.get("pruner", ["NopPruner", {}]))
-    study = optuna.create_study(study_name=spec["name"], sampler=sampler, pruner=pruner, directions=spec["directions"])
-    for params in spec.get("enqueue", []):
-        study.enqueue_trial(params)
-    study.optimize(lambda trial: objective.run(spec, trial), n_trials=spec["n_trials"], catch=(ValueError,))
+def rows_of(spec, study, rounded=number):
     names = [p["name"] for p in spec["space"]]
-    internal = lambda t, n: number(t.params[n]) if "choices" not in t.distributions[n].__dict__ else int(t.distributions[n].to_internal_repr(t.params[n]))
-    rows = [[internal(t, n) if n in t.params else None for n in names] for t in study.trials]
-    steps = [t.last_step if t.last_step is not None else -1 for t in study.trials] if "steps" in spec else None
-    out = {"spec": spec, "states": "".join(STATES[t.state.name] for t in study.trials), "rows": rows}
-    if steps:
-        out["steps"] = steps
+    internal = lambda t, n: rounded(t.params[n]) if "choices" not in t.distributions[n].__dict__ else int(t.distributions[n].to_internal_repr(t.params[n]))
+    return [[internal(t, n) if n in t.params else None for n in names] for t in study.trials]
+
+
+def run(spec):
+    study = study_of(spec)
+    out = {"spec": spec, "states": "".join(STATES[t.state.name] for t in study.trials), "rows": rows_of(spec, study)}
+    if "steps" in spec:
+        out["steps"] = [t.last_step if t.last_step is not None else -1 for t in study.trials]
     return out
 
 
-def main(families):
+def main(families, folder):
     for family, build in specs.FAMILIES.items():
         if families and family not in families:
             continue
@@ -62,10 +107,10 @@ def main(families):
         if not studies:
             continue
         text = "[\n" + ",\n".join(json.dumps(s, separators=(",", ":")) for s in studies) + "\n]\n"
-        path = HERE / "vectors" / f"studies-{PROFILE}-{family}.json"
+        path = Path(folder) / f"studies-{PROFILE}-{family}.json"
         path.write_text(text)
         print(path.name, len(studies), "studies", sum(len(s["rows"]) for s in studies), "trials", len(text) // 1000, "kB")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:-1], sys.argv[-1])

@@ -10,6 +10,16 @@ import optuna
 
 def run(spec, trial):
     """Suggests the parameters in order, reports and prunes if asked, and returns the value(s)."""
+    steps = begin(spec, trial)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def begin(spec, trial):
+    """The same, pausing after each parameter: several trials can run at once."""
     chosen = {}
     scaled = {}
     for p in spec["space"]:
@@ -21,11 +31,18 @@ def run(spec, trial):
             chosen[name] = p["choices"].index(value)
             scaled[name] = p["table"][chosen[name]]
         elif p["kind"] == "int":
-            value = trial.suggest_int(name, p["low"], p["high"], step=p.get("step", 1), log=p.get("log", False))
+            high = p["high"]
+            if "grow" in p:
+                high = p["low"] + (p["high"] - p["low"]) * (trial.number % p["grow"] + 1) // p["grow"]
+            value = trial.suggest_int(name, p["low"], high, step=p.get("step", 1), log=p.get("log", False))
             scaled[name] = ((value - p["low"]) / max(p["high"] - p["low"], 1)) - p["center"]
         else:
-            value = trial.suggest_float(name, p["low"], p["high"], step=p.get("step"), log=p.get("log", False))
+            high = p["high"]
+            if "grow" in p:
+                high = p["low"] + (p["high"] - p["low"]) * ((trial.number % p["grow"] + 1) / p["grow"])
+            value = trial.suggest_float(name, p["low"], high, step=p.get("step"), log=p.get("log", False))
             scaled[name] = ((value - p["low"]) / max(p["high"] - p["low"], 1e-12)) - p["center"]
+        yield name
     every, rest = spec.get("fail", (0, 0))
     if every and trial.number % every == rest:
         raise ValueError("as asked")
@@ -33,6 +50,9 @@ def run(spec, trial):
     if every and trial.number % every == rest:
         return math.nan
     values = [value_of(spec, scaled, i) for i in range(len(spec["directions"]))]
+    every, rest, sign = spec.get("infinite", (0, 0, 1))
+    if every and trial.number % every == rest:
+        values[-1] = sign * math.inf
     if "constraints" in spec:
         for name, limit in spec["constraints"]:
             if name in scaled:

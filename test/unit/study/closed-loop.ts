@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as library from '../../../src/study/index.ts'
-import { runObjective, type StudySpec } from './objective.ts'
+import { beginObjective, runObjective, type StudySpec } from './objective.ts'
 
 /** A study of the real Optuna: per trial its internal values, null where a parameter was not suggested. */
 export interface StudyVector {
@@ -27,20 +27,58 @@ export async function runStudy(spec: StudySpec, profile: Profile, storage?: libr
     storage,
   })
   for (const params of spec.enqueue ?? []) study.enqueueTrial(params)
-  await study.optimize(trial => runObjective(spec, trial, profile === 'optuna-4.9'), { nTrials: spec.n_trials, catch: [RangeError] })
+  const asAttrs = profile === 'optuna-4.9'
+  if (spec.batch) inBatches(spec, study, asAttrs)
+  else await study.optimize(trial => runObjective(spec, trial, asAttrs), { nTrials: spec.n_trials, catch: [RangeError] })
   return study
+}
+
+/** Several trials at once: each parameter of each in turn, told in order (from the last on when `told` says so). */
+function inBatches(spec: StudySpec, study: library.Study, asAttrs: boolean): void {
+  const batch = spec.batch!
+  let stopped = false
+  study.stop = () => {
+    stopped = true
+  }
+  while (study.trials.length < spec.n_trials + batch && !stopped) {
+    const trials = Array.from({ length: batch }, () => study.ask())
+    const running = new Map(trials.map(trial => [trial.number, beginObjective(spec, trial, asAttrs)]))
+    const ends = new Map<number, { values: number | readonly number[] | null; state?: 'PRUNED' | 'FAIL' }>()
+    while (running.size > 0) {
+      for (const [number, steps] of [...running]) {
+        try {
+          const { done, value } = steps.next()
+          if (done) ends.set(number, Number.isNaN(value) ? { values: null, state: 'FAIL' } : { values: value })
+        } catch (error) {
+          if (!(error instanceof RangeError || error instanceof library.TrialPruned)) throw error
+          ends.set(number, { values: null, state: error instanceof RangeError ? 'FAIL' : 'PRUNED' })
+        }
+        if (ends.has(number)) running.delete(number)
+      }
+    }
+    for (const trial of spec.told === 'last' ? [...trials].reverse() : trials) {
+      const { values, state } = ends.get(trial.number)!
+      study.tell(trial, values, { state })
+    }
+  }
 }
 
 type Given = readonly [string, Record<string, unknown>]
 type Made<T> = new (...args: never[]) => T
 
 export function samplerOf([name, options]: Given, profile: Profile): library.Sampler {
-  const { base_sampler, fixed_params, search_space, constraints, ...rest } = options
+  const { base_sampler, fixed_params, search_space, constraints, gamma, weights, independent_sampler, ...rest } = options
   const type = (library as unknown as Record<string, Made<library.Sampler>>)[name]
   if (base_sampler) return new type(...([fixed_params, samplerOf(base_sampler as Given, profile)] as never[]))
   if (search_space) return new type(...([search_space, rest] as never[]))
   // What Optuna 5 learns from `trial.set_constraint`, 4.9 asks a function for.
   if (constraints && profile === 'optuna-4.9') rest.constraints_func = constraintsOfAttrs
+  if (gamma) {
+    const [share, most] = gamma as [number, number]
+    rest.gamma = (n: number) => Math.min(Math.ceil(share * n), most)
+  }
+  if (weights !== undefined) rest.weights = (n: number) => Array.from({ length: n }, (_, i) => 1 / (1 + (weights as number) * (n - 1 - i)))
+  if (independent_sampler) rest.independent_sampler = samplerOf(independent_sampler as Given, profile)
   const profiled = ['TPESampler', 'RandomSampler', 'QMCSampler', 'NSGAIISampler', 'BruteForceSampler'].includes(name)
   return new type(...([{ ...rest, ...(profiled ? { profile } : {}) }] as never[]))
 }

@@ -11,6 +11,8 @@ export interface SpecParameter {
   readonly step?: number
   readonly log?: boolean
   readonly center?: number
+  /** The upper bound changes from trial to trial, over so many trials. */
+  readonly grow?: number
   readonly when?: readonly [string, number]
 }
 
@@ -25,6 +27,10 @@ export interface StudySpec {
   readonly levels?: number
   readonly fail?: readonly [number, number]
   readonly nan?: readonly [number, number]
+  readonly infinite?: readonly [number, number, number]
+  /** So many trials run at once. */
+  readonly batch?: number
+  readonly told?: 'first' | 'last'
   readonly constraints?: readonly (readonly [string, number])[]
   readonly steps?: number
   readonly stride?: number
@@ -35,28 +41,42 @@ export interface StudySpec {
 
 /** Twin of test/oracle/optuna/objective.py: the same operations on the same doubles. */
 export function runObjective(spec: StudySpec, trial: LiveTrial, constraintsAsAttrs = false): number | number[] {
+  const steps = beginObjective(spec, trial, constraintsAsAttrs)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same, pausing after each parameter: several trials can run at once. */
+export function* beginObjective(spec: StudySpec, trial: LiveTrial, constraintsAsAttrs = false): Generator<void, number | number[]> {
   const chosen = new Map<string, number>()
   const scaled = new Map<string, number>()
   for (const p of spec.space) {
     if (p.when && chosen.get(p.when[0]) !== p.when[1]) continue
     if (p.kind === 'categorical') {
-      const index = p.choices!.indexOf(trial.suggestCategorical(p.name, p.choices!))
+      const index = indexLikePython(p.choices!, trial.suggestCategorical(p.name, p.choices!))
       chosen.set(p.name, index)
       scaled.set(p.name, p.table![index])
+      yield
       continue
     }
-    const [low, high] = [p.low!, p.high!]
+    const low = p.low!
     if (p.kind === 'int') {
+      const high = p.grow ? low + Math.floor(((p.high! - low) * ((trial.number % p.grow) + 1)) / p.grow) : p.high!
       const value = trial.suggestInt(p.name, low, high, { step: p.step, log: p.log })
-      scaled.set(p.name, (value - low) / Math.max(high - low, 1) - p.center!)
+      scaled.set(p.name, (value - low) / Math.max(p.high! - low, 1) - p.center!)
     } else {
+      const high = p.grow ? low + (p.high! - low) * (((trial.number % p.grow) + 1) / p.grow) : p.high!
       const value = trial.suggestFloat(p.name, low, high, { step: p.step, log: p.log })
-      scaled.set(p.name, (value - low) / Math.max(high - low, 1e-12) - p.center!)
+      scaled.set(p.name, (value - low) / Math.max(p.high! - low, 1e-12) - p.center!)
     }
+    yield
   }
   if (spec.fail && trial.number % spec.fail[0] === spec.fail[1]) throw new RangeError('as asked')
   if (spec.nan && trial.number % spec.nan[0] === spec.nan[1]) return Number.NaN
   const values = spec.directions.map((_, i) => weighed(spec, scaled, i))
+  if (spec.infinite && trial.number % spec.infinite[0] === spec.infinite[1]) values[values.length - 1] = spec.infinite[2] * Infinity
   for (const [name, limit] of spec.constraints ?? []) {
     if (!scaled.has(name)) continue
     if (constraintsAsAttrs) trial.setUserAttr(`c:${name}`, scaled.get(name)! - limit)
@@ -70,6 +90,10 @@ export function runObjective(spec: StudySpec, trial: LiveTrial, constraintsAsAtt
   }
   return values.length > 1 ? values : values[0]
 }
+
+/** Python finds 1 where True is, and the other way round. */
+const indexLikePython = (choices: readonly ParamChoice[], value: ParamChoice): number =>
+  choices.findIndex(choice => choice === value || (typeof choice !== 'string' && choice !== null && Number(choice) === value))
 
 function weighed(spec: StudySpec, scaled: ReadonlyMap<string, number>, objective: number): number {
   let total = 0
