@@ -48,10 +48,10 @@ function applyOverride(config: MapNode, override: Override, context: OverrideCon
   const given = nodeOfOverride(override)
   if ('error' in given) return { problem: merging(override, given.error) }
   if (type === 'delete') return deleted(config, override, given, context)
-  if (type === 'add' && given.kind === 'scalar') {
+  if (type === 'add') {
     const there = selectValue(config, key, context.resolve)
     if (there.error) return { problem: merging(override, there.error) }
-    if (there.node && !isEmpty(there.node)) return { problem: superfluousPlus(override) }
+    if (given.kind === 'scalar' && there.node && !isEmpty(there.node)) return { problem: superfluousPlus(override) }
   }
   const grammar = interpolationError(given)
   if (grammar) return { problem: merging(override, `${grammar}\n    full_key: ${key}\n    object_type=dict`) }
@@ -66,6 +66,8 @@ function applyOverride(config: MapNode, override: Override, context: OverrideCon
 function refused(config: MapNode, override: Override, kind: string, cause: string): Problem {
   // exceptions that are not OmegaConf's own come through as they are
   if (kind === 'TypeError' || kind === 'ValueError') return overrideProblem('override/merge', cause, override)
+  if (kind === 'AttributeError')
+    return overrideProblem('override/merge', cause, override, { hint: `it is null: add the keys one by one, +${override.key}.KEY=VALUE` })
   const unknownKey = kind === 'ConfigAttributeError' || kind === 'ConfigKeyError'
   return override.type === 'change' && unknownKey ? needsPlus(config, override, cause) : merging(override, cause)
 }

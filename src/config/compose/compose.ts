@@ -4,6 +4,7 @@ import { divideOverrides } from '../defaults/choices.ts'
 import { duplicates, listOfTree } from '../defaults/defaults-list.ts'
 import { buildDefaultsTree, type TreeContext, type TreeNode } from '../defaults/defaults-tree.ts'
 import { unusedDeletions, unusedOverrides } from '../defaults/list-problems.ts'
+import { pluginSources } from '../hydra/plugin-configs.ts'
 import { child, type MapNode } from '../node.ts'
 import { type Override, parseOverride } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
@@ -74,7 +75,7 @@ export function planComposition(files: ConfigFiles, request: ComposeRequest, cac
   const endings = old ? ['.yaml', '.yml'] : ['.yaml']
   const once = onceFiles(files)
   const sources = searchPath(once, { configPath, configDirs, cwd, endings })
-  const repository = new ConfigRepository(sources, { cache, legacyOptional: old })
+  const repository = new ConfigRepository(sources, { cache, legacyOptional: old, plugins: pluginSources(endings) })
   const missing = missingMainSource(sources)
   if (missing) report(missing)
   const overrides: Override[] = []

@@ -1,3 +1,4 @@
+import type { ResultDefault } from '../compose-contract.ts'
 import { elementProblem } from '../defaults/default-problems.ts'
 import type { ListRow } from '../defaults/defaults-list.ts'
 import { type ConformError, ConformStop, conform, type PlacedSchemas } from '../hydra/conform.ts'
@@ -6,7 +7,8 @@ import { schemaOfConfig } from '../hydra/schemas.ts'
 import type { ConfigNode, DefaultsStep, MapEntry, MapNode } from '../node.ts'
 import { mergeNodes, type ResolveContext, replaceAt, selectNode, splitKey, stringStep } from '../omegaconf/index.ts'
 import type { Problem } from '../problems.ts'
-import type { ConfigRepository, FoundConfig } from '../sources/repository.ts'
+import type { ConfigRepository } from '../sources/repository.ts'
+import { matchSchema } from './match-schema.ts'
 
 export interface MergedDefaults {
   readonly root: MapNode
@@ -28,7 +30,12 @@ export function mergeDefaults(rows: readonly ListRow[], { repository, resolve, r
     const { row } = listed
     const found = repository.load(row.configPath)
     if (!found) continue
-    const content = inPackage(withStep(found.config.node, row.step), row.package)
+    const matched = matchSchema(listed, withStep(found.config.node, row.step), found)
+    if ('problem' in matched) {
+      report(matched.problem)
+      continue
+    }
+    const content = inPackage(matched.node, row.package)
     const misplaced = searchPathProblem(listed, content)
     if (misplaced) {
       report(misplaced)
@@ -38,7 +45,7 @@ export function mergeDefaults(rows: readonly ListRow[], { repository, resolve, r
       const merged = mergeNodes(root, conformed(content, root, placed), { resolve })
       if ('error' in merged) throw new ConformStop({ kind: merged.error.kind, lines: merged.error.lines, node: content })
       root = merged.node as MapNode
-      root = withSchema(root, found, row.package, placed)
+      root = withSchema(root, found.source.scheme === 'structured' || matched.typed ? row : undefined, placed)
     } catch (error) {
       if (!(error instanceof ConformStop)) throw error
       report(mergeProblem(listed, error.error))
@@ -76,8 +83,9 @@ function conformed(content: ConfigNode, root: MapNode, placed: Map<string, Objec
 }
 
 /** A structured config makes its place typed; what was there before is converted. */
-function withSchema(root: MapNode, found: FoundConfig, pkg: string, placed: Map<string, ObjectSchema>): MapNode {
-  const schema = found.source.scheme === 'structured' ? schemaOfConfig(found.path) : undefined
+function withSchema(root: MapNode, row: ResultDefault | undefined, placed: Map<string, ObjectSchema>): MapNode {
+  const schema = row && schemaOfConfig(row.configPath)
+  const pkg = row?.package ?? ''
   if (!schema || pkg === '') return root
   placed.set(pkg, schema)
   const part = selectNode(root, pkg)

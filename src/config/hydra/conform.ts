@@ -65,7 +65,14 @@ export function conform(node: ConfigNode, schema: Schema, path: readonly PathSte
         : refuse('ValidationError', `Invalid type assigned: ${what}`, [own, ...inHolder])
     }
     case 'dict':
-      if (node.kind === 'map') return dictMap(node, type.value, path, options)
+      if (node.kind === 'map') {
+        const { present } = options
+        if (options.by === 'merge' || present?.kind !== 'scalar' || present.type !== 'null') return dictMap(node, type.value, path, options)
+        // OmegaConf 2.3 cannot merge a dict into a typed dict that is null
+        if (node.entries.size === 0) return present
+        const lines = [own, `    reference_type=Optional[${typeText(type)}]`, '    object_type=NoneType']
+        return refuse('AttributeError', "'NoneType' object has no attribute 'get'", lines)
+      }
       if (isInterpolationNode(node)) return node
       if (node.kind === 'list') return refuse('ConfigTypeError', 'Cannot merge DictConfig with ListConfig', atRoot)
       return refuse('ValidationError', `Cannot assign ${pythonType(node)} to Dict[str, ${typeText(type.value)}]`, [own, ...inHolder])

@@ -64,96 +64,9 @@ export const hydraConfSchema: ObjectSchema = object('HydraConf', {
   verbose: any,
 })
 
-/** What our sweepers take besides the keys of Hydra's; none of them is there unless someone adds it. */
-const ownSweeperKeys = { fail_fast: bool, zip: list(any), job_seed: optional(str) }
-
-const tpeKeys = {
-  _target_: str,
-  seed: optional(int),
-  consider_prior: bool,
-  prior_weight: float,
-  consider_magic_clip: bool,
-  consider_endpoints: bool,
-  n_startup_trials: int,
-}
-
 /** Types of Hydra's structured configs, by config path. */
 export const hydraSchemas: Readonly<Record<string, ObjectSchema>> = {
   'hydra/config': hydraConfSchema,
   'hydra/launcher/basic': object('BasicLauncherConf', { _target_: str }),
-  'hydra/sweeper/basic': object('BasicSweeperConf', {
-    _target_: str,
-    max_batch_size: optional(int),
-    params: optional(dict(str)),
-    ...ownSweeperKeys,
-  }),
-  'hydra/sweeper/optuna': object('OptunaSweeperConf', {
-    _target_: str,
-    defaults: list(any),
-    sampler: object('SamplerConfig', { _target_: str }),
-    direction: any,
-    storage: any,
-    study_name: optional(str),
-    n_trials: int,
-    n_jobs: int,
-    max_failure_rate: float,
-    search_space: optional(dict(any)),
-    params: optional(dict(str)),
-    custom_search_space: optional(str),
-    pruner: any,
-    timeout: optional(float),
-    ...ownSweeperKeys,
-  }),
-  'hydra/sweeper/sampler/tpe': object('TPESamplerConfig', {
-    ...tpeKeys,
-    n_ei_candidates: int,
-    multivariate: bool,
-    warn_independent_sampling: bool,
-  }),
-  'hydra/sweeper/sampler/random': object('RandomSamplerConfig', { _target_: str, seed: optional(int) }),
-  'hydra/sweeper/sampler/cmaes': object('CmaEsSamplerConfig', {
-    _target_: str,
-    seed: optional(int),
-    x0: optional(dict(any)),
-    sigma0: optional(float),
-    independent_sampler: any,
-    warn_independent_sampling: bool,
-    consider_pruned_trials: bool,
-    restart_strategy: any,
-    inc_popsize: int,
-    use_separable_cma: bool,
-    source_trials: any,
-  }),
-  'hydra/sweeper/sampler/nsgaii': object('NSGAIISamplerConfig', {
-    _target_: str,
-    seed: optional(int),
-    population_size: int,
-    mutation_prob: optional(float),
-    crossover_prob: float,
-    swapping_prob: float,
-    constraints_func: any,
-  }),
-  'hydra/sweeper/sampler/motpe': object('MOTPESamplerConfig', { ...tpeKeys, n_ehvi_candidates: int }),
-  'hydra/sweeper/sampler/grid': object('GridSamplerConfig', { _target_: str, _partial_: bool }),
-  'hydra/launcher/workers': object('WorkersLauncherConf', {
-    _target_: str,
-    n_jobs: optional(int),
-    memory_mb: optional(int),
-    timeout: optional(float),
-    retries: int,
-  }),
-  'hydra/launcher/joblib': object('JobLibLauncherConf', {
-    _target_: str,
-    n_jobs: int,
-    backend: optional(str),
-    prefer: str,
-    require: optional(str),
-    verbose: int,
-    timeout: optional(float),
-    pre_dispatch: str,
-    batch_size: str,
-    temp_folder: optional(str),
-    max_nbytes: optional(str),
-    mmap_mode: str,
-  }),
+  'hydra/sweeper/basic': object('BasicSweeperConf', { _target_: str, max_batch_size: optional(int), params: optional(dict(str)) }),
 }

@@ -1,6 +1,6 @@
 import type { ComposedConfig, ResolveResult } from '../compose-contract.ts'
 import type { ConfigNode, MapEntry, MapNode, Origin, ScalarNode } from '../node.ts'
-import type { Problem } from '../problems.ts'
+import type { Problem, Severity } from '../problems.ts'
 import type { Span } from '../source-text.ts'
 import { Evaluation } from './evaluate.ts'
 import { splitKey } from './key-path.ts'
@@ -10,7 +10,10 @@ import { ResolveStop } from './resolve-stop.ts'
 import { isMissing } from './select.ts'
 
 export interface ResolveOptions extends ResolveContext {
-  /** `???` is a problem (`Missing mandatory value: key`); default false: it stays. */
+  /**
+   * `???`, and an interpolation that leads to it, is a problem (`Missing mandatory value: key`). Default false: it stays, and what leads to it
+   * becomes `???` too, as with `OmegaConf.resolve`.
+   */
   readonly throwOnMissing?: boolean
 }
 
@@ -119,6 +122,10 @@ class Resolution {
       return this.evaluation.dereference(place)
     } catch (error) {
       if (!(error instanceof ResolveStop)) throw error
+      if (error.kind === 'InterpolationToMissingValueError' && !this.options.throwOnMissing) {
+        this.reportStop(error, place, 'information')
+        return placeOf({ kind: 'scalar', type: 'str', value: '???', origin: place.node.origin }, place.parent, place.step)
+      }
       this.reportStop(error, place)
       return undefined
     }
@@ -129,7 +136,7 @@ class Resolution {
     this.problems.push(problem)
   }
 
-  private reportStop(stop: ResolveStop, place: Place): void {
+  private reportStop(stop: ResolveStop, place: Place, severity: Severity = 'error'): void {
     const { message, undecidable } = stop
     const at = stop.at && interpolationSpan(stop.at.place.node, stop.at.interpolation)
     const own = spanOf(place.node.origin)
@@ -139,7 +146,8 @@ class Resolution {
     if (undecidable) {
       const hint = 'Only the project’s Python code knows this resolver; its value is shown unresolved.'
       this.problems.push({ code, severity: 'information', message, locations, hint })
-    } else this.fail({ code, severity: 'error', message, locations })
+    } else if (severity === 'error') this.fail({ code, severity, message, locations })
+    else this.problems.push({ code, severity, message, locations })
   }
 
   private reportMissing(place: Place): void {

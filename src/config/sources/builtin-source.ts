@@ -11,13 +11,21 @@ export type BuiltinTree = Readonly<Record<string, BuiltinConfig>>
 
 const sourceTexts = new WeakMap<BuiltinConfig, SourceText>()
 
+interface BuiltinOptions {
+  readonly provider: string
+  readonly scheme: 'pkg' | 'structured'
+  readonly path: string
+  readonly endings: Endings
+  /** Configs that can be chosen but are not listed: those of plugins, which Hydra lists only where they are installed. */
+  readonly unlisted?: BuiltinTree
+}
+
 /** Configs that come with Hydra or one of its plugins. Keys of `tree` are file names in the config tree: `hydra/help/default.yaml`. */
-export function builtinSource(
-  tree: BuiltinTree,
-  { provider, scheme, path, endings }: { provider: string; scheme: 'pkg' | 'structured'; path: string; endings: Endings },
-): ConfigSource {
-  const names = Object.keys(tree)
-  const has = (name: string) => Object.hasOwn(tree, name)
+export function builtinSource(tree: BuiltinTree, { provider, scheme, path, endings, unlisted = {} }: BuiltinOptions): ConfigSource {
+  const listed = Object.keys(tree)
+  const names = [...listed, ...Object.keys(unlisted)]
+  const configOf = (name: string) => (Object.hasOwn(tree, name) ? tree[name] : Object.hasOwn(unlisted, name) ? unlisted[name] : undefined)
+  const has = (name: string) => configOf(name) !== undefined
   const trimmed = (name: string) => name.split('/').filter(Boolean).join('/')
   const isConfig = (name: string) => has(fileNameOf(trimmed(name), endings))
   const isGroup = (group: string) => {
@@ -31,12 +39,13 @@ export function builtinSource(
     available: () => true,
     isGroup,
     isConfig,
-    list: (group, kind) => entries(names, trimmed(group)).flatMap(name => listing(group, name, kind) ?? []),
+    list: (group, kind) => entries(listed, trimmed(group)).flatMap(name => listing(group, name, kind) ?? []),
     read(name) {
       const file = fileNameOf(trimmed(name), endings)
-      return has(file) ? sourceTextOf(tree[file], `${scheme}://${path === '' ? '' : `${path}/`}${file}`) : undefined
+      const config = configOf(file)
+      return config && sourceTextOf(config, `${scheme}://${path === '' ? '' : `${path}/`}${file}`)
     },
-    ...(scheme === 'structured' ? { packageOf: (name: string) => tree[fileNameOf(trimmed(name), endings)]?.package ?? null } : {}),
+    ...(scheme === 'structured' ? { packageOf: (name: string) => configOf(fileNameOf(trimmed(name), endings))?.package ?? null } : {}),
   }
 
   function listing(group: string, name: string, kind: ListingKind): string | undefined {

@@ -13,14 +13,21 @@ export interface FoundConfig {
   readonly packageHeader: string | null
 }
 
+interface RepositoryOptions {
+  readonly cache: ConfigCache
+  readonly legacyOptional: boolean
+  /** Sources that are asked last and listed only once they are used. */
+  readonly plugins?: readonly ConfigSource[]
+}
+
 /** All sources of one composition as one tree: the first that has a config wins, groups are the union. Each question is asked once. */
 export class ConfigRepository {
   private readonly found = new Map<string, FoundConfig | undefined>()
   private readonly groups = new Map<string, boolean>()
   sources: readonly ConfigSource[]
-  private readonly options: { readonly cache: ConfigCache; readonly legacyOptional: boolean }
+  private readonly options: RepositoryOptions
 
-  constructor(sources: readonly ConfigSource[], options: { readonly cache: ConfigCache; readonly legacyOptional: boolean }) {
+  constructor(sources: readonly ConfigSource[], options: RepositoryOptions) {
     this.sources = sources
     this.options = options
   }
@@ -33,7 +40,7 @@ export class ConfigRepository {
 
   load(path: string): FoundConfig | undefined {
     if (this.found.has(path)) return this.found.get(path)
-    const source = this.sources.find(one => one.isConfig(path))
+    const source = this.sources.find(one => one.isConfig(path)) ?? this.pluginWith(path)
     const file = source?.read(path)
     let found: FoundConfig | undefined
     if (source && file) {
@@ -45,7 +52,14 @@ export class ConfigRepository {
   }
 
   configExists(path: string): boolean {
-    return this.sources.some(source => source.isConfig(path))
+    return this.sources.some(source => source.isConfig(path)) || this.pluginWith(path) !== undefined
+  }
+
+  /** A plugin's package that has the config; it comes onto the search path behind the conf root, where the installed plugin puts it. */
+  private pluginWith(path: string): ConfigSource | undefined {
+    const source = this.options.plugins?.find(one => one.isConfig(path))
+    if (source && !this.sources.includes(source)) this.sources = [...this.sources.slice(0, 2), source, ...this.sources.slice(2)]
+    return source
   }
 
   groupExists(path: string): boolean {

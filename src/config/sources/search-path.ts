@@ -1,7 +1,6 @@
 import type { ConfigFiles } from '../config-files.ts'
 import { hydraConf } from '../hydra/hydra-conf.ts'
-import { pluginSource } from '../hydra/plugin-configs.ts'
-import { hydraPlugins } from '../hydra/plugin-tree.ts'
+import { pluginSource, pluginTree } from '../hydra/plugin-configs.ts'
 import { hydraStructured } from '../hydra/structured-configs.ts'
 import { builtinSource } from './builtin-source.ts'
 import type { ConfigSource, Endings } from './config-source.ts'
@@ -15,8 +14,6 @@ export interface SearchPathRequest {
   readonly endings: Endings
 }
 
-const structured = { ...hydraStructured, ...hydraPlugins }
-
 /** The config search path before `hydra.searchpath` is added: Hydra's own configs, the conf root, `--config-dir`s, structured configs. */
 export function searchPath(files: ConfigFiles, { configPath, configDirs = [], cwd, endings }: SearchPathRequest): ConfigSource[] {
   const folder = (provider: string, path: string) => sourceAt(files, provider, path, { cwd, configPath, endings })
@@ -24,7 +21,7 @@ export function searchPath(files: ConfigFiles, { configPath, configDirs = [], cw
     builtinSource(hydraConf, { provider: 'hydra', scheme: 'pkg', path: 'hydra.conf', endings }),
     folder('main', configPath),
     ...configDirs.map(path => folder('command-line', path)),
-    builtinSource(structured, { provider: 'schema', scheme: 'structured', path: '', endings }),
+    builtinSource(hydraStructured, { provider: 'schema', scheme: 'structured', path: '', endings, unlisted: pluginTree }),
   ]
 }
 

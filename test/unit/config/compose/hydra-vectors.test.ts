@@ -9,10 +9,10 @@ interface Tree {
   readonly asked: readonly { readonly line: string; readonly request: Question; readonly answer: Answer }[]
 }
 
-const folder = join(import.meta.dirname, '../../../oracle/hydra/vectors')
+const folder = join(import.meta.dirname, '../../../oracle/hydra')
 const read = (name: string): readonly Tree[] => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')).cases
 
-for (const name of ['defaults', 'overrides', 'hydra_node', 'sweeps']) {
+for (const name of ['vectors/defaults', 'vectors/overrides', 'vectors/hydra_node', 'vectors/sweeps', 'plugin-vectors/plugins']) {
   for (const { name: tree, files, asked } of read(name)) {
     describe(`${name}: ${tree}`, () => {
       for (const { line, request, answer } of asked) {
