@@ -25,10 +25,12 @@ export function resolveElement(
     return false
   }
   if (element.kind === 'group' && /^\$\{defaults\.\d\./.test(text)) {
-    return refuse(
+    const message =
       `\nDefaults list element '${overrideKey(element, rules)}=${text}' is using a deprecated interpolation form.\n` +
-        'See http://hydra.cc/docs/1.1/upgrades/1.0_to_1.1/defaults_list_interpolation for migration information.',
-    )
+      'See http://hydra.cc/docs/1.1/upgrades/1.0_to_1.1/defaults_list_interpolation for migration information.'
+    if (!rules.nameInPackage) return refuse(message)
+    // version_base 1.1 only warns
+    report({ ...elementProblem('defaults/interpolation', message, element), severity: 'warning' })
   }
   const { known, siblings, resolve } = choices
   const defaults = siblings.map(one => (one.kind === 'config' ? configPathOf(one) : new Map([[overrideKey(one, rules), one.value]])))
