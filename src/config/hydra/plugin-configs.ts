@@ -3,10 +3,11 @@ import type { ConfigSource, Endings } from '../sources/config-source.ts'
 import { ownOptions } from './own-options.ts'
 import { colorlogConf, pluginStructured } from './plugin-data.ts'
 
-/** Structured configs of the official plugins, as files of the config tree. */
-export const pluginTree: BuiltinTree = Object.fromEntries(
-  Object.entries(pluginStructured).map(([path, { text }]) => [`${path}.yaml`, { text }]),
-)
+/** Structured configs of the official plugins, and ours, as files of the config tree. */
+export const pluginTree: BuiltinTree = {
+  ...Object.fromEntries(Object.entries(pluginStructured).map(([path, { text }]) => [`${path}.yaml`, { text }])),
+  ...ownOptions,
+}
 
 /** A config package of an official plugin, `pkg://hydra_plugins.hydra_colorlog.conf`. */
 export function pluginSource(name: string, provider: string, endings: Endings): ConfigSource | undefined {
