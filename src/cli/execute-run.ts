@@ -41,8 +41,8 @@ async function execute(
   { multirun, resume, watch, signal }: { multirun: boolean; resume?: string; watch: (event: RunEvent) => void; signal: AbortSignal },
 ): Promise<RunOutcome> {
   if (resume !== undefined) return (await import('../run/resume.ts')).resumeStudy(platform, request, { cwd, runDir: resume, watch, signal })
-  if (multirun) return (await import('../run/sweep.ts')).runSweep(platform, request, watch, signal)
-  return runJob(platform, request, watch, signal)
+  const sweep = async () => (await import('../run/sweep.ts')).runSweep(platform, request, watch, signal)
+  return multirun ? sweep() : runJob(platform, { ...request, asSweep: sweep }, watch, signal)
 }
 
 function onSignals(stop: () => void): () => void {

@@ -32,7 +32,13 @@ export function liveView({ terminal, platform, cwd }: Workplace, overrides: read
         case 'progress':
           line.show({ ...event, label, ...(best ? { note: `best ${shortNumber(best.value)} (trial ${best.number})` } : {}) })
           break
+        case 'console':
+          line.clear()
+          if (event.stream === 'stdout') terminal.out(event.text.replace(/\n$/, ''))
+          else say(event.text)
+          break
         case 'log':
+          if (event.quiet) break
           if (event.level === 'WARNING' && event.logger !== 'optuna')
             say(`${terminal.paintErr.yellow('warning:')} ${event.message.split('\n')[0]}\n`)
           if (event.level === 'ERROR') say(`${event.message}\n`)

@@ -65,6 +65,8 @@ export function applyEvent(snapshot: RunSnapshot, event: RunEvent): RunSnapshot 
   switch (event.type) {
     case 'started':
       return snapshot
+    case 'console':
+      return snapshot
     case 'log':
       return { ...snapshot, log: snapshot.log + logLine(event) }
     case 'progress': {

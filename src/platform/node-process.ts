@@ -31,3 +31,18 @@ export function isAlive(pid: number, startedAt?: string): boolean {
 }
 
 const hasProc = () => processStart(process.pid) !== undefined
+
+/** Sets variables and the working folder of this process; the returned function restores what was. */
+export function enterPlace({ env, cwd }: { readonly env: Readonly<Record<string, string>>; readonly cwd?: string }): () => void {
+  const before = new Map(Object.keys(env).map(name => [name, process.env[name]]))
+  const folder = process.cwd()
+  Object.assign(process.env, env)
+  if (cwd !== undefined) process.chdir(cwd)
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+    if (cwd !== undefined) process.chdir(folder)
+  }
+}

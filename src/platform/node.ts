@@ -2,7 +2,7 @@ import { availableParallelism, homedir, hostname } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { nodeConfigFiles } from './node-config-files.ts'
 import { nodeFiles } from './node-files.ts'
-import { isAlive, processStart } from './node-process.ts'
+import { enterPlace, isAlive, processStart } from './node-process.ts'
 import { nodeWorker } from './node-worker.ts'
 import type { Platform } from './ports.ts'
 
@@ -25,6 +25,7 @@ export function nodePlatform({ workers, cwd = process.cwd() }: { readonly worker
       host: hostname(),
       cores: availableParallelism(),
       isAlive,
+      enter: enterPlace,
     },
     worker: nodeWorker(workers),
     importModule: path => import(pathToFileURL(path).href),

@@ -38,6 +38,8 @@ export interface Environment {
   readonly cores: number
   /** Whether the process that wrote `pid` and `startedAt` still runs on this host. */
   isAlive(pid: number, startedAt?: string): boolean
+  /** Sets variables and the working folder of this process, where there is one, until the returned function is called. */
+  enter?(place: { readonly env: Readonly<Record<string, string>>; readonly cwd?: string }): () => void
 }
 
 /** Runs something that may hang or burn, where it can be killed. */

@@ -1,20 +1,37 @@
 import type { ConfigCache } from '../config/index.ts'
 import type { Platform } from '../platform/ports.ts'
+import type { Callbacks } from './callbacks.ts'
 import { type RunRequest, runJob } from './job.ts'
-import type { Launcher } from './launcher.ts'
+import type { JobRequest, Launcher } from './launcher.ts'
 
 /** Hydra's basic launcher: jobs run in this process, one after the other. */
-export function basicLauncher(platform: Platform, request: RunRequest, cache: ConfigCache): Launcher {
+export function basicLauncher(platform: Platform, request: RunRequest, cache: ConfigCache, callbacks?: Callbacks): Launcher {
   let last: Promise<unknown> = Promise.resolve()
   return {
     name: 'basic',
-    submit(job, watch) {
+    parallel: 1,
+    submit(job, { onStart, onEvent }) {
       const stop = new AbortController()
-      const compose = { ...request.compose, mode: 'run' as const, overrides: job.overrides }
-      const own: RunRequest = { ...request, compose, job: { number: job.number, runDir: job.runDir } }
-      const result = last.then(() => runJob(platform, own, watch, stop.signal, cache)).then(outcome => outcome.result)
+      const result = last.then(async () => {
+        if (stop.signal.aborted) return undefined
+        onStart?.()
+        const outcome = await runJob(platform, jobRunRequest(request, job, callbacks), onEvent, stop.signal, cache)
+        return outcome.result
+      })
       last = result
       return { request: job, result, cancel: () => stop.abort() }
     },
+    close: async () => {},
+  }
+}
+
+/** What one job of a sweep runs as. */
+export function jobRunRequest({ asSweep: _, ...request }: RunRequest, job: JobRequest, callbacks?: Callbacks): RunRequest {
+  const { number, runDir, composed, resume } = job
+  return {
+    ...request,
+    compose: { ...request.compose, mode: 'run', overrides: job.overrides },
+    job: { number, runDir, ...(callbacks ? { callbacks } : {}), ...(composed ? { composed } : {}) },
+    ...(resume ? { resume: { runDir, result: resume } } : {}),
   }
 }

@@ -2,11 +2,18 @@ import { type ComposedConfig, toYaml } from '../config/index.ts'
 import type { PlainProblem } from '../config/problems.ts'
 import type { Platform } from '../platform/ports.ts'
 import type { RunEvent, RunResult, RunStatus } from './events.ts'
-import { type HydraPlaces, withJob, writeHydraFolder } from './hydra-folder.ts'
+import { type HydraPlaces, withJob, withOutputDir, writeHydraFolder } from './hydra-folder.ts'
 import type { RunRequest } from './job.ts'
+import { jobLogging } from './logging/job-logging.ts'
 import { type OpenRun, openRun, type RunStart } from './open-run.ts'
 import { claimRunFolder } from './run-folder.ts'
 import { runTitle } from './title.ts'
+
+/** A job that has its folder, and its config with what Hydra fills in then. */
+export interface BegunRun {
+  readonly run: OpenRun
+  readonly composed: ComposedConfig
+}
 
 /** Gives a job its folder with `.hydra`, `result.json` and the log; a study that goes on keeps what it has. */
 export function beginRun(
@@ -15,18 +22,18 @@ export function beginRun(
   composed: ComposedConfig,
   places: HydraPlaces,
   { watch, onFolder }: { readonly watch: (event: RunEvent) => void; readonly onFolder: (runDir: string) => void },
-): OpenRun {
-  const { files, environment } = platform
+): BegunRun {
+  const { files, environment, clock } = platform
   const { job, resume } = request
   const wanted = job?.runDir ?? places.runDir
   const runDir = resume?.runDir ?? claimRunFolder(files, wanted, environment.cwd)
   onFolder(runDir)
   const start = resume ? continuing(resume.result) : starting(request, composed)
-  if (!resume && places.outputSubdir !== null) {
-    const own = job ? withJob(composed, job.number) : composed
-    writeHydraFolder(files, { composed: own, runDir, outputSubdir: places.outputSubdir }, toYaml)
-  }
-  return openRun(platform, start, { runDir, logFile: `${runDir}/${places.jobName}.log`, watch })
+  const own = withOutputDir(job ? withJob(composed, job.number) : composed, runDir)
+  const cwd = places.chdir ? runDir : environment.cwd
+  const logging = jobLogging(platform, own, 'job_logging', { cwd, began: clock.now() })
+  if (!resume && places.outputSubdir !== null) writeHydraFolder(files, { composed: own, runDir, outputSubdir: places.outputSubdir }, toYaml)
+  return { run: openRun(platform, start, { runDir, logging, watch }), composed: own }
 }
 
 const starting = ({ compose }: RunRequest, { choices }: ComposedConfig): RunStart => ({

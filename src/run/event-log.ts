@@ -1,5 +1,6 @@
 import type { FileSystem, Platform } from '../platform/ports.ts'
 import type { RunEvent, RunEventBody } from './events.ts'
+import type { JobLogging } from './logging/job-logging.ts'
 import { runFiles } from './run-folder.ts'
 
 /** Writes a run's events and its log, and tells whoever watches. */
@@ -26,24 +27,21 @@ const flushEveryMs = 100
  */
 export function openEventLog(
   platform: Pick<Platform, 'files' | 'clock'>,
-  { runDir, logFile, watch }: { readonly runDir: string; readonly logFile: string; readonly watch: (event: RunEvent) => void },
+  { runDir, logging, watch }: { readonly runDir: string; readonly logging: JobLogging; readonly watch: (event: RunEvent) => void },
 ): EventLog {
   const { files, clock } = platform
   const eventsPath = `${runDir}/${runFiles.events}`
   mendLastLine(files, eventsPath)
   let held: RunEvent[] = []
-  let heldLog = ''
   let flushedAt = Number.NEGATIVE_INFINITY
 
   const flush = () => {
     const events = held
-    const lines = heldLog
     held = []
-    heldLog = ''
     flushedAt = clock.monotonic()
     try {
       if (events.length) files.append(eventsPath, events.map(event => `${JSON.stringify(event)}\n`).join(''))
-      if (lines) files.append(logFile, lines)
+      logging.flush()
     } finally {
       for (const event of events) watch(event)
     }
@@ -57,26 +55,29 @@ export function openEventLog(
     announced: false,
     emit,
     log(level, logger, message) {
-      heldLog += `[${logTime(clock.now())}][${logger}][${level}] - ${message}\n`
-      emit({ type: 'log', level, logger, message })
+      const created = clock.now()
+      if (level === 'DEBUG' && !logging.isEnabledFor(10, logger)) return
+      const consoles: RunEvent[] = []
+      const tell = (stream: 'stdout' | 'stderr', text: string) =>
+        consoles.push({ time: created.toISOString(), type: 'console', stream, text })
+      const shown = logging.log({ level: levelOf[level], logger, message, created }, tell)
+      emit({ type: 'log', level, logger: shownLogger(logger), message, ...(shown === 'quiet' ? { quiet: true } : {}) })
+      for (const event of consoles) watch(event)
     },
     tell: watch,
     flush,
   }
 }
 
+const levelOf = { DEBUG: 10, INFO: 20, WARNING: 30, ERROR: 40 } as const
+
+/** Hydra's own loggers under the name that its log shows. */
+const shownLogger = (logger: string) => (logger.startsWith('hydra.') || logger.startsWith('hydra_plugins.') ? 'HYDRA' : logger)
+
 /** A run that was killed while it wrote leaves half a line; what comes next starts on a new one. */
 function mendLastLine(files: FileSystem, path: string): void {
   const size = files.stat(path)?.size ?? 0
   if (size > 0 && files.readFrom(path, size - 1)[0] !== 10) files.append(path, '\n')
-}
-
-/** `2026-11-23 17:17:16,074`: local time as Python's logging has it. */
-export function logTime(date: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0')
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
-  return `${day} ${time},${String(date.getMilliseconds()).padStart(3, '0')}`
 }
 
 /** Events from byte `offset` on, and where to go on next time. A line that is still being written waits; one that is garbage is passed over. */

@@ -20,7 +20,16 @@ export type RunEvent = { readonly time: string } & (
       /** Jobs of a sweep. */
       readonly nJobs?: number
     }
-  | { readonly type: 'log'; readonly level: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR'; readonly logger: string; readonly message: string }
+  | {
+      readonly type: 'log'
+      readonly level: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR'
+      readonly logger: string
+      readonly message: string
+      /** The config says how the console looks: a view need not show the message. */
+      readonly quiet?: true
+    }
+  /** What a handler of the log writes to a stream; told, but not kept in `events.jsonl`. */
+  | { readonly type: 'console'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly unit: string; readonly perSecond?: number }
   | {
       readonly type: 'trial'

@@ -1,5 +1,5 @@
 import type { ComposedConfig } from '../config/compose-contract.ts'
-import { type ConfigNode, child, type MapNode, type ScalarNode } from '../config/node.ts'
+import { type ConfigNode, child, type MapNode, type ScalarNode, stringOf } from '../config/node.ts'
 import { ProblemError } from '../config/problems.ts'
 import type { FileSystem } from '../platform/ports.ts'
 import type { Resolve } from './compose-port.ts'
@@ -14,6 +14,8 @@ export interface HydraPlaces {
   readonly outputSubdir: string | null
   /** `main` */
   readonly jobName: string
+  /** The job's working folder is its run folder. */
+  readonly chdir: boolean
 }
 
 /**
@@ -35,8 +37,33 @@ export function hydraPlaces(composed: ComposedConfig, resolve: Resolve, cwd: str
     runDir: resolvePath(cwd, text([mode, 'dir']) ?? '.'),
     outputSubdir: text(['output_subdir']),
     jobName: text(['job', 'name']) ?? 'main',
+    chdir: text(['job', 'chdir']) === 'true',
   }
 }
+
+/** `hydra.mode`; null when nobody chose one. */
+export function modeOf({ hydra }: ComposedConfig): 'RUN' | 'MULTIRUN' | null {
+  const mode = stringOf(child(hydra, 'mode'))
+  return mode === 'RUN' || mode === 'MULTIRUN' ? mode : null
+}
+
+/**
+ * What Hydra does to a config that does not say a mode: it adds an override of its own, which stands in `hydra.yaml` and `multirun.yaml`.
+ * A mode that the command line overrules stays among the overrides and is overruled by the added one.
+ */
+export function withMode(composed: ComposedConfig, mode: 'RUN' | 'MULTIRUN'): ComposedConfig {
+  if (modeOf(composed) === mode) return composed
+  const before = child(child(composed.hydra, 'overrides'), 'hydra')
+  const items = [...(before?.kind === 'list' ? before.items : []), stringNode(`hydra.mode=${mode}`)]
+  const overrides: ConfigNode = { kind: 'list', items, origin: before?.origin ?? { kind: 'code' } }
+  return { ...composed, hydra: withValue(withValue(composed.hydra, ['mode'], stringNode(mode)), ['overrides', 'hydra'], overrides) }
+}
+
+/** What Hydra knows once a job has its folder: `hydra.runtime.output_dir`. */
+export const withOutputDir = (composed: ComposedConfig, runDir: string): ComposedConfig => ({
+  ...composed,
+  hydra: withValue(composed.hydra, ['runtime', 'output_dir'], stringNode(runDir)),
+})
 
 /** What Hydra's launcher fills in for job `number` of a sweep. */
 export function withJob(composed: ComposedConfig, number: number): ComposedConfig {
@@ -52,9 +79,8 @@ export function writeHydraFolder(
 ): void {
   const folder = resolvePath(runDir, outputSubdir)
   files.makeFolders(folder)
-  const hydra = withValue(composed.hydra, ['runtime', 'output_dir'], stringNode(runDir))
   files.writeWhole(`${folder}/config.yaml`, toYaml(composed.task))
-  files.writeWhole(`${folder}/hydra.yaml`, toYaml(wrapped('hydra', hydra)))
+  files.writeWhole(`${folder}/hydra.yaml`, toYaml(wrapped('hydra', composed.hydra)))
   const task = child(child(composed.hydra, 'overrides'), 'task')
   files.writeWhole(`${folder}/overrides.yaml`, toYaml(task ?? { kind: 'list', items: [], origin: { kind: 'code' } }))
 }

@@ -2,13 +2,16 @@ import type { ComposeRequest, ConfigCache } from '../config/index.ts'
 import { type PlainProblem, plainProblem } from '../config/problems.ts'
 import type { Platform } from '../platform/ports.ts'
 import { beginRun, neverBegun } from './begin-run.ts'
+import { type Callbacks, callbacksOf, type JobReturn, plainConfig, type Say } from './callbacks.ts'
 import { composeJob, resolve } from './compose-port.ts'
 import { JobFailure } from './config-places.ts'
 import type { RunEvent, RunResult } from './events.ts'
 import { type Circumstances, problemOf } from './failure.ts'
-import { hydraPlaces } from './hydra-folder.ts'
+import { hydraPlaces, modeOf, withMode } from './hydra-folder.ts'
+import { enterJob } from './job-environment.ts'
 import { announce, doWork } from './job-work.ts'
 import type { OpenRun } from './open-run.ts'
+import { parentPath } from './paths.ts'
 
 /** One job: what to compose, and where it runs. */
 export interface RunRequest {
@@ -17,10 +20,17 @@ export interface RunRequest {
   readonly trusted: boolean
   /** Data paths are relative to it; default: the parent of the conf root. Absolute. */
   readonly project?: string
-  /** A job of a sweep has its folder and number given. */
-  readonly job?: { readonly number: number; readonly runDir: string }
+  /** A job of a sweep has its folder and number given, and the sweep's callbacks. */
+  readonly job?: {
+    readonly number: number
+    readonly runDir: string
+    readonly callbacks?: Callbacks
+    readonly composed?: ReturnType<typeof composeJob>
+  }
   /** A study that goes on: its folder, whose journal and log grow, and what was known of it. */
   readonly resume?: { readonly runDir: string; readonly result: RunResult }
+  /** Runs the same as a multirun: what `hydra.mode=MULTIRUN` asks for. */
+  readonly asSweep?: () => Promise<RunOutcome>
   /** Show where an error that nobody foresaw came from (HYDRA_FULL_ERROR). */
   readonly fullErrors?: boolean
 }
@@ -50,11 +60,52 @@ export async function runJob(
   const at: { now: Circumstances } = { now: { ...(request.fullErrors ? { fullErrors: true } : {}) } }
   let run: OpenRun | undefined
   try {
-    const { composed, warnings } = composeJob(platform, request.compose, cache)
-    const places = hydraPlaces(composed, resolve, request.compose.cwd ?? platform.environment.cwd, 'run')
-    run = beginRun(platform, request, composed, places, { watch, onFolder: runDir => (at.now = { ...at.now, runDir }) })
+    const { composed, warnings } = composeRun(platform, request, cache)
+    if (request.asSweep && modeOf(composed) === 'MULTIRUN') return request.asSweep()
+    const master = request.job ? composed : withMode(composed, 'RUN')
+    const said: Parameters<Say>[] = []
+    const say: Say = (...message) => (run ? run.log.log(...message) : said.push(message))
+    const { configName = 'config' } = master.request
+    const callbacks =
+      request.job?.callbacks ?? (await callbacksOf(platform, master, { project: projectOf(request), trusted: request.trusted, say }))
+    const isSweepJob = request.job !== undefined
+    if (!isSweepJob) await callbacks.notify('on_run_start', plainConfig(master).all, configName)
+    const places = hydraPlaces(master, resolve, request.compose.cwd ?? platform.environment.cwd, 'run')
+    const begun = beginRun(platform, request, master, places, { watch, onFolder: runDir => (at.now = { ...at.now, runDir }) })
+    run = begun.run
+    for (const message of said) run.log.log(...message)
     for (const problem of warnings) run.log.emit({ type: 'problem', problem: plainProblem(problem) })
-    await doWork(platform, request, { composed, run, at, logger: places.jobName, ...(signal ? { signal } : {}) })
+    const job = enterJob(platform, begun.composed, run.runDir)
+    const whole = plainConfig(job.composed)
+    const returned = (status: JobReturn['status'], value: unknown): JobReturn => ({
+      overrides: request.compose.overrides ?? [],
+      cfg: whole.task,
+      hydra_cfg: whole.hydra,
+      working_dir: places.chdir ? run!.runDir : platform.environment.cwd,
+      task_name: places.jobName,
+      status,
+      return_value: value,
+    })
+    let ended: JobReturn
+    let thrown: { readonly error: unknown } | undefined
+    try {
+      await callbacks.notify('on_job_start', whole.all)
+      try {
+        await doWork(platform, request, { composed: job.composed, run, at, logger: places.jobName, ...(signal ? { signal } : {}) })
+        ended = returned('COMPLETED', Object.values(run.result.metrics)[0])
+      } catch (error) {
+        // Hydra's callbacks do not hear of a job that was interrupted.
+        if (signal?.aborted) throw error
+        thrown = { error }
+        const { message } = error instanceof JobFailure ? error.problems[0] : problemOf(error, at.now)
+        ended = returned('FAILED', error instanceof Error ? error : new Error(message))
+      }
+    } finally {
+      job.leave()
+    }
+    await callbacks.notify('on_job_end', whole.all, ended)
+    if (!isSweepJob) await callbacks.notify('on_run_end', whole.all, configName, ended)
+    if (thrown) throw thrown.error
     return { runDir: run.runDir, result: run.finish('completed'), problems: [] }
   } catch (error) {
     const status = signal?.aborted ? 'cancelled' : 'failed'
@@ -64,3 +115,21 @@ export async function runJob(
     return { runDir: run.runDir, result: run.finish(status, problems), problems }
   }
 }
+
+/** Composes the job; sweeps in its overrides are no mistake where the config asks for a multirun. */
+function composeRun(platform: Platform, { compose, asSweep, job }: RunRequest, cache?: ConfigCache): ReturnType<typeof composeJob> {
+  if (job?.composed) return job.composed
+  try {
+    return composeJob(platform, compose, cache)
+  } catch (error) {
+    if (!asSweep || !(compose.overrides ?? []).some(text => text.includes(',') || text.includes('('))) throw error
+    let multirun: ReturnType<typeof composeJob> | undefined
+    try {
+      multirun = composeJob(platform, { ...compose, mode: 'multirun' }, cache)
+    } catch {}
+    if (multirun && modeOf(multirun.composed) === 'MULTIRUN') return multirun
+    throw error
+  }
+}
+
+const projectOf = ({ project, compose }: RunRequest) => project ?? parentPath(compose.configPath)

@@ -2,6 +2,7 @@ import type { PlainProblem } from '../config/problems.ts'
 import type { Platform } from '../platform/ports.ts'
 import { type EventLog, openEventLog } from './event-log.ts'
 import type { RunEvent, RunResult, RunStatus } from './events.ts'
+import type { JobLogging } from './logging/job-logging.ts'
 import { resultText, runFiles } from './run-folder.ts'
 
 /** A run that is being executed: its folder, its events, and what `result.json` says so far. */
@@ -24,12 +25,12 @@ export type RunStart = Pick<RunResult, 'kind' | 'title' | 'configPath' | 'config
 /**
  * Begins a run in its folder: writes `result.json` with status `running` and who writes it, so that others can tell a crash.
  *
- * @param logFile the job's log, absolute
+ * @param logging where the job's log goes
  */
 export function openRun(
   platform: Platform,
   start: RunStart,
-  { runDir, logFile, watch }: { readonly runDir: string; readonly logFile: string; readonly watch: (event: RunEvent) => void },
+  { runDir, logging, watch }: { readonly runDir: string; readonly logging: JobLogging; readonly watch: (event: RunEvent) => void },
 ): OpenRun {
   const { clock, environment, files } = platform
   const began = clock.monotonic()
@@ -41,7 +42,7 @@ export function openRun(
     metrics: {},
     ...start,
   }
-  const log = openEventLog(platform, { runDir, logFile, watch })
+  const log = openEventLog(platform, { runDir, logging, watch })
   const save = () => files.writeWhole(`${runDir}/${runFiles.result}`, resultText(result))
   save()
   return {

@@ -5,9 +5,9 @@ import type { TrialWork } from './trial-work.ts'
 
 /** User attributes of a trial: that it was failed by an interruption, and which one it does again. */
 export const interrupted = 'fitwright:interrupted'
-const retryOf = 'fitwright:retry_of'
+export const retryOf = 'fitwright:retry_of'
 
-const wasInterrupted = ({ state, userAttrs }: FrozenTrial) => state === 'FAIL' && userAttrs.get(interrupted) === true
+export const wasInterrupted = ({ state, userAttrs }: FrozenTrial) => state === 'FAIL' && userAttrs.get(interrupted) === true
 
 /** Trials that count towards n_trials: finished ones, without those that an interruption failed. */
 export const countFinished = (trials: readonly FrozenTrial[]): number =>

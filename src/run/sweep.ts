@@ -1,26 +1,41 @@
-import { type ComposedConfig, type ConfigCache, createConfigCache, expandSweep, jobRequest, toYaml } from '../config/index.ts'
-import { child, stringOf } from '../config/node.ts'
-
+import { type ComposedConfig, type ConfigCache, child, createConfigCache, expandSweep, jobRequest } from '../config/index.ts'
+import { stringOf } from '../config/node.ts'
 import type { Platform } from '../platform/ports.ts'
-import { basicLauncher } from './basic-launcher.ts'
 import { neverBegun } from './begin-run.ts'
+import { type Callbacks, callbacksOf, plainConfig, type Say } from './callbacks.ts'
 import { composeJob, resolve } from './compose-port.ts'
 import { JobFailure, jobProblem, placesOf } from './config-places.ts'
-import type { RunEvent, RunResult, RunStatus } from './events.ts'
+import type { RunEvent, RunStatus } from './events.ts'
 import { type Circumstances, problemOf } from './failure.ts'
-import { hydraPlaces, multirunYaml, withJob } from './hydra-folder.ts'
+import { hydraPlaces, modeOf, withJob, withMode } from './hydra-folder.ts'
 import type { RunOutcome, RunRequest } from './job.ts'
-import type { JobRequest, Launcher } from './launcher.ts'
-import { type OpenRun, openRun } from './open-run.ts'
-import { resolvePath } from './paths.ts'
-import { claimRunFolder, runFiles } from './run-folder.ts'
+import type { JobRequest } from './launcher.ts'
+import { jobLogging } from './logging/job-logging.ts'
+import { makeLauncher } from './make-launcher.ts'
+import { type OpenRun, openRun, type RunStart } from './open-run.ts'
+import { parentPath, resolvePath } from './paths.ts'
+import { claimRunFolder } from './run-folder.ts'
+import { sweepJobs } from './sweep-jobs.ts'
+import { basicSweeper } from './sweepers/basic-sweeper.ts'
+import { jobSeed } from './sweepers/job-seed.ts'
+import { optunaSweeper, optunaTitle } from './sweepers/optuna-sweeper.ts'
+import type { PlannedJob, Sweep, SweepEnd } from './sweepers/sweep-contract.ts'
 import { sweepTitle } from './title.ts'
 
-/** The jobs of a multirun, composed but not run: what `--dry-run` lists. */
+/** A multirun, composed but not run: what `--dry-run` lists. */
 export interface PlannedSweep {
-  readonly master: ReturnType<typeof composeJob>['composed']
-  readonly jobs: readonly { readonly number: number; readonly overrides: readonly string[]; readonly request: RunRequest['compose'] }[]
+  readonly master: ComposedConfig
+  readonly sweeper: 'basic' | 'optuna'
+  /** Empty for a sweeper that decides its jobs while it goes. */
+  readonly jobs: readonly PlannedJob[]
 }
+
+const sweepers: Readonly<Record<string, PlannedSweep['sweeper']>> = {
+  'hydra._internal.core_plugins.basic_sweeper.BasicSweeper': 'basic',
+  'hydra_plugins.hydra_optuna_sweeper.optuna_sweeper.OptunaSweeper': 'optuna',
+}
+/** Configs of this many jobs are kept from planning to running. */
+const keptConfigs = 200
 
 /**
  * Expands a multirun and composes each of its jobs, so that a mistake in one is told before any of them runs, as Hydra does.
@@ -28,51 +43,71 @@ export interface PlannedSweep {
  * @throws JobFailure
  */
 export function planSweep(platform: Platform, { compose }: RunRequest, cache: ConfigCache): PlannedSweep {
-  const { master, jobs, problems } = expandSweep(platform.configFiles, compose, cache)
-  const error = problems.find(({ severity }) => severity === 'error')
-  if (!master || error) throw new JobFailure([error ?? problems[0]])
-  const sweeper = child(child(master.hydra, 'sweeper'), '_target_')
-  if (stringOf(sweeper) !== 'hydra._internal.core_plugins.basic_sweeper.BasicSweeper') {
+  const { composed } = composeJob(platform, { ...compose, mode: 'multirun' }, cache)
+  const target = child(child(composed.hydra, 'sweeper'), '_target_')
+  const name = stringOf(target) ?? '(none)'
+  if (!Object.hasOwn(sweepers, name)) {
     throw new JobFailure([
-      jobProblem('sweep/unknown-sweeper', `The sweeper ${stringOf(sweeper) ?? '(none)'} is not built in.`, placesOf(sweeper), {
-        hint: 'Use hydra/sweeper=basic.',
+      jobProblem('sweep/unknown-sweeper', `The sweeper ${name} is not built in.`, placesOf(target), {
+        hint: 'Use hydra/sweeper=basic or hydra/sweeper=optuna.',
       }),
     ])
   }
-  const planned = jobs.map(({ overrides }, number) => ({ number, overrides, request: jobRequest(master, { overrides }) }))
-  for (const { request } of planned) composeJob(platform, request, cache)
-  return { master, jobs: planned }
+  const sweeper = sweepers[name]
+  if (sweeper === 'optuna') return { master: withMode(composed, 'MULTIRUN'), sweeper, jobs: [] }
+  const { master: expanded, jobs, problems } = expandSweep(platform.configFiles, compose, cache)
+  const error = problems.find(({ severity }) => severity === 'error')
+  if (!expanded || error) throw new JobFailure([error ?? problems[0]])
+  const master = withMode(expanded, 'MULTIRUN')
+  const seed = jobSeed(child(child(master.hydra, 'sweeper'), 'job_seed'))
+  const planned = jobs.map(({ overrides: own }, number): PlannedJob => {
+    const overrides = seed ? [...own, `++${seed.key}=${seed.base + number}`] : own
+    const request = jobRequest(master, { overrides })
+    const config = composeJob(platform, request, cache)
+    return { number, overrides, request, ...(number < keptConfigs ? { config } : {}) }
+  })
+  return { master, sweeper, jobs: planned }
 }
 
 /**
  * Runs a multirun: one folder with `multirun.yaml` and its own `result.json`, a folder in it for each job. A job that fails does not keep
- * the others from running; the sweep then ends as failed with the first failure.
+ * the others of its batch from running; the sweep then ends as failed with the first failure.
  * Never throws.
  *
- * @param launch makes what executes the jobs; Hydra's basic launcher by default: one after the other in this process
+ * @param resume goes on with a sweep that was interrupted, in its folder: jobs that are complete are not run again
  */
 export async function runSweep(
   platform: Platform,
   request: RunRequest,
   watch: (event: RunEvent) => void,
   signal: AbortSignal = new AbortController().signal,
-  launch: (platform: Platform, request: RunRequest, cache: ConfigCache) => Launcher = basicLauncher,
 ): Promise<RunOutcome> {
   const cache = createConfigCache()
   let at: Circumstances = { ...(request.fullErrors ? { fullErrors: true } : {}) }
   let run: OpenRun | undefined
   try {
     const plan = planSweep(platform, request, cache)
-    const places = hydraPlaces(plan.master, resolve, platform.environment.cwd, 'sweep')
-    const sweepDir = claimRunFolder(platform.files, places.runDir, platform.environment.cwd)
+    const { master } = plan
+    const said: Parameters<Say>[] = []
+    const say: Say = (...message) => (run ? run.log.log(...message) : said.push(message))
+    if (askedForRun(master)) say('WARNING', 'py.warnings', 'Running Hydra app with --multirun, overriding with `hydra.mode=MULTIRUN`.')
+    const project = request.project ?? parentPath(request.compose.configPath)
+    const callbacks = await callbacksOf(platform, master, { project, trusted: request.trusted, say })
+    const whole = plainConfig(master).all
+    const { configName = 'config' } = master.request
+    await callbacks.notify('on_multirun_start', whole, configName)
+    const places = hydraPlaces(master, resolve, platform.environment.cwd, 'sweep')
+    const sweepDir = request.resume?.runDir ?? claimRunFolder(platform.files, places.runDir, platform.environment.cwd)
     at = { ...at, runDir: sweepDir }
-    run = beginSweep(platform, request, plan, { sweepDir, logFile: `${sweepDir}/${places.jobName}.log`, watch })
-    const outcomes = await runJobs(platform, request, plan, run, { signal, launcher: launch(platform, request, cache), cache })
-    const failed = outcomes.find(result => result.status === 'failed')
-    const status: RunStatus = signal.aborted ? 'cancelled' : failed ? 'failed' : 'completed'
+    run = beginSweep(platform, request, plan, sweepDir, watch)
+    for (const message of said) run.log.log(...message)
+    const end = await sweepThrough(platform, request, plan, run, { signal, cache, callbacks })
+    if (signal.aborted) return { runDir: sweepDir, result: run.finish('cancelled'), problems: [] }
+    await callbacks.notify('on_multirun_end', whole, configName)
+    const status: RunStatus = end.failed ? 'failed' : 'completed'
     // Each failure was told when its job ended; the result keeps the first.
-    if (failed?.problem) run.update({ problem: failed.problem })
-    return { runDir: sweepDir, result: run.finish(status), problems: failed?.problem ? [failed.problem] : [] }
+    if (end.failed?.problem) run.update({ problem: end.failed.problem })
+    return { runDir: sweepDir, result: run.finish(status), problems: end.failed?.problem ? [end.failed.problem] : [] }
   } catch (error) {
     const problems = error instanceof JobFailure ? error.problems : [problemOf(error, at)]
     if (!run) return { result: neverBegun(platform, request, { watch, status: 'failed', problems }), problems }
@@ -80,79 +115,85 @@ export async function runSweep(
   }
 }
 
+const askedForRun = (master: ComposedConfig) => {
+  const hydra = child(child(master.hydra, 'overrides'), 'hydra')
+  return modeOf(master) === 'MULTIRUN' && hydra?.kind === 'list' && hydra.items.some(item => stringOf(item) === 'hydra.mode=RUN')
+}
+
 function beginSweep(
   platform: Platform,
-  { compose }: RunRequest,
-  { master, jobs }: PlannedSweep,
-  { sweepDir, logFile, watch }: { readonly sweepDir: string; readonly logFile: string; readonly watch: (event: RunEvent) => void },
+  { compose, resume }: RunRequest,
+  plan: PlannedSweep,
+  sweepDir: string,
+  watch: (event: RunEvent) => void,
 ): OpenRun {
-  platform.files.writeWhole(`${sweepDir}/${runFiles.sweep}`, multirunYaml(master, toYaml))
+  const { master, jobs, sweeper } = plan
   const configName = compose.configName ?? 'config'
-  const overrides = compose.overrides ?? []
-  const title = sweepTitle(jobs.map(job => job.overrides))
-  const choices = Object.fromEntries(master.choices)
-  const run = openRun(
-    platform,
-    { kind: 'sweep', title, configPath: compose.configPath, configName, overrides, choices },
-    { runDir: sweepDir, logFile, watch },
-  )
+  const overrides = resume?.result.overrides ?? compose.overrides ?? []
+  const title = sweeper === 'optuna' ? optunaTitle(master) : sweepTitle(jobs.map(job => job.overrides))
+  const start: RunStart = {
+    kind: 'sweep',
+    title,
+    configPath: compose.configPath,
+    configName,
+    overrides,
+    choices: Object.fromEntries(master.choices),
+    ...(resume ? { startedAt: resume.result.startedAt } : {}),
+  }
+  const logging = jobLogging(platform, master, 'hydra_logging', { cwd: platform.environment.cwd, began: platform.clock.now() })
+  const run = openRun(platform, start, { runDir: sweepDir, logging, watch })
   run.log.announced = true
-  run.log.emit({ type: 'started', kind: 'sweep', runDir: sweepDir, title, configName, overrides, nJobs: jobs.length })
-  run.log.log('INFO', 'HYDRA', `Launching ${jobs.length} jobs locally`)
+  run.log.emit({
+    type: 'started',
+    kind: 'sweep',
+    runDir: sweepDir,
+    title,
+    configName,
+    overrides,
+    ...(jobs.length ? { nJobs: jobs.length } : {}),
+  })
   return run
 }
 
-/** Submits the jobs in order and collects their results; after a stop no further one is submitted. */
-async function runJobs(
+async function sweepThrough(
   platform: Platform,
-  { compose }: RunRequest,
-  { jobs }: PlannedSweep,
+  request: RunRequest,
+  { master, sweeper, jobs }: PlannedSweep,
   run: OpenRun,
-  { signal, launcher, cache }: { readonly signal: AbortSignal; readonly launcher: Launcher; readonly cache: ConfigCache },
-): Promise<readonly RunResult[]> {
-  const began = platform.clock.monotonic()
-  const done: RunResult[] = []
-  for (const { number, overrides, request } of jobs) {
-    if (signal.aborted) break
-    const { composed } = composeJob(platform, request, cache)
-    const job: JobRequest = {
-      number,
-      configPath: compose.configPath,
-      configName: compose.configName ?? 'config',
-      overrides: request.overrides ?? [],
-      runDir: resolvePath(run.runDir, subfolder(withJob(composed, number))),
-      ...(compose.configDirs ? { configDirs: compose.configDirs } : {}),
-    }
-    run.log.log('INFO', 'HYDRA', `\t#${number} : ${overrides.filter(text => !text.startsWith('hydra.')).join(' ')}`)
-    // The job's own events are in its folder; what a person must hear now goes on.
-    const handle = launcher.submit(job, event => {
-      if (event.type === 'log' && event.level === 'WARNING') run.log.tell(event)
-    })
-    const stop = () => handle.cancel()
-    signal.addEventListener('abort', stop)
-    const result = await handle.result
-    signal.removeEventListener('abort', stop)
-    done.push(result)
-    if (result.problem) {
-      run.log.log('ERROR', 'HYDRA', `Error executing job with overrides: [${overrides.map(text => `'${text}'`).join(', ')}]`)
-      run.log.emit({ type: 'problem', problem: result.problem })
-    }
-    const { status, metrics } = result
-    run.log.emit({ type: 'job', number, runDir: job.runDir, status, overrides, metrics })
-    run.update({ jobs: [...(run.result.jobs ?? []), { number, dir: job.runDir, status, overrides, metrics }] })
-    const seconds = (platform.clock.monotonic() - began) / 1000
-    run.log.emit({
-      type: 'progress',
-      done: done.length,
-      total: jobs.length,
-      unit: 'jobs',
-      ...(seconds > 0 ? { perSecond: done.length / seconds } : {}),
-    })
+  { signal, cache, callbacks }: { readonly signal: AbortSignal; readonly cache: ConfigCache; readonly callbacks: Callbacks },
+): Promise<SweepEnd> {
+  const launcher = makeLauncher(platform, request, { master, cache, callbacks })
+  const sweep: Sweep = {
+    platform,
+    request,
+    master,
+    run,
+    signal,
+    cache,
+    parallel: launcher.parallel,
+    jobs: sweepJobs(platform, run, { launcher, signal, total: jobs.length }),
+    place: job => placed(request, run.runDir, job),
   }
-  return done
+  try {
+    return sweeper === 'optuna' ? await optunaSweeper(sweep) : await basicSweeper(sweep, jobs)
+  } finally {
+    await launcher.close()
+  }
 }
 
-/** `hydra.sweep.subdir`, the job's number by default. */
+/** The job with its folder: `hydra.sweep.subdir` in the sweep's, the job's number by default. */
+function placed({ compose }: RunRequest, sweepDir: string, { number, request, config }: Required<PlannedJob>): JobRequest {
+  return {
+    number,
+    configPath: compose.configPath,
+    configName: compose.configName ?? 'config',
+    overrides: request.overrides ?? [],
+    runDir: resolvePath(sweepDir, subfolder(withJob(config.composed, number))),
+    ...(compose.configDirs ? { configDirs: compose.configDirs } : {}),
+    composed: config,
+  }
+}
+
 function subfolder(composed: ComposedConfig): string {
   const { node, problems } = resolve(composed, 'hydra.sweep.subdir')
   if (node?.kind !== 'scalar') throw new JobFailure(problems)

@@ -1,0 +1,45 @@
+import type { FileSystem } from '../../platform/ports.ts'
+import type { FileSink, LoggerTree } from './loggers.ts'
+
+/** The files of a job's handlers. What is written is held back until `flush`. */
+export interface LogFiles {
+  write(sink: FileSink, text: string): void
+  flush(): void
+}
+
+/** Opens the files of all handlers: those that are not delayed are there at once, as Python's are. */
+export function openLogFiles(files: FileSystem, { loggers }: LoggerTree): LogFiles {
+  const held = new Map<string, string>()
+  const sinks = [...loggers.values()].flatMap(({ handlers }) => handlers.flatMap(({ sink }) => (sink && 'file' in sink ? [sink] : [])))
+  for (const { file, atOnce, fresh } of sinks) {
+    if (fresh && files.exists(file)) files.remove(file)
+    if (atOnce) files.append(file, '')
+  }
+  const flush = () => {
+    for (const [file, text] of [...held]) {
+      held.delete(file)
+      files.append(file, text)
+    }
+  }
+  return {
+    write(sink, text) {
+      if (sink.rotate) rotating(files, sink, text)
+      else held.set(sink.file, (held.get(sink.file) ?? '') + text)
+    },
+    flush,
+  }
+}
+
+/** `main.log` becomes `main.log.1`, that one `main.log.2`, … before an entry that would make it too long. */
+function rotating(files: FileSystem, { file, rotate }: FileSink, text: string): void {
+  const { maxBytes, backups } = rotate!
+  const size = files.stat(file)?.size ?? 0
+  if (size > 0 && size + new TextEncoder().encode(text).length >= maxBytes) {
+    for (let n = backups; n >= 1; n--) {
+      const from = n === 1 ? file : `${file}.${n - 1}`
+      if (files.exists(from)) files.writeWhole(`${file}.${n}`, files.read(from))
+    }
+    files.writeWhole(file, '')
+  }
+  files.append(file, text)
+}
