@@ -65,6 +65,8 @@ export interface Storage {
   setTrialIntermediateValue(trialId: number, step: number, value: number): void
   setTrialUserAttr(trialId: number, key: string, value: unknown): void
   setTrialSystemAttr(trialId: number, key: string, value: unknown): void
+  /** Writes everything that `work` does as one, where that is cheaper: for many trials at once. */
+  together?<T>(work: () => T): T
   /** Reads what others wrote since. */
   sync(): void
   flush(): void
@@ -132,5 +134,23 @@ export interface JournalFile {
   append(text: string, durable: boolean): void
   /** Cuts a torn last line (no `\n`) under the lock. */
   truncate(length: number): void
+  close(): void
+}
+
+export type SqlValue = null | number | string
+export type SqlRow = Readonly<Record<string, SqlValue>>
+
+/** A SQL database under studies; given by `platform/`. Calls are synchronous. Parameters are `?` in order. */
+export interface SqlDatabase {
+  readonly dialect: 'sqlite'
+  /** Why it cannot be written; undefined when it can. */
+  readonly readOnly: string | undefined
+  all(sql: string, parameters?: readonly SqlValue[]): readonly SqlRow[]
+  /** @returns the id of the row that was inserted last */
+  run(sql: string, parameters?: readonly SqlValue[]): number
+  /** Runs `work` while nobody else writes; all of it is kept and safe when this returns, or nothing of it. */
+  transaction<T>(work: () => T): T
+  /** Changes when another connection has written. */
+  version(): number
   close(): void
 }

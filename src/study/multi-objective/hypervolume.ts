@@ -1,14 +1,23 @@
 import { StudyError } from '../contract.ts'
+import { type ArgsortMode, argsortOf } from '../numerics/argsort.ts'
+import { dot, matrixDot } from '../numerics/blas-dot.ts'
 import { distinctRows, isOnFront, type Losses } from './non-domination.ts'
+
+export interface HypervolumeOptions {
+  readonly assumePareto?: boolean
+  readonly argsort?: ArgsortMode
+}
 
 /**
  * The volume between `losses` and a reference point that is worse than all of them. Infinite when it cannot be told.
  *
  * @param options.assumePareto the rows are a front already: distinct, none dominated
+ * @param options.argsort which of numpy's sorts orders equal values: it decides the last digit
  * @throws StudyError `study/bad-reference-point`, in Optuna's words
  * Source: optuna 5.0, `_hypervolume.wfg` (While, Bradstreet and Barone 2012 for four objectives and more).
  */
-export function hypervolume(losses: Losses, reference: readonly number[], { assumePareto = false } = {}): number {
+export function hypervolume(losses: Losses, reference: readonly number[], options: HypervolumeOptions = {}): number {
+  const { assumePareto = false, argsort = 'simd' } = options
   if (!losses.every(row => row.every((value, i) => value <= reference[i]))) {
     throw new StudyError(
       'study/bad-reference-point',
@@ -19,9 +28,14 @@ export function hypervolume(losses: Losses, reference: readonly number[], { assu
   }
   if (!reference.every(Number.isFinite)) return Number.POSITIVE_INFINITY
   if (losses.length === 0) return 0
-  const front = assumePareto ? losses.toSorted((a, b) => a[0] - b[0]) : sortedFront(losses)
+  const front = assumePareto
+    ? argsortOf(
+        losses.map(row => row[0]),
+        argsort,
+      ).map(i => losses[i])
+    : sortedFront(losses)
   const volume =
-    reference.length === 2 ? area(front, reference) : reference.length === 3 ? volumeOf3(front, reference) : wfg(front, reference)
+    reference.length === 2 ? area(front, reference) : reference.length === 3 ? volumeOf3(front, reference, argsort) : wfg(front, reference)
   return Number.isFinite(volume) ? volume : Number.POSITIVE_INFINITY
 }
 
@@ -33,26 +47,26 @@ function sortedFront(losses: Losses): Losses {
 }
 
 function area(front: Losses, [x, y]: readonly number[]): number {
-  let sum = 0
-  for (let i = 0; i < front.length; i++) sum += (x - front[i][0]) * ((i === 0 ? y : front[i - 1][1]) - front[i][1])
-  return sum
+  return dot(
+    front.map(row => x - row[0]),
+    front.map((row, i) => (i === 0 ? y : front[i - 1][1]) - row[1]),
+  )
 }
 
 /** A height field over the grid of the points' x and y. */
-function volumeOf3(front: Losses, [x, y, z]: readonly number[]): number {
+function volumeOf3(front: Losses, [x, y, z]: readonly number[], mode: ArgsortMode): number {
   const n = front.length
-  const byY = front.map((_, i) => i).sort((a, b) => front[a][1] - front[b][1] || a - b)
+  const byY = argsortOf(
+    front.map(row => row[1]),
+    mode,
+  )
   const height = new Float64Array(n * n)
   for (let j = 0; j < n; j++) height[byY[j] * n + j] = z - front[byY[j]][2]
   for (let i = 1; i < n; i++) for (let j = 0; j < n; j++) height[i * n + j] = Math.max(height[i * n + j], height[(i - 1) * n + j])
   for (let i = 0; i < n; i++) for (let j = 1; j < n; j++) height[i * n + j] = Math.max(height[i * n + j], height[i * n + j - 1])
-  let volume = 0
-  for (let i = 0; i < n; i++) {
-    let slice = 0
-    for (let j = 0; j < n; j++) slice += height[i * n + j] * ((j === n - 1 ? y : front[byY[j + 1]][1]) - front[byY[j]][1])
-    volume += slice * ((i === n - 1 ? x : front[i + 1][0]) - front[i][0])
-  }
-  return volume
+  const widths = byY.map((at, j) => (j === n - 1 ? y : front[byY[j + 1]][1]) - front[at][1])
+  const lengths = front.map((row, i) => (i === n - 1 ? x : front[i + 1][0]) - row[0])
+  return dot(matrixDot(height, n, widths), lengths)
 }
 
 /** Volume of the box between one row and the reference point. */

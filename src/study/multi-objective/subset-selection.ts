@@ -1,12 +1,19 @@
+import { type ArgsortMode, argsortOf } from '../numerics/argsort.ts'
 import { boxOf, hypervolume, worse } from './hypervolume.ts'
 import { distinctRows, type Losses } from './non-domination.ts'
+
+export interface SubsetOptions {
+  readonly argsort?: ArgsortMode
+  /** Told how far each choice was ahead of the next, relative to it: rounding decides what is below 1e-12. */
+  readonly onMargin?: (margin: number) => void
+}
 
 /**
  * `size` rows of one front that together cover much volume, chosen greedily. Gives their indices.
  *
  * Source: optuna 5.0, `_hypervolume.hssp` (Guerreiro, Fonseca and Paquete 2016, with lazy updates).
  */
-export function selectSubset(losses: Losses, size: number, reference: readonly number[]): number[] {
+export function selectSubset(losses: Losses, size: number, reference: readonly number[], options: SubsetOptions = {}): number[] {
   const all = losses.map((_, i) => i)
   if (size === losses.length) return all
   const { first } = distinctRows(losses)
@@ -19,7 +26,7 @@ export function selectSubset(losses: Losses, size: number, reference: readonly n
   if (!reference.every(Number.isFinite)) return first.slice(0, size)
   if (first.length === size) return [...first]
   const rows = first.map(i => losses[i])
-  const picked = reference.length === 2 ? selectOfTwo(rows, size, reference) : selectGreedily(rows, size, reference)
+  const picked = reference.length === 2 ? selectOfTwo(rows, size, reference) : selectGreedily(rows, size, reference, options)
   return picked.map(i => first[i])
 }
 
@@ -39,19 +46,21 @@ function selectOfTwo(rows: Losses, size: number, reference: readonly number[]): 
   return picked
 }
 
-function selectGreedily(rows: Losses, size: number, reference: readonly number[]): number[] {
+function selectGreedily(rows: Losses, size: number, reference: readonly number[], { argsort = 'simd', onMargin }: SubsetOptions): number[] {
   const picked: number[] = []
   const selected: (readonly number[])[] = []
   let left = rows.map((row, i) => ({ i, row, gain: boxOf(row, reference) }))
   let covered = 0
   for (;;) {
-    const at = indexOfLargest(left.map(({ gain }) => gain))
+    const gains = left.map(({ gain }) => gain)
+    const at = indexOfLargest(gains)
+    if (onMargin !== undefined && picked.length > 0) onMargin(marginOf(gains, at))
     covered += left[at].gain
     picked.push(left[at].i)
     selected.push(left[at].row)
     if (picked.length === size) return picked
     left = left.filter((_, j) => j !== at)
-    updateGains(left, selected, reference, covered)
+    updateGains(left, selected, reference, covered, argsort)
   }
 }
 
@@ -61,7 +70,13 @@ interface Candidate {
 }
 
 /** Gains only shrink, so a candidate whose old gain is below the best new one need not be computed again. */
-function updateGains(left: readonly Candidate[], selected: Losses, reference: readonly number[], covered: number): void {
+function updateGains(
+  left: readonly Candidate[],
+  selected: Losses,
+  reference: readonly number[],
+  covered: number,
+  argsort: ArgsortMode,
+): void {
   if (covered === Number.POSITIVE_INFINITY || covered === Number.NEGATIVE_INFINITY) {
     for (const candidate of left) candidate.gain = Number.POSITIVE_INFINITY
     return
@@ -72,7 +87,11 @@ function updateGains(left: readonly Candidate[], selected: Losses, reference: re
     candidate.gain = Math.min(candidate.gain, boxes[j] - boxOf(worse(candidate.row, last), reference))
   }
   let best = 0
-  for (const j of left.map((_, i) => i).sort((a, b) => left[b].gain - left[a].gain || a - b)) {
+  const order = argsortOf(
+    left.map(({ gain }) => -gain),
+    argsort,
+  )
+  for (const j of order) {
     const candidate = left[j]
     if (!Number.isFinite(boxes[j]) && !Number.isNaN(boxes[j])) {
       candidate.gain = best = Number.POSITIVE_INFINITY
@@ -81,14 +100,22 @@ function updateGains(left: readonly Candidate[], selected: Losses, reference: re
     if (candidate.gain < best) continue
     candidate.gain =
       reference.length <= 3
-        ? hypervolume([...selected, candidate.row], reference, { assumePareto: true }) - covered
+        ? hypervolume([...selected, candidate.row], reference, { assumePareto: true, argsort }) - covered
         : boxes[j] -
           hypervolume(
             selected.map(row => worse(candidate.row, row)),
             reference,
+            { argsort },
           )
     best = Math.max(candidate.gain, best)
   }
+}
+
+/** By how much the largest is ahead of the others, relative to it. */
+function marginOf(gains: readonly number[], at: number): number {
+  let next = Number.NEGATIVE_INFINITY
+  for (const [i, gain] of gains.entries()) if (i !== at && gain > next) next = gain
+  return next === Number.NEGATIVE_INFINITY ? Number.POSITIVE_INFINITY : (gains[at] - next) / Math.abs(gains[at])
 }
 
 /** The first largest; NaN counts as larger than everything, as in numpy. */

@@ -16,6 +16,11 @@ export function argsort(values: Float64Array, n: number, mode: ArgsortMode, orde
   return order
 }
 
+/** The indices that sort `values` ascending. */
+export function argsortOf(values: readonly number[], mode: ArgsortMode): number[] {
+  return [...argsort(Float64Array.from(values), values.length, mode, new Int32Array(values.length))]
+}
+
 /** The mirrored bitonic network over the next power of two; missing places count as +infinity and never move. */
 function bitonic(values: Float64Array, order: Int32Array, n: number): void {
   for (let block = 2; block < 2 * n; block *= 2) {

@@ -9,7 +9,12 @@ export type TrialRecord = Writable<FrozenTrial> & { readonly studyId: number }
 
 export type TrialTemplate = Partial<Omit<FrozenTrial, 'number' | 'trialId'>>
 
-interface StudyRecord {
+export interface TrialIds {
+  readonly trialId: number
+  readonly number: number
+}
+
+export interface StudyRecord {
   readonly studyId: number
   readonly name: string
   readonly directions: readonly Direction[]
@@ -21,6 +26,9 @@ interface StudyRecord {
 }
 
 export const isFinished = (state: TrialState): boolean => state !== 'RUNNING' && state !== 'WAITING'
+
+export const finishedError = ({ number }: { readonly number: number }): StudyError =>
+  new StudyError('study/finished', 'UpdateFinishedTrialError', `Trial#${number} has already finished and can not be updated.`)
 
 const notFound = () => new StudyError('study/not-found', 'KeyError', 'Record does not exist.')
 
@@ -34,16 +42,12 @@ export class StudyRecords {
   readonly #trials: TrialRecord[] = []
   #nextStudyId = 0
 
-  get trialCount(): number {
-    return this.#trials.length
+  hasStudy(studyId: number): boolean {
+    return this.#studies.has(studyId)
   }
 
   hasTrial(trialId: number): boolean {
     return this.#trials[trialId] !== undefined
-  }
-
-  hasStudy(studyId: number): boolean {
-    return this.#studies.has(studyId)
   }
 
   studies(): StudyRecord[] {
@@ -69,10 +73,7 @@ export class StudyRecords {
   /** The trial, if it may still be changed. */
   unfinished(trialId: number): TrialRecord {
     const trial = this.trial(trialId)
-    if (isFinished(trial.state)) {
-      const message = `Trial#${trial.number} has already finished and can not be updated.`
-      throw new StudyError('study/finished', 'UpdateFinishedTrialError', message)
-    }
+    if (isFinished(trial.state)) throw finishedError(trial)
     return trial
   }
 
@@ -81,10 +82,17 @@ export class StudyRecords {
       throw new StudyError('study/duplicate', 'DuplicatedStudyError', `Another study with study_name='${name}' already exists.`)
     }
     const studyId = this.#nextStudyId++
-    const empty = { userAttrs: new Map(), systemAttrs: new Map(), trials: [], kinds: new Map() }
-    this.#studies.set(studyId, { studyId, name, directions: [...directions], ...empty })
-    this.#ids.set(name, studyId)
+    this.addStudy(studyId, name, directions)
     return studyId
+  }
+
+  /** A study that has its id from elsewhere. */
+  addStudy(studyId: number, name: string, directions: readonly Direction[]): StudyRecord {
+    const empty = { userAttrs: new Map(), systemAttrs: new Map(), trials: [], kinds: new Map() }
+    const study: StudyRecord = { studyId, name, directions: [...directions], ...empty }
+    this.#studies.set(studyId, study)
+    this.#ids.set(name, studyId)
+    return study
   }
 
   deleteStudy(studyId: number): void {
@@ -93,13 +101,15 @@ export class StudyRecords {
     this.#studies.delete(studyId)
   }
 
-  createTrial(studyId: number, template: TrialTemplate, now: () => Date): TrialRecord {
+  /** @param ids when they come from elsewhere; else they count up */
+  createTrial(studyId: number, template: TrialTemplate, now: () => Date, ids?: TrialIds): TrialRecord {
     const study = this.study(studyId)
     const { state = 'RUNNING' } = template
+    const { trialId, number } = ids ?? { trialId: this.#trials.length, number: study.trials.length }
     const trial: TrialRecord = {
       studyId,
-      number: study.trials.length,
-      trialId: this.#trials.length,
+      number,
+      trialId,
       state,
       values: template.values ?? null,
       params: new Map(template.params),
@@ -112,7 +122,7 @@ export class StudyRecords {
     }
     for (const [name, distribution] of trial.distributions) if (!study.kinds.has(name)) study.kinds.set(name, distribution)
     study.trials.push(trial)
-    this.#trials.push(trial)
+    this.#trials[trialId] = trial
     return trial
   }
 

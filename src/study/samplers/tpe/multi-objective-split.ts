@@ -2,7 +2,7 @@ import { isFeasible } from '../../constraints.ts'
 import type { Direction, FrozenTrial } from '../../contract.ts'
 import { boxOf, hypervolume, referencePoint, worse } from '../../multi-objective/hypervolume.ts'
 import { distinctRows, isOnFront, type Losses, nonDominationRanks } from '../../multi-objective/non-domination.ts'
-import { selectSubset } from '../../multi-objective/subset-selection.ts'
+import { type SubsetOptions, selectSubset } from '../../multi-objective/subset-selection.ts'
 
 const EPSILON = 1e-12
 
@@ -12,7 +12,12 @@ export function lossesOf(trials: readonly FrozenTrial[], directions: readonly Di
 }
 
 /** The best `count` trials: whole fronts first, then of the next front those that cover most volume. */
-export function bestOfSeveral(trials: readonly FrozenTrial[], count: number, directions: readonly Direction[]): FrozenTrial[] {
+export function bestOfSeveral(
+  trials: readonly FrozenTrial[],
+  count: number,
+  directions: readonly Direction[],
+  options: SubsetOptions = {},
+): FrozenTrial[] {
   const losses = lossesOf(trials, directions)
   const ranks = nonDominationRanks(losses, { nBelow: count })
   const chosen: number[] = []
@@ -21,7 +26,7 @@ export function bestOfSeveral(trials: readonly FrozenTrial[], count: number, dir
     if (chosen.length + front.length > count) {
       const rows = front.map(i => losses[i])
       const size = count - chosen.length
-      if (size > 0) for (const i of selectSubset(rows, size, referencePoint(rows))) chosen.push(front[i])
+      if (size > 0) for (const i of selectSubset(rows, size, referencePoint(rows), options)) chosen.push(front[i])
       return chosen.map(i => trials[i])
     }
     chosen.push(...front)

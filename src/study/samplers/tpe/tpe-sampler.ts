@@ -180,7 +180,10 @@ export class TPESampler implements Sampler {
       : this.#finished(study)
     let n = 0
     for (const other of trials) if (other.state !== 'RUNNING') n++
-    const { below, above } = this.#split(study, trials, this.#goodCount(study, n))
+    let margin = Number.POSITIVE_INFINITY
+    const { below, above } = this.#split(study, trials, this.#goodCount(study, n), closest => {
+      margin = Math.min(margin, closest)
+    })
     const distributions = [...space.values()]
     const good = this.#fit(this.#good, study, space, below, study.directions.length > 1)
     const rest = this.#fit(this.#rest, study, space, above, false)
@@ -189,7 +192,7 @@ export class TPESampler implements Sampler {
     const against = rest.logPdf(candidates)
     for (let s = 0; s < scores.length; s++) scores[s] -= against[s]
     const best = indexOfLargest(scores)
-    const margin = marginOf(scores, best, candidates)
+    margin = Math.min(margin, marginOf(scores, best, candidates))
     if (margin < TIE) study.storage.setTrialUserAttr(trial.trialId, TIE_SENSITIVE, margin)
     return new Map([...space.keys()].map((name, i) => [name, toExternal(distributions[i], candidates[i][best])]))
   }
@@ -200,10 +203,13 @@ export class TPESampler implements Sampler {
     return study.directions.length > 1 && profile === 'optuna-5' ? multiObjectiveGamma(n) : defaultGamma(n)
   }
 
-  #split(study: StudyView, trials: readonly FrozenTrial[], nBelow: number): Split {
+  #split(study: StudyView, trials: readonly FrozenTrial[], nBelow: number, onMargin: (margin: number) => void): Split {
     const { directions } = study
+    const { argsort } = this.#options
+    // Points that cover exactly the same volume are told apart in the same way everywhere; almost the same is a matter of rounding.
+    const notice = (margin: number) => margin > 0 && onMargin(margin)
     const choose: ChooseBest | undefined =
-      directions.length > 1 ? (complete, count) => bestOfSeveral(complete, count, directions) : undefined
+      directions.length > 1 ? (complete, count) => bestOfSeveral(complete, count, directions, { argsort, onMargin: notice }) : undefined
     if (this.#options.profile === 'optuna-5') return splitTrials(trials, nBelow, directions[0], choose)
     // Optuna 4.9 looks at constraints only when it was given them, and then a trial without any is the worst.
     const violation = (trial: FrozenTrial) => (trial.systemAttrs.has('constraints') ? violationOf(trial) : Number.POSITIVE_INFINITY)
