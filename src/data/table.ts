@@ -17,6 +17,30 @@ export interface Table {
 
 export const columnNamed = (table: Table, name: string): Column | undefined => table.columns.find(column => column.name === name)
 
+export const columnNames = ({ columns }: Table): readonly string[] => columns.map(column => column.name)
+
+/**
+ * The given rows, in the given order. Categories are renumbered, so that they stay in order of first appearance and hold none that is gone.
+ */
+export const takeRows = ({ columns }: Table, order: ArrayLike<number>): Table => ({
+  rows: order.length,
+  columns: columns.map(column => takeCells(column, order)),
+})
+
+/** The cells of one column in the given rows. */
+export function takeCells(column: Column, order: ArrayLike<number>): Column {
+  if (column.type !== 'text') return { ...column, values: Float64Array.from(order, row => column.values[row]) }
+  const place = new Int32Array(column.categories.length).fill(-1)
+  const categories: string[] = []
+  const codes = Int32Array.from(order, row => {
+    const code = column.codes[row]
+    if (code < 0) return -1
+    if (place[code] < 0) place[code] = categories.push(column.categories[code]) - 1
+    return place[code]
+  })
+  return { ...column, codes, categories }
+}
+
 /** The table without the named columns. */
 export const withoutColumns = (table: Table, names: ReadonlySet<string>): Table => ({
   rows: table.rows,

@@ -1,0 +1,62 @@
+import type { Classifier, Features, Matrix, Predictor, Regressor, Target } from '../contract.ts'
+import { targetValues } from '../target-values.ts'
+import { labelValues, metricError, type ScoredLabels, type ScoredValues, scoredLabels, type Warn } from './scored.ts'
+import type { Scorer } from './scorers.ts'
+
+/** What a fitted model says of rows whose truth is known; everything is asked of it once, when a metric wants it. */
+export type ScoredModel =
+  | ({ readonly kind: 'classifier' } & ScoredLabels)
+  | ({ readonly kind: 'regressor' } & ScoredValues)
+
+/** @throws LearnError for rows without truth, and what the model's predict throws */
+export function scoredModel(model: Predictor, X: Features, truth: Target): ScoredModel {
+  if (model.kind === 'regressor') {
+    return { kind: 'regressor', truth: targetValues(truth), predicted: (model as Regressor).predict(X) }
+  }
+  const classifier = model as Classifier
+  const labels = scoredLabels(classifier.classes_, truth, classifier.predictIndex(X))
+  const proba = once(() => classifier.predictProba?.(X))
+  const decision = once(() => classifier.decisionFunction?.(X))
+  return { kind: 'classifier', ...labels, proba, decision }
+}
+
+function once(compute: () => Matrix | undefined): () => Matrix | undefined {
+  let known: { readonly value: Matrix | undefined } | undefined
+  return () => (known ??= { value: compute() }).value
+}
+
+/**
+ * A metric's value. A regression metric of a classifier reads its labels as numbers, as scikit-learn does.
+ *
+ * @throws LearnError `learn/undefined-metric` where it cannot be computed
+ */
+export function scoreOf(scorer: Scorer, scored: ScoredModel, warn?: Warn): number {
+  if (scorer.task === 'regression') {
+    return scorer.score(scored.kind === 'regressor' ? scored : labelValues(scored, scorer.name), warn)
+  }
+  if (scored.kind === 'classifier') return scorer.score(scored, warn)
+  return scorer.score(valuesAsLabels(scored), warn)
+}
+
+/** Whole numbers of a regressor are labels to a classification metric; anything else is refused in scikit-learn's words. */
+function valuesAsLabels({ truth, predicted }: ScoredValues): ScoredLabels {
+  const column = (values: ArrayLike<number>): Target => ({ name: 'y', type: 'float', values: Float64Array.from(values) })
+  const kinds = [truth, predicted].map(kindOf)
+  if (kinds.includes('continuous')) {
+    throw metricError(
+      kinds[0] === kinds[1]
+        ? 'continuous is not supported'
+        : `Classification metrics can't handle a mix of ${kinds[0]} and ${kinds[1]} targets`,
+      'This metric is for classifiers.',
+    )
+  }
+  const classes = [...new Set(Array.from(predicted))].sort((a, b) => a - b)
+  const place = new Map(classes.map((value, i) => [value, i]))
+  return scoredLabels(classes, column(truth), Int32Array.from(predicted, value => place.get(value)!))
+}
+
+function kindOf(values: ArrayLike<number>): 'binary' | 'multiclass' | 'continuous' {
+  const all = Array.from(values)
+  if (!all.every(Number.isInteger)) return 'continuous'
+  return new Set(all).size > 2 ? 'multiclass' : 'binary'
+}

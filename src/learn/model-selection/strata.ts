@@ -1,0 +1,47 @@
+import type { Target } from '../contract.ts'
+import { compareLabels, type Label } from '../metrics/scored.ts'
+
+/** `np.unique(y, return_inverse=True, return_counts=True)`. */
+export interface Strata {
+  readonly classes: readonly Label[]
+  readonly codes: Int32Array
+  readonly counts: Int32Array
+}
+
+/** The distinct values of a column, sorted. Missing cells count as one more, last. */
+export function strataOf(y: Target): Strata {
+  const raw = y.type === 'text' ? y.codes : y.values
+  const seen = new Map<number, number>()
+  const first = new Int32Array(raw.length)
+  for (let i = 0; i < raw.length; i++) {
+    let at = seen.get(raw[i])
+    if (at === undefined) seen.set(raw[i], (at = seen.size))
+    first[i] = at
+  }
+  const labels = [...seen.keys()].map((value): Label => labelOf(y, value))
+  const isMissing = (label: Label) => typeof label === 'number' && Number.isNaN(label)
+  const order = labels
+    .map((_, i) => i)
+    .sort((a, b) => Number(isMissing(labels[a])) - Number(isMissing(labels[b])) || compareLabels(labels[a], labels[b]))
+  const rank = new Int32Array(order.length)
+  order.forEach((at, k) => {
+    rank[at] = k
+  })
+  const counts = new Int32Array(order.length)
+  const codes = first.map(at => {
+    counts[rank[at]]++
+    return rank[at]
+  })
+  return { classes: order.map(at => labels[at]), codes, counts }
+}
+
+function labelOf(y: Target, value: number): Label {
+  if (y.type === 'text') return value < 0 ? Number.NaN : y.categories[value]
+  return y.type === 'bool' ? value === 1 : value
+}
+
+/** `type_of_target`: fractional numbers are continuous. */
+export function typeOfTarget(y: Target): 'binary' | 'multiclass' | 'continuous' {
+  if (y.type === 'float' && y.values.some(value => !Number.isInteger(value) && !Number.isNaN(value))) return 'continuous'
+  return strataOf(y).classes.length > 2 ? 'multiclass' : 'binary'
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import type { Table } from '../../../../src/data/index.ts'
+import {
+  crossValScore,
+  float,
+  KFold,
+  LogisticRegression,
+  Pipeline,
+  type Predictor,
+  RandomForestClassifier,
+  RandomForestRegressor,
+  StandardScaler,
+  StratifiedKFold,
+  trainTestSplit,
+} from '../../../../src/learn/index.ts'
+import { column, vectors } from '../metrics/target.ts'
+
+const numbers = (options: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null && 'float' in value ? float(value.float as number) : value,
+    ]),
+  ) as Record<string, never>
+
+test.each(vectors('model-selection', 'train-test').map((one: unknown, i: number) => [i, one]))('train_test_split %i draws the same rows', (_, one) => {
+  const { rows, options, stratify, train, test: held, error } = one as Record<string, never>
+  const { test_size, train_size, random_state, shuffle } = numbers(options)
+  const split = () =>
+    trainTestSplit(rows, {
+      ...(test_size === undefined ? {} : { testSize: test_size }),
+      ...(train_size === undefined ? {} : { trainSize: train_size }),
+      ...(random_state === undefined ? {} : { randomState: random_state }),
+      ...(shuffle === undefined ? {} : { shuffle }),
+      ...(stratify ? { stratify: column(stratify) } : {}),
+    })
+  if (error) expect(split).toThrow(expect.objectContaining({ message: error }))
+  else expect({ train: [...split().train], test: [...split().test] }).toEqual({ train, test: held })
+})
+
+test.each(vectors('model-selection', 'folds').map((one: unknown, i: number) => [i, one]))('folds %i are the same rows', (_, one) => {
+  const { kind, rows, y, options, folds, error, warnings } = one as Record<string, never>
+  const told: string[] = []
+  const split = () => {
+    const splitter = kind === 'KFold' ? new KFold(numbers(options)) : new StratifiedKFold(numbers(options))
+    return [...splitter.split(rows, y && column(y), (category, message) => told.push(message))].map(({ test: held }) => [...held])
+  }
+  if (error) expect(split).toThrow(expect.objectContaining({ message: error }))
+  else expect(split()).toEqual(folds)
+  expect(told).toEqual(warnings)
+})
+
+const table = (X: readonly (readonly number[])[]): Table => ({
+  rows: X.length,
+  columns: [...'abcde'].map((name, j) => ({ name, type: 'float', values: Float64Array.from(X, row => row[j]) })),
+})
+const models: Record<string, () => Predictor | Pipeline> = {
+  forest: () => new RandomForestClassifier({ n_estimators: 8, random_state: 1 }),
+  'forest regressor': () => new RandomForestRegressor({ n_estimators: 8, random_state: 1 }),
+  'scaled logistic': () =>
+    new Pipeline([
+      { name: 'scaler', step: new StandardScaler() },
+      { name: 'model', step: new LogisticRegression() },
+    ]),
+}
+
+test.each(vectors('model-selection', 'scores').map((one: { model: string; scoring: string }) => [one.model, one.scoring, one]))(
+  'cross_val_score of a %s by %s is equal',
+  (_, __, one) => {
+    const { model, X, y, scoring, cv, scores } = one as Record<string, never> & { cv: never }
+    const { kind, n_splits, random_state } = cv as { kind: string; n_splits: number; random_state: number }
+    const params = { n_splits, shuffle: true, random_state }
+    const how = typeof cv === 'number' ? cv : kind === 'KFold' ? new KFold(params) : new StratifiedKFold(params)
+    expect([...crossValScore(models[model], table(X), column(y), { scoring, cv: how })]).toEqual(scores)
+  },
+)
