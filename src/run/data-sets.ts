@@ -1,18 +1,22 @@
-import type { ConfigNode } from '../config/node.ts'
+import { type ConfigNode, child } from '../config/node.ts'
 import { ProblemError } from '../config/problems.ts'
-import { type Column, DataError, readCsv, type Table } from '../data/index.ts'
+import { type Column, columnNamed, columnNames, DataError, readCsv, type Table, takeCells, takeRows } from '../data/index.ts'
+import { LearnError, type Split, type Splitter, type Target, trainTestSplit, type Warn } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
 import { jobProblem, placesOf, withFilePlace } from './config-places.ts'
 import { nearest } from './nearest.ts'
 import { resolvePath } from './paths.ts'
 import { type DataSets, missingCells, splitTarget } from './pipeline.ts'
-import { takeRows, trainTestSplit } from './split.ts'
+import type { SplitRole } from './split-roles.ts'
 import type { NamedFile, TaskRoles } from './task-roles.ts'
 
 /** A job's data: features and target of both sets. */
-export interface JobData extends DataSets {
+export interface JobData {
   readonly train: Table
-  readonly test: Table
+  readonly trainTarget: Target
+  /** Absent where folds alone judge. */
+  readonly test?: Table
+  readonly testTarget?: Target
   readonly target: string
   readonly columns: readonly Column[]
   readonly missingCells: number
@@ -35,22 +39,67 @@ export function readJobData(files: FileSystem, project: string, roles: TaskRoles
   const test = roles.test && readTable(files, project, roles.test)
   if (test && !test.columns.some(column => column.name === target))
     throw noColumn(target, test, roles.test!.node, ` of ${roles.test!.path}`)
-  const drawn = test ? undefined : trainTestSplit(train.rows, roles.testSize, roles.splitSeed)
-  const trainRows = drawn ? takeRows(train, drawn.train) : train
-  const testRows = drawn ? takeRows(train, drawn.test) : test!
-  const fit = splitTarget(trainRows, target)
-  const score = splitTarget(testRows, target)
+  const drawn = roles.split && drawRows(train, target, roles.split)
+  const fit = splitTarget(drawn ? takeRows(train, drawn.train) : train, target)
+  const held = test ?? (drawn && takeRows(train, drawn.test))
+  const score = held && splitTarget(held, target)
   return {
     train: fit.features,
     trainTarget: fit.target!,
-    test: score.features,
-    testTarget: score.target!,
+    ...(score ? { test: score.features, testTarget: score.target! } : {}),
     target,
     columns: fit.features.columns,
-    missingCells: missingCells(fit.features) + missingCells(score.features),
+    missingCells: missingCells(fit.features) + (score ? missingCells(score.features) : 0),
     trainPath: resolvePath(project, roles.train.path),
     ...(drawn ? { rowsOf: drawn } : {}),
     ...(roles.test ? { testPath: resolvePath(project, roles.test.path) } : {}),
+  }
+}
+
+/** Part of the training data that judges a model fitted on the rest. */
+export interface Fold extends DataSets {
+  /** Rows of the training data. */
+  readonly rows: Split
+}
+
+/** @throws ProblemError at `task.cv` in scikit-learn's words when the data cannot be cut so */
+export function foldsOfData({ train, trainTarget }: JobData, splitter: () => Splitter, node: ConfigNode, warn?: Warn): readonly Fold[] {
+  return Array.from(
+    atParameter({}, node, () => splitter().split(train.rows, trainTarget, warn)),
+    rows => ({
+      rows,
+      train: takeRows(train, rows.train),
+      trainTarget: takeCells(trainTarget, rows.train),
+      test: takeRows(train, rows.test),
+      testTarget: takeCells(trainTarget, rows.test),
+    }),
+  )
+}
+
+function drawRows(table: Table, target: string, { stratify, nodes, ...options }: SplitRole): Split {
+  const name = stratify === true ? target : stratify
+  const column = name === undefined ? undefined : columnNamed(table, name)
+  if (name !== undefined && !column) {
+    const [close] = nearest(name, columnNames(table))
+    const hint = `${close ? `Did you mean ${close}? ` : ''}Columns: ${listed(table)}`
+    throw new ProblemError(
+      jobProblem('data/no-column', `column "${name}" to stratify by is not in the data`, placesOf(nodes.stratify), { hint }),
+    )
+  }
+  return atParameter(nodes, Object.values(nodes)[0], () =>
+    trainTestSplit(table.rows, { ...options, ...(column ? { stratify: column } : {}) }),
+  )
+}
+
+/** Turns a LearnError into a problem where its parameter is written. */
+function atParameter<T>(nodes: Readonly<Record<string, ConfigNode>>, fallback: ConfigNode | undefined, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof LearnError)) throw error
+    const { parameter, hint } = error.details
+    const node = (parameter === undefined ? undefined : (nodes[parameter] ?? child(fallback, parameter))) ?? fallback
+    throw new ProblemError(jobProblem(error.code, error.message, placesOf(node), hint ? { hint } : {}))
   }
 }
 

@@ -97,6 +97,15 @@ export interface RunResult {
     readonly confusion?: { readonly classes: readonly string[]; readonly counts: readonly (readonly number[])[] }
     readonly coefficients?: readonly { readonly feature: string; readonly value: number }[]
     readonly importances?: readonly { readonly feature: string; readonly value: number }[]
+    /** With `task.cv`: the metrics are means over these folds, `std` how far they spread (numpy's `std`). */
+    readonly crossValidation?: {
+      readonly folds: readonly {
+        readonly trainRows: number
+        readonly testRows: number
+        readonly metrics: Readonly<Record<string, number>>
+      }[]
+      readonly std: Readonly<Record<string, number>>
+    }
   }
   readonly model?: { readonly name: string; readonly params: Readonly<Record<string, unknown>> }
   readonly study?: {

@@ -1,11 +1,12 @@
 import { type ComposedConfig, listGroups } from '../config/index.ts'
 import { ProblemError } from '../config/problems.ts'
-import type { FitControl, Target } from '../learn/index.ts'
+import type { FitControl, Predictor, Target } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import { instantiate } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
 import { jobProblem } from './config-places.ts'
-import { type JobData, readJobData } from './data-sets.ts'
+import { foldsOfJob } from './cross-validation.ts'
+import { type Fold, type JobData, readJobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import type { Circumstances } from './failure.ts'
 import { fixedTrial } from './fixed-trial.ts'
@@ -13,8 +14,9 @@ import type { RunRequest } from './job.ts'
 import type { OpenRun } from './open-run.ts'
 import { buildParts, type Parts, pipelineOf } from './parts.ts'
 import { parentPath } from './paths.ts'
+import type { Progress } from './pipeline.ts'
 import { loadProjectModules } from './project-modules.ts'
-import { type FittedResult, fitAndScore, type Progress } from './single-run.ts'
+import { type FittedResult, fitAndScore } from './single-run.ts'
 import { type StudyPlan, studyPlan } from './study-plan.ts'
 import { runTrials, studyResult } from './study-run.ts'
 import { targetModules } from './target-modules.ts'
@@ -57,16 +59,16 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
     run.log.log('WARNING', logger, `All rows of the training data have the same value in the target column '${data.target}'.`)
   signal?.throwIfAborted()
   const progress: Progress = {
-    at(part, phase) {
+    at(part, phase, rows) {
       const node = part === 'metrics' ? (roles.metrics[0]?.node ?? roles.model) : parts[part].node
-      at.now = { ...at.now, part: node, data: dataPlace(data, phase) }
+      at.now = { ...at.now, part: node, data: rows ? foldPlace(data, rows[phase]) : dataPlace(data, phase) }
     },
   }
   const warnings = warningsOnce(run.log, logger)
   const control: FitControl = { ...(signal ? { signal } : {}), onWarning: warnings.onWarning }
-  const outcome = plan
-    ? await study(platform, request, { run, plan, parts, data, roles, control, progress })
-    : await single(platform, { run, parts, data, roles, control, progress })
+  const folds = roles.cv && foldsOfJob(data, roles, instantiate, control)
+  const work = { run, parts, data, roles, control, progress, ...(folds ? { folds } : {}) }
+  const outcome = plan ? await study(platform, request, { ...work, plan }) : await single(platform, work)
   warnings.summary()
   run.update(outcome)
   run.log.emit({ type: 'metrics', metrics: outcome.metrics })
@@ -81,32 +83,34 @@ interface Work {
   readonly roles: TaskRoles
   readonly control: FitControl
   readonly progress: Progress
+  readonly folds?: (model: Predictor) => readonly Fold[]
 }
 
 /** One fit. Trees are counted while they grow, at most ten times a second. */
-async function single({ files, clock }: Platform, { run, parts, data, roles, control, progress }: Work): Promise<FittedResult> {
+async function single({ files, clock }: Platform, { run, parts, data, roles, control, ...work }: Work): Promise<FittedResult> {
   let toldAt = clock.monotonic()
   const onProgress = (done: number, total: number, unit: string) => {
     if (clock.monotonic() - toldAt < 100) return
     toldAt = clock.monotonic()
     run.log.emit({ type: 'progress', done, total, unit })
   }
-  const pipeline = pipelineOf(parts, { preprocess: parts.preprocess.build(), model: parts.model.build() })
-  return fitAndScore(pipeline, data, roles, { files, runDir: run.runDir, control: { ...control, onProgress }, progress })
+  const build = () => pipelineOf(parts, { preprocess: parts.preprocess.build(), model: parts.model.build() })
+  return fitAndScore(build, data, roles, { ...work, files, runDir: run.runDir, control: { ...control, onProgress } })
 }
 
 /** The trials, then the best of them once more for its predictions and its model. */
 async function study(
   platform: Platform,
   request: RunRequest,
-  { run, plan, parts, data, roles, control, progress }: Work & { plan: StudyPlan },
+  { run, plan, parts, data, roles, control, progress, folds }: Work & { plan: StudyPlan },
 ): Promise<FittedResult> {
-  const trials = trialWork(parts, data, roles, progress)
+  const trials = trialWork(parts, data, roles, progress, folds)
   const best = await runTrials(platform, run, plan, trials, { control, resume: request.resume !== undefined })
   // Optuna's words.
   if (!best) throw new ProblemError(jobProblem('study/no-complete-trials', 'No trials are completed yet.'))
-  const pipeline = trials.build(fixedTrial(best.number, new Map(Object.entries(best.params))))
-  const fitted = await fitAndScore(pipeline, data, roles, { files: platform.files, runDir: run.runDir, control, progress })
+  const build = () => trials.build(fixedTrial(best.number, new Map(Object.entries(best.params))))
+  const context = { files: platform.files, runDir: run.runDir, control, progress, ...(folds ? { folds } : {}) }
+  const fitted = await fitAndScore(build, data, roles, context)
   // The objective is what the trial had, also where fitting once more differs (no random_state).
   return { ...fitted, metrics: { [plan.metric]: best.value, ...fitted.metrics, ...{ [plan.metric]: best.value } } }
 }
@@ -134,7 +138,13 @@ function shownRoles(roles: TaskRoles, data: JobData, { choices }: RunResult): No
 }
 
 function shownData({ train, test, columns, missingCells }: JobData): NonNullable<RunResult['data']> {
-  return { trainRows: train.rows, testRows: test.rows, columns: columns.length, missingCells }
+  return { trainRows: train.rows, testRows: test?.rows ?? 0, columns: columns.length, missingCells }
+}
+
+/** As `dataPlace`, for some of the training data's rows. */
+function foldPlace(data: JobData, rows: Int32Array): Circumstances['data'] {
+  const drawn = data.rowsOf?.train
+  return { path: data.trainPath, firstLine: 2, rows: drawn ? rows.map(row => drawn[row]) : rows }
 }
 
 /** Where the rows of a message stand: below the header of their file. */

@@ -1,10 +1,23 @@
 import type { Column, Table } from '../data/index.ts'
-import { type Features, type FitControl, isMatrix, type Predictor, type Step, type Target, type Transformer } from '../learn/index.ts'
+import {
+  type Features,
+  type FitControl,
+  isMatrix,
+  type Predictor,
+  type Split,
+  type Step,
+  type Target,
+  type Transformer,
+} from '../learn/index.ts'
 
-/** Training and test data of a job; `test` stands in for what the model has never seen. */
-export interface DataSets {
+/** What a model learns from. */
+export interface TrainingData {
   readonly train: Features
   readonly trainTarget: Target
+}
+
+/** Training and test data of a job; `test` stands in for what the model has never seen. */
+export interface DataSets extends TrainingData {
   readonly test: Features
   readonly testTarget: Target
 }
@@ -12,25 +25,37 @@ export interface DataSets {
 /** Which part of the data a step was looking at when it failed: rows in its message count there. */
 export type Phase = 'train' | 'test'
 
-/** Data that went through the transformers, with the fitted transformers. */
-export interface Prepared extends DataSets {
-  readonly transformers: readonly Transformer[]
+/** Where the job is, for the places of a problem; `rows` when it looks at some rows of the training data only. */
+export interface Progress {
+  readonly at: (part: 'preprocess' | 'model' | 'metrics', phase: Phase, rows?: Split) => void
+}
+
+/** Data that went through the transformers. */
+export type Prepared<D extends TrainingData = DataSets> = Omit<D, 'train' | 'test'> & {
+  readonly train: Features
+  readonly test: D extends DataSets ? Features : Features | undefined
 }
 
 /** Fits each transformer on the training data as the ones before it left them, and takes both sets through. */
-export function prepare(data: DataSets, transformers: readonly Transformer[], onPhase: (phase: Phase, step: Step) => void): Prepared {
-  let { train, test } = data
+export function prepare<D extends TrainingData & { readonly test?: Features }>(
+  data: D,
+  transformers: readonly Transformer[],
+  onPhase: (phase: Phase, step: Step) => void,
+): Prepared<D> {
+  let train: Features = data.train
+  let test: Features | undefined = data.test
   for (const transformer of transformers) {
     onPhase('train', transformer)
     train = transformer.fit(train, data.trainTarget).transform(train)
+    if (!test) continue
     onPhase('test', transformer)
     test = transformer.transform(test)
   }
-  return { ...data, train, test, transformers }
+  return { ...data, train, test } as Prepared<D>
 }
 
 /** Fits the predictor; one that may take long or runs elsewhere lets others run meanwhile. */
-export async function fitPredictor(predictor: Predictor, { train, trainTarget }: DataSets, control: FitControl): Promise<void> {
+export async function fitPredictor(predictor: Predictor, { train, trainTarget }: TrainingData, control: FitControl): Promise<void> {
   if (predictor.fitAsync) await predictor.fitAsync(train, trainTarget, control)
   else predictor.fit(train, trainTarget, control)
 }

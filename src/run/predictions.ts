@@ -1,11 +1,13 @@
 import { confusionMatrix, type Features, type Predictor } from '../learn/index.ts'
 import type { RunResult } from './events.ts'
-import type { Evaluation } from './metrics.ts'
+import { classTexts, type Evaluation } from './metrics.ts'
 import { featureNames } from './pipeline.ts'
 
 /** `predictions.csv`: the row of the test data, truth, prediction, and a classifier's probabilities; numbers in their shortest exact decimals. */
-export function predictionsCsv({ labels, trueValues, predicted, proba, features }: Evaluation): string {
-  const header = ['row', 'y_true', 'y_pred', ...(proba ? labels.slice(0, proba.columns).map(label => `proba_${label}`) : [])]
+export function predictionsCsv(evaluation: Evaluation): string {
+  const { labels, trueValues, predicted, predictor, features } = evaluation
+  const proba = evaluation.proba()
+  const header = ['row', 'y_true', 'y_pred', ...(proba ? classTexts(predictor).map(label => `proba_${label}`) : [])]
   const lines = [header.map(csvCell).join()]
   const cells = labels.map(csvCell)
   const shown = (value: number) => (labels.length ? cells[value] : String(value))

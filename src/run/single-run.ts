@@ -1,9 +1,10 @@
-import { type FitControl, Float, modelFile, type Params, type Pipeline, Tuple } from '../learn/index.ts'
+import { type FitControl, Float, modelFile, type Params, type Pipeline, type Predictor, Tuple } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
-import type { JobData } from './data-sets.ts'
+import { crossValidate, foldDetails, meanScores, outOfFold } from './cross-validation.ts'
+import type { Fold, JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import { allScores, chosenMetrics, evaluate } from './metrics.ts'
-import { fitPredictor, type Phase, prepare } from './pipeline.ts'
+import { fitPredictor, type Progress, prepare } from './pipeline.ts'
 import { predictionsCsv, resultDetails } from './predictions.ts'
 import { runFiles } from './run-folder.ts'
 import type { TaskRoles } from './task-roles.ts'
@@ -11,47 +12,58 @@ import type { TaskRoles } from './task-roles.ts'
 /** What a fitted job leaves behind besides its files. */
 export type FittedResult = Required<Pick<RunResult, 'metrics' | 'details' | 'model'>>
 
-/** Where the job is, for the places of a problem. */
-export interface Progress {
-  readonly at: (part: 'preprocess' | 'model' | 'metrics', phase: Phase) => void
-}
-
 /**
- * Fits a pipeline, scores it on the test data and writes `predictions.csv` and `model.json`.
+ * Scores a pipeline, by folds and on the test data, whichever there are, fits it on all training data and writes `predictions.csv` and `model.json`.
  *
- * @returns metrics, the objective first
+ * @param build a new pipeline at each call
+ * @param folds cuts the training data; absent without `task.cv`
+ * @returns metrics, the objective first: means over the folds, else scores of the test data
  */
 export async function fitAndScore(
-  pipeline: Pipeline,
+  build: () => Pipeline,
   data: JobData,
   roles: TaskRoles,
-  {
-    files,
-    runDir,
-    control,
-    progress,
-  }: { readonly files: FileSystem; readonly runDir: string; readonly control: FitControl; readonly progress: Progress },
+  { files, runDir, control, progress, folds }: FitContext,
 ): Promise<FittedResult> {
+  const pipeline = build()
   const { transformers, predictor } = pipeline
   progress.at('metrics', 'test')
   const chosen = chosenMetrics(roles, predictor)
+  const named = roles.metrics.length > 0
+  const results = folds && (await crossValidate(build, folds(predictor), { chosen, named, control, progress }))
   const prepared = prepare(data, transformers, phase => progress.at('preprocess', phase))
   progress.at('model', 'train')
   await fitPredictor(predictor, prepared, control)
   progress.at('model', 'test')
-  const evaluation = evaluate(predictor, prepared.test, prepared.testTarget, { proba: true })
+  const evaluation =
+    prepared.test && data.testTarget
+      ? evaluate(predictor, prepared.test, data.testTarget)
+      : outOfFold(results!, predictor, prepared.train, data.trainTarget)
   progress.at('metrics', 'test')
-  const metrics = allScores(evaluation, chosen, { named: roles.metrics.length > 0 })
+  const warn = control.onWarning
+  const ofTest = prepared.test ? allScores(evaluation, chosen, { named, ...(warn ? { warn } : {}) }) : {}
+  const metrics = results ? { ...meanScores(results), ...prefixed('test_', ofTest) } : ofTest
   files.writeWhole(`${runDir}/${runFiles.predictions}`, predictionsCsv(evaluation))
   const described = data.columns.map(({ name, type }) => ({ name, type }))
   const model = { ...modelFile(pipeline), target: { name: data.target, type: data.trainTarget.type }, columns: described }
   files.writeWhole(`${runDir}/${runFiles.model}`, `${JSON.stringify(model)}\n`)
   return {
     metrics,
-    details: resultDetails(evaluation),
+    details: { ...resultDetails(evaluation), ...(results ? { crossValidation: foldDetails(results) } : {}) },
     model: { name: predictor.name, params: shownParams(predictor.params) },
   }
 }
+
+export interface FitContext {
+  readonly files: FileSystem
+  readonly runDir: string
+  readonly control: FitControl
+  readonly progress: Progress
+  readonly folds?: (model: Predictor) => readonly Fold[]
+}
+
+const prefixed = (prefix: string, scores: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(scores).map(([name, value]) => [prefix + name, value]))
 
 /** Parameters for people: the marks of Python's types are gone. */
 const shownParams = (params: Params): Record<string, unknown> =>

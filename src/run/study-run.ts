@@ -1,7 +1,7 @@
 import type { FitControl } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import type { FrozenTrial, ParamChoice } from '../study/contract.ts'
-import { createStudy, JournalStorage, type LiveTrial, type Study } from '../study/index.ts'
+import { createStudy, JournalStorage, type LiveTrial, type Study, TrialPruned } from '../study/index.ts'
 import { readEvents } from './event-log.ts'
 import type { BestTrial, RunResult } from './events.ts'
 import type { OpenRun } from './open-run.ts'
@@ -131,6 +131,7 @@ async function oneTrial(study: Study, work: TrialWork, control: FitControl): Pro
     // Optuna fails a trial whose value is not a number, and goes on.
     return Number.isNaN(value) ? study.tell(trial, null, { state: 'FAIL' }) : study.tell(trial, value)
   } catch (error) {
+    if (error instanceof TrialPruned) return study.tell(trial, null, { state: 'PRUNED' })
     tellFailed(study, trial, control)
     throw error
   }

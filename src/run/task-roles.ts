@@ -4,6 +4,7 @@ import { ProblemError } from '../config/problems.ts'
 import type { Direction } from '../study/contract.ts'
 import { jobProblem, keyPlace, placesOf } from './config-places.ts'
 import { nearest } from './nearest.ts'
+import { type CvRole, cvRole, refuseSplit, type SplitRole, splitRole } from './split-roles.ts'
 import { type FoundValue, integerAt, nameAt, namesAt, numberAt, stringAt, type TaskConfig, wrongType } from './task-config.ts'
 
 /** A file that a role names, with the config node that names it. */
@@ -16,9 +17,10 @@ export interface NamedFile {
 export interface TaskRoles {
   readonly train: NamedFile
   readonly test?: NamedFile
-  /** Without a test file: share or number of rows that are held out, and the seed of that draw. */
-  readonly testSize: number
-  readonly splitSeed?: number
+  /** How rows are held out where there is no test file; absent with a test file, and with `cv` alone. */
+  readonly split?: SplitRole
+  /** How the training data is cut into folds that judge by turns. */
+  readonly cv?: CvRole
   /** Absent: nobody said; the data's columns are known only later. */
   readonly target?: { readonly name: string; readonly node: ConfigNode }
   /** `_target_` node or a list of them. */
@@ -62,19 +64,15 @@ export function taskRoles(config: TaskConfig, groups: () => readonly GroupListin
   const train = file(config, keys.train)
   if (!train) throw new ProblemError(missing(config, 'training data', keys.train, groups))
   const target = config.find(...keys.target)
-  if (config.find('task.cv')) {
-    throw new ProblemError(
-      jobProblem('task/not-built-in', 'task.cv: cross-validation is known but not built in yet.', placesOf(config.find('task.cv')!.value), {
-        hint: 'Use task.test or task.test_size.',
-      }),
-    )
-  }
+  const test = file(config, keys.test)
+  const cv = cvRole(config)
+  const split = test ? refuseSplit(config) : splitRole(config, cv !== undefined)
   const name = nameAt(target)
   return {
     train,
-    ...optional('test', file(config, keys.test)),
-    testSize: numberAt(config.find('task.test_size')) ?? 0.25,
-    ...optional('splitSeed', integerAt(config.find('task.random_state'), { least: 0 })),
+    ...optional('test', test),
+    ...optional('split', split),
+    ...optional('cv', cv),
     ...(name === undefined ? {} : { target: { name, node: target!.value } }),
     ...optional('preprocess', preprocessRole(config)),
     ...model,

@@ -1,10 +1,11 @@
-import type { FitControl, Pipeline } from '../learn/index.ts'
+import type { FitControl, Pipeline, Predictor } from '../learn/index.ts'
+import { pairwiseSum } from '../learn/pairwise-sum.ts'
 import type { Trial } from '../study/contract.ts'
-import type { JobData } from './data-sets.ts'
-import { chosenMetrics, evaluate, needsProba, scoresOf } from './metrics.ts'
+import { TrialPruned } from '../study/index.ts'
+import type { Fold, JobData } from './data-sets.ts'
+import { chosenMetrics, evaluate, scoresOf } from './metrics.ts'
 import { type Parts, pipelineOf } from './parts.ts'
-import { fitPredictor, type Prepared, prepare } from './pipeline.ts'
-import type { Progress } from './single-run.ts'
+import { type DataSets, fitPredictor, type Prepared, type Progress, prepare } from './pipeline.ts'
 import type { TaskRoles } from './task-roles.ts'
 
 /** Prepared data is kept for at most this many sets of preprocessing parameters. */
@@ -21,46 +22,80 @@ export interface TrialWork {
 /**
  * Trials share what does not depend on them: data that went through the same preprocessing is prepared once (and with it the sorted columns
  * that forests work on), and a model that was fitted with the same parameters and seed on the same data is not fitted again.
+ *
+ * @param folds with `task.cv`: the objective is the mean over them; the mean so far is reported after each, so that pruners can judge
  */
-export function trialWork(parts: Parts, data: JobData, roles: TaskRoles, progress: Progress): TrialWork {
+export function trialWork(
+  parts: Parts,
+  data: JobData,
+  roles: TaskRoles,
+  progress: Progress,
+  folds?: (model: Predictor) => readonly Fold[],
+): TrialWork {
   const prepared = new Map<string, Prepared>()
   const values = new Map<string, number>()
   const key = (trial: Trial, names: readonly { readonly name: string }[]) => JSON.stringify(names.map(({ name }) => trial.params.get(name)))
 
-  const preparedFor = (trial: Trial, pipeline: Pipeline): Prepared => {
-    const name = key(trial, parts.preprocess.space)
+  const preparedFor = (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number): Prepared => {
+    const name = `${fold} ${key(trial, parts.preprocess.space)}`
     const known = prepared.get(name)
     if (known) return known
-    const made = prepare(data, pipeline.transformers, phase => progress.at('preprocess', phase))
+    const made = prepare(sets, pipeline.transformers, phase => progress.at('preprocess', phase, rowsOf(sets)))
     if (prepared.size >= keptPreparations) prepared.delete(prepared.keys().next().value!)
     prepared.set(name, made)
     return made
   }
 
+  const build = (trial: Trial): Pipeline => {
+    progress.at('preprocess', 'train')
+    const preprocess = parts.preprocess.build(trial)
+    progress.at('model', 'train')
+    return pipelineOf(parts, { preprocess, model: parts.model.build(trial) })
+  }
+
+  /** The objective on one set of data: the test data, or a fold. */
+  const score = async (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number, control: FitControl): Promise<number> => {
+    const { predictor } = pipeline
+    const name = `${fold} ${key(trial, [...parts.preprocess.space, ...parts.model.space])}`
+    const repeatable = typeof predictor.params.random_state === 'number'
+    const known = repeatable ? values.get(name) : undefined
+    if (known !== undefined) return known
+    progress.at('metrics', 'test', rowsOf(sets))
+    const [objective] = chosenMetrics(roles, predictor)
+    const ready = preparedFor(trial, pipeline, sets, fold)
+    progress.at('model', 'train', rowsOf(sets))
+    await fitPredictor(predictor, ready, control)
+    progress.at('model', 'test', rowsOf(sets))
+    const evaluation = evaluate(predictor, ready.test, ready.testTarget)
+    progress.at('metrics', 'test', rowsOf(sets))
+    const value = scoresOf(evaluation, [objective], control.onWarning)[objective.name]
+    if (repeatable) values.set(name, value)
+    return value
+  }
+
   return {
-    build(trial) {
-      progress.at('preprocess', 'train')
-      const preprocess = parts.preprocess.build(trial)
-      progress.at('model', 'train')
-      return pipelineOf(parts, { preprocess, model: parts.model.build(trial) })
-    },
+    build,
     async run(trial, pipeline, control) {
-      const { predictor } = pipeline
-      const name = key(trial, [...parts.preprocess.space, ...parts.model.space])
-      const repeatable = typeof predictor.params.random_state === 'number'
-      const known = repeatable ? values.get(name) : undefined
-      if (known !== undefined) return known
-      progress.at('metrics', 'test')
-      const [objective] = chosenMetrics(roles, predictor)
-      const sets = preparedFor(trial, pipeline)
-      progress.at('model', 'train')
-      await fitPredictor(predictor, sets, control)
-      progress.at('model', 'test')
-      const evaluation = evaluate(predictor, sets.test, sets.testTarget, { proba: needsProba([objective]) })
-      progress.at('metrics', 'test')
-      const value = scoresOf(evaluation, [objective])[objective.name] ?? Number.NaN
-      if (repeatable) values.set(name, value)
-      return value
+      if (!folds) return score(trial, pipeline, testSets(data), 0, control)
+      const sets = folds(pipeline.predictor)
+      const scores: number[] = []
+      for (const [i, fold] of sets.entries()) {
+        control.signal?.throwIfAborted()
+        scores.push(await score(trial, i === 0 ? pipeline : build(trial), fold, i, control))
+        trial.report(meanOf(scores), i)
+        if (i + 1 < sets.length && trial.shouldPrune()) throw new TrialPruned()
+      }
+      return meanOf(scores)
     },
   }
+}
+
+const meanOf = (scores: readonly number[]) => pairwiseSum(Float64Array.from(scores)) / scores.length
+
+const rowsOf = (sets: DataSets) => ('rows' in sets ? (sets as Fold).rows : undefined)
+
+/** Without folds there are test data: a file, or rows that were held out. */
+function testSets({ train, trainTarget, test, testTarget }: JobData): DataSets {
+  if (!test || !testTarget) throw new TypeError('no test data and no folds')
+  return { train, trainTarget, test, testTarget }
 }

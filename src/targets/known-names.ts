@@ -125,6 +125,11 @@ const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator
   ['sklearn.mixture', 'estimator', 'BayesianGaussianMixture GaussianMixture'],
   ['sklearn.model_selection', 'classifier', 'FixedThresholdClassifier TunedThresholdClassifierCV'],
   ['sklearn.model_selection', 'estimator', 'GridSearchCV RandomizedSearchCV'],
+  [
+    'sklearn.model_selection',
+    'value',
+    'GroupKFold GroupShuffleSplit KFold LeaveOneGroupOut LeaveOneOut LeavePGroupsOut LeavePOut PredefinedSplit RepeatedKFold RepeatedStratifiedKFold ShuffleSplit StratifiedGroupKFold StratifiedKFold StratifiedShuffleSplit TimeSeriesSplit',
+  ],
   ['sklearn.multiclass', 'classifier', 'OneVsOneClassifier OneVsRestClassifier OutputCodeClassifier'],
   ['sklearn.multioutput', 'classifier', 'ClassifierChain MultiOutputClassifier'],
   ['sklearn.multioutput', 'regressor', 'MultiOutputRegressor RegressorChain'],

@@ -9,6 +9,7 @@ import { optunaSequenceSamplers } from './specs/optuna-sequence-samplers.ts'
 import { recipes } from './specs/recipes.ts'
 import { sklearnEnsemble } from './specs/sklearn-ensemble.ts'
 import { sklearnLinearModel } from './specs/sklearn-linear-model.ts'
+import { sklearnModelSelection } from './specs/sklearn-model-selection.ts'
 import { sklearnPipeline } from './specs/sklearn-pipeline.ts'
 import { sklearnPreprocessing } from './specs/sklearn-preprocessing.ts'
 import { sklearnTree } from './specs/sklearn-tree.ts'
@@ -24,6 +25,7 @@ export const registry: readonly TargetSpec[] = [
   ...sklearnTree,
   ...sklearnPreprocessing,
   ...sklearnPipeline,
+  ...sklearnModelSelection,
   ...featureEngine,
   ...optunaDistributions,
   ...optunaSamplers,

@@ -20,7 +20,7 @@ abstract class ForestRegressor extends Forest implements Regressor {
   protected scoreOutOfBag(target: TreeTarget): void {
     if (target.kind !== 'values') return
     this.oob_prediction_ = this.outOfBagMeans()
-    this.oob_score_ = r2(target.values, this.oob_prediction_)
+    this.oob_score_ = r2({ truth: target.values, predicted: this.oob_prediction_ })
   }
 
   predict(features: Features): Float64Array {

@@ -42,7 +42,12 @@ export function permutationImportance(
       return baseline - score(shuffled)
     })
     const name = names?.[j]
-    return { ...(name === undefined ? {} : { feature: name }), mean: pairwiseSum(importances) / repeats, std: deviation(importances), importances }
+    return {
+      ...(name === undefined ? {} : { feature: name }),
+      mean: pairwiseSum(importances) / repeats,
+      std: deviation(importances),
+      importances,
+    }
   })
 }
 

@@ -35,9 +35,9 @@ export function ratioScore(score: RatioScore, scored: ScoredLabels, average: Ave
   const present = presentLabels(scored)
   if (average === 'samples') throw metricError('Samplewise metrics are not available outside of multilabel classification.')
   const counts = labelCounts(present.truth, present.predicted, present.labels.length)
-  if (average === 'binary') return divided(score, binaryCounts(present, counts), average, warn)[0]
-  if (average === 'micro') return divided(score, totals(counts), average, warn)[0]
-  const scores = divided(score, counts, average, warn)
+  if (average === 'binary') return divided(score, binaryCounts(present, counts), warn)[0]
+  if (average === 'micro') return divided(score, totals(counts), warn)[0]
+  const scores = divided(score, counts, warn)
   return average === 'macro' ? mean(scores) : weightedMean(scores, counts.support)
 }
 
@@ -60,8 +60,7 @@ function binaryCounts({ labels }: PresentLabels, { hits, claimed, support }: Lab
     )
   }
   const one = labels.findIndex(label => typeof label !== 'string' && Number(label) === 1)
-  if (one < 0 && labels.length === 2)
-    throw metricError(`pos_label=1 is not a valid label. It should be one of ${labelsText(labels)}`)
+  if (one < 0 && labels.length === 2) throw metricError(`pos_label=1 is not a valid label. It should be one of ${labelsText(labels)}`)
   const only = (values: Float64Array) => Float64Array.of(one < 0 ? 0 : values[one])
   return { hits: only(hits), claimed: only(claimed), support: only(support) }
 }
@@ -73,7 +72,7 @@ const totals = ({ hits, claimed, support }: LabelCounts): LabelCounts => ({
 })
 
 /** Quotients; 0 with scikit-learn's warning where there is nothing to divide by. */
-function divided(score: RatioScore, counts: LabelCounts, average: Average, warn?: Warn): Float64Array {
+function divided(score: RatioScore, counts: LabelCounts, warn?: Warn): Float64Array {
   const { of, title, missing } = ratios[score]
   let undefinedSome = false
   const scores = counts.hits.map((_, k) => {
@@ -133,10 +132,12 @@ export function cohenKappa(scored: ScoredLabels, warn?: Warn): number {
   const { claimed, support } = labelCounts(truth, predicted, size)
   const total = pairwiseSum(claimed)
   const apart = (value: (row: number, column: number) => number) =>
-    pairwiseSum(Float64Array.from({ length: size * size }, (_, at) => {
-      const [row, column] = [Math.floor(at / size), at % size]
-      return row === column ? 0 : value(row, column)
-    }))
+    pairwiseSum(
+      Float64Array.from({ length: size * size }, (_, at) => {
+        const [row, column] = [Math.floor(at / size), at % size]
+        return row === column ? 0 : value(row, column)
+      }),
+    )
   const observed = apart((row, column) => counts[row][column])
   const expected = apart((row, column) => (claimed[row] * support[column]) / total)
   if (expected === 0) {
@@ -157,7 +158,8 @@ export function cohenKappa(scored: ScoredLabels, warn?: Warn): number {
 export function likelihoodRatio(which: 'positive' | 'negative', scored: ScoredLabels, warn?: Warn): number {
   const present = confusable(scored, warn)
   const type = present.labels.length > 2 ? 'multiclass' : 'binary'
-  if (type !== 'binary') throw metricError(`class_likelihood_ratios only supports binary classification problems, got targets of type: ${type}`)
+  if (type !== 'binary')
+    throw metricError(`class_likelihood_ratios only supports binary classification problems, got targets of type: ${type}`)
   if (present.labels.length < 2) throw metricError('not enough values to unpack (expected 4, got 1)')
   const [[trueNegative, falsePositive], [falseNegative, truePositive]] = confusionMatrix(present.truth, present.predicted, 2)
   const positives = truePositive + falseNegative

@@ -24,7 +24,7 @@ function contingency(scored: ScoredLabels): Contingency {
   }
   const place = (totals: Float64Array) => {
     let next = 0
-    return totals.reduce<number[]>((places, count) => [...places, count ? next++ : -1], [])
+    return Array.from(totals, count => (count ? next++ : -1))
   }
   const [rowOf, columnOf] = [place(support), place(claimed)]
   const cells = [...counts]

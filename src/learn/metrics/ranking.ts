@@ -55,8 +55,7 @@ export interface RocCurve {
 export function rocCurve(truth: ArrayLike<number>, scores: Float64Array): RocCurve {
   const { truePositives: tps, falsePositives: fps, thresholds } = countsAtThresholds(truth, scores)
   const last = tps.length - 1
-  const corner = (i: number) =>
-    last < 2 || i === 0 || i === last || bend(fps, i) !== 0 || bend(tps, i) !== 0
+  const corner = (i: number) => last < 2 || i === 0 || i === last || bend(fps, i) !== 0 || bend(tps, i) !== 0
   const kept = [...tps.keys()].filter(corner)
   const beginning = (first: number, value: (i: number) => number) => {
     const points = new Float64Array(kept.length + 1)
@@ -134,7 +133,10 @@ export function oneVersusRest(
     return binary(own, column)
   })
   if (average === 'macro') return mean(scores)
-  return weightedMean(scores.map((score, k) => (counts[k] === 0 ? 0 : score)), counts)
+  return weightedMean(
+    scores.map((score, k) => (counts[k] === 0 ? 0 : score)),
+    counts,
+  )
 }
 
 /** Each pair of classes both ways, averaged. Source: Hand and Till, 2001; scikit-learn `_average_multiclass_ovo_score`. */

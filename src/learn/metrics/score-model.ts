@@ -4,9 +4,7 @@ import { labelValues, metricError, type ScoredLabels, type ScoredValues, scoredL
 import type { Scorer } from './scorers.ts'
 
 /** What a fitted model says of rows whose truth is known; everything is asked of it once, when a metric wants it. */
-export type ScoredModel =
-  | ({ readonly kind: 'classifier' } & ScoredLabels)
-  | ({ readonly kind: 'regressor' } & ScoredValues)
+export type ScoredModel = ({ readonly kind: 'classifier' } & ScoredLabels) | ({ readonly kind: 'regressor' } & ScoredValues)
 
 /** @throws LearnError for rows without truth, and what the model's predict throws */
 export function scoredModel(model: Predictor, X: Features, truth: Target): ScoredModel {
@@ -52,7 +50,11 @@ function valuesAsLabels({ truth, predicted }: ScoredValues): ScoredLabels {
   }
   const classes = [...new Set(Array.from(predicted))].sort((a, b) => a - b)
   const place = new Map(classes.map((value, i) => [value, i]))
-  return scoredLabels(classes, column(truth), Int32Array.from(predicted, value => place.get(value)!))
+  return scoredLabels(
+    classes,
+    column(truth),
+    Int32Array.from(predicted, value => place.get(value)!),
+  )
 }
 
 function kindOf(values: ArrayLike<number>): 'binary' | 'multiclass' | 'continuous' {

@@ -102,8 +102,7 @@ function truthLabels(truth: Target): { readonly labels: readonly Label[]; readon
     if (code === undefined) codeOf.set(raw[i], (code = codeOf.size))
     codes[i] = code
   }
-  const labelOf = (value: number): Label =>
-    truth.type === 'text' ? truth.categories[value] : truth.type === 'bool' ? value === 1 : value
+  const labelOf = (value: number): Label => (truth.type === 'text' ? truth.categories[value] : truth.type === 'bool' ? value === 1 : value)
   return { labels: [...codeOf.keys()].map(labelOf), codes }
 }
 

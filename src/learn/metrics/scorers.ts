@@ -12,8 +12,8 @@ import {
 import * as clustering from './clustering.ts'
 import * as probabilities from './probabilities.ts'
 import * as regression from './regression.ts'
-import { averagePrecisionScore, probabilityScores, rankingScores, rocAucScore, topTwoAccuracy } from './scores.ts'
 import { metricError, type ScoredLabels, type ScoredValues, type Warn } from './scored.ts'
+import { averagePrecisionScore, probabilityScores, rankingScores, rocAucScore, topTwoAccuracy } from './scores.ts'
 
 interface Named {
   /** scikit-learn's `scoring` name, or that of an error without its `neg_`. */
@@ -47,7 +47,8 @@ const ofLabels = (name: string, score: LabelScorer['score'], more: Partial<Label
   ...more,
 })
 
-const ofProba = (score: (scored: ScoredLabels, proba: NonNullable<ReturnType<NonNullable<ScoredLabels['proba']>>>, warn?: Warn) => number) =>
+const ofProba =
+  (score: (scored: ScoredLabels, proba: NonNullable<ReturnType<NonNullable<ScoredLabels['proba']>>>, warn?: Warn) => number) =>
   (scored: ScoredLabels, warn?: Warn): number => {
     const proba = scored.proba?.()
     if (!proba) throw metricError('This metric needs probabilities (predict_proba), which the model does not have.')

@@ -1,6 +1,6 @@
 import type { Matrix } from '../contract.ts'
-import { averagePrecision, oneVersusOne, oneVersusRest, rocAuc } from './ranking.ts'
 import { requireLabelOne } from './classification.ts'
+import { averagePrecision, oneVersusOne, oneVersusRest, rocAuc } from './ranking.ts'
 import { metricError, type ScoredLabels, trueLabels, type Warn } from './scored.ts'
 
 /** A model's scores: one column for two classes, else a column for each. */
@@ -54,7 +54,10 @@ export function rocAucScore(
     )
   }
   if (present.length !== columns.length) {
-    throw metricError("Number of classes in y_true not equal to the number of columns in 'y_score'", 'The rows that are scored do not have the classes that the model learned.')
+    throw metricError(
+      "Number of classes in y_true not equal to the number of columns in 'y_score'",
+      'The rows that are scored do not have the classes that the model learned.',
+    )
   }
   const truth = codesAmong(scored, present)
   const binary = (own: Uint8Array, scores: Float64Array) => rocAuc(own, scores, warn)
@@ -67,7 +70,8 @@ export function averagePrecisionScore(scored: ScoredLabels, { columns, proba }: 
   requireLabelOne(classes)
   const present = trueLabels(scored)
   if (present.length <= 2) {
-    if (columns.length > 1) throw metricError(`y should be a 1d array, got an array of shape (${scored.truth.length}, ${columns.length}) instead.`)
+    if (columns.length > 1)
+      throw metricError(`y should be a 1d array, got an array of shape (${scored.truth.length}, ${columns.length}) instead.`)
     const one = labels.findIndex(label => typeof label !== 'string' && Number(label) === 1)
     const truth = onesWhere(scored, one)
     const positiveFirst = Number(classes[0]) === 1
@@ -76,7 +80,9 @@ export function averagePrecisionScore(scored: ScoredLabels, { columns, proba }: 
   }
   if (columns.length !== present.length) {
     const shape = columns.length === 1 ? `(${scored.truth.length},)` : `(${scored.truth.length}, ${columns.length})`
-    throw metricError(`\`y_score\` needs to be of shape \`(n_samples, n_classes)\`, since \`y_true\` contains multiple classes. Got \`y_score.shape=${shape}\`.`)
+    throw metricError(
+      `\`y_score\` needs to be of shape \`(n_samples, n_classes)\`, since \`y_true\` contains multiple classes. Got \`y_score.shape=${shape}\`.`,
+    )
   }
   return oneVersusRest((own, scores) => averagePrecision(own, scores, warn), codesAmong(scored, present), columns, 'macro')
 }
@@ -103,7 +109,10 @@ export function topTwoAccuracy(scored: ScoredLabels, { columns }: Scores, warn?:
     )
   }
   if (seen === 2) {
-    warn?.('UndefinedMetricWarning', "'k' (2) greater than or equal to 'n_classes' (2) will result in a perfect score and is therefore meaningless.")
+    warn?.(
+      'UndefinedMetricWarning',
+      "'k' (2) greater than or equal to 'n_classes' (2) will result in a perfect score and is therefore meaningless.",
+    )
     return 1
   }
   const truth = codesAmong(scored, present)

@@ -58,7 +58,10 @@ function sizes(rows: number, { testSize, trainSize }: TrainTestOptions): { reado
   }
   if (test !== undefined && trainSize !== undefined && isShare(test) && isShare(trainSize) && plain(test) + plain(trainSize) > 1) {
     const sum = pythonRepr(new Float(plain(test) + plain(trainSize)))
-    throw invalid('test_size', `The sum of test_size and train_size = ${sum}, should be in the (0, 1) range. Reduce test_size and/or train_size.`)
+    throw invalid(
+      'test_size',
+      `The sum of test_size and train_size = ${sum}, should be in the (0, 1) range. Reduce test_size and/or train_size.`,
+    )
   }
   const wantedTest = test === undefined ? undefined : isShare(test) ? Math.ceil(plain(test) * rows) : plain(test)
   const wantedTrain = trainSize === undefined ? undefined : isShare(trainSize) ? Math.floor(plain(trainSize) * rows) : plain(trainSize)

@@ -11,8 +11,6 @@ import numpy as np
 import pandas as pd
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import (balanced_accuracy_score, f1_score, log_loss, mean_absolute_error, mean_squared_error, precision_score,
-                             r2_score, recall_score, roc_auc_score)
 from sklearn.preprocessing import StandardScaler
 
 for name, wanted in {"scikit-learn": "1.9.1", "numpy": "2.4.6", "pandas": "3.1.1"}.items():
@@ -72,26 +70,3 @@ for name, (X, y) in DATA.items():
                          "warning": str(caught[0].message).split("\n")[0] if caught else None})
     cases.append({"name": name, "X": X.tolist(), "y": y.tolist(), "scaled": scaled.tolist(), "forests": forests, "logistic": logistic})
 (out / "small.json").write_text(json.dumps(cases) + "\n")
-
-metrics = []
-for seed in range(8):
-    r = np.random.RandomState(seed)
-    classes = 2 + seed % 3
-    truth, predicted = r.randint(0, classes, 50), r.randint(0, classes, 50)
-    truth[:classes] = range(classes)
-    proba = r.rand(50, classes).round(2) + 0.01
-    proba /= proba.sum(axis=1, keepdims=True)
-    expected = {"balanced_accuracy": balanced_accuracy_score(truth, predicted), "neg_log_loss": -log_loss(truth, proba)}
-    for average in ["macro", "micro", "weighted"] + (["binary"] if classes == 2 else []):
-        suffix = "" if average == "binary" else f"_{average}"
-        expected[f"precision{suffix}"] = precision_score(truth, predicted, average=average, zero_division=0)
-        expected[f"recall{suffix}"] = recall_score(truth, predicted, average=average, zero_division=0)
-        expected[f"f1{suffix}"] = f1_score(truth, predicted, average=average, zero_division=0)
-    if classes == 2:
-        expected["roc_auc"] = roc_auc_score(truth, proba[:, 1])
-    values, guesses = r.randn(50), r.randn(50)
-    regression = {"r2": r2_score(values, guesses), "mean_squared_error": mean_squared_error(values, guesses),
-                  "mean_absolute_error": mean_absolute_error(values, guesses)}
-    metrics.append({"classes": classes, "truth": truth.tolist(), "predicted": predicted.tolist(), "proba": proba.tolist(), "expected": expected,
-                    "values": values.tolist(), "guesses": guesses.tolist(), "regression": regression})
-(out / "metrics.json").write_text(json.dumps(metrics) + "\n")

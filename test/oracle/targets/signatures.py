@@ -33,6 +33,7 @@ sklearn.impute: SimpleImputer
 sklearn.decomposition: PCA
 sklearn.feature_selection: SelectKBest VarianceThreshold
 sklearn.compose: ColumnTransformer
+sklearn.model_selection: KFold StratifiedKFold
 sklearn.pipeline: Pipeline FeatureUnion
 feature_engine.imputation: MeanMedianImputer CategoricalImputer ArbitraryNumberImputer AddMissingIndicator
 feature_engine.encoding: OneHotEncoder OrdinalEncoder RareLabelEncoder
@@ -116,6 +117,10 @@ def known_names():
         for name, cls in vars(importlib.import_module(f"feature_engine.{module}")).items():
             if inspect.isclass(cls):
                 kinds[f"feature_engine.{module}.{name}"] = "pipeline" if name == "Pipeline" else "transformer"
+    import sklearn.model_selection as model_selection
+    for name, cls in vars(model_selection).items():
+        if inspect.isclass(cls) and hasattr(cls, "get_n_splits") and not name.startswith("Base"):
+            kinds[f"sklearn.model_selection.{name}"] = "value"
     for module, kind in (("samplers", "sampler"), ("pruners", "pruner")):
         library = getattr(optuna, module)
         for name in library.__all__:

@@ -1,15 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Column } from '../../../src/data/index.ts'
-import {
-  float,
-  LogisticRegression,
-  type Matrix,
-  type Params,
-  RandomForestClassifier,
-  StandardScaler,
-  scorers,
-} from '../../../src/learn/index.ts'
+import { float, LogisticRegression, type Matrix, type Params, RandomForestClassifier, StandardScaler } from '../../../src/learn/index.ts'
 
 const vectors = (name: string) => JSON.parse(readFileSync(new URL(`../../oracle/sklearn/vectors/${name}.json`, import.meta.url), 'utf8'))
 const matrix = (rows: readonly (readonly number[])[]): Matrix => ({
@@ -69,14 +61,3 @@ for (const { name, X, y, scaled, forests, logistic } of vectors('small')) {
     }
   })
 }
-
-test("metrics have scikit-learn's values", () => {
-  for (const { classes, truth, predicted, proba, expected, values, guesses, regression } of vectors('metrics')) {
-    for (const [name, value] of Object.entries<number>(expected)) {
-      expect(close(scorers.get(name)!.score({ truth, predicted, classes, proba: matrix(proba) })!, value, 1e-14), name).toBe(true)
-    }
-    for (const [name, value] of Object.entries<number>(regression)) {
-      expect(close(scorers.get(name)!.score({ truth: values, predicted: guesses, classes: 0 })!, value, 1e-14), name).toBe(true)
-    }
-  }
-})

@@ -43,9 +43,9 @@ test.each(
 )('%s says what it accepts in the words of scikit-learn', (name, spec) => {
   const says = (parameters: readonly (readonly [string, string | null | undefined])[]) =>
     Object.fromEntries(parameters.filter(([, text]) => text))
-  expect(says(spec.parameters.map(parameter => [parameter.name, acceptedText(parameter)]))).toEqual(
-    says(signatures[name].map(parameter => [parameter.name, parameter.accepts])),
-  )
+  expect(
+    says(spec.parameters.filter(parameter => !parameter.complaint).map(parameter => [parameter.name, acceptedText(parameter)])),
+  ).toEqual(says(signatures[name].map(parameter => [parameter.name, parameter.accepts])))
 })
 
 test.each(libraries.map(spec => [spec.name, spec] as const))('%s takes as many parameters by position as the real one', (name, spec) => {

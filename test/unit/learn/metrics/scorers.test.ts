@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { isUndefinedMetric, type Scorer, scorers } from '../../../../src/learn/metrics/scorers.ts'
 import { type Label, labelValues, scoredLabels } from '../../../../src/learn/metrics/scored.ts'
+import { isUndefinedMetric, type Scorer, scorers } from '../../../../src/learn/metrics/scorers.ts'
 import { column, vectors } from './target.ts'
 
 interface Answer {
@@ -8,7 +8,8 @@ interface Answer {
   readonly message?: string
   readonly warnings?: readonly string[]
 }
-const number = (value: number | string) => (typeof value === 'number' ? value : value === 'nan' ? Number.NaN : Number(value.replace('inf', 'Infinity')))
+const number = (value: number | string) =>
+  typeof value === 'number' ? value : value === 'nan' ? Number.NaN : Number(value.replace('inf', 'Infinity'))
 
 /** Metrics that take logarithms: numpy's differ from one processor to the next in the last bit. */
 const withLogarithms = /log|mutual_info|homogeneity|completeness|v_measure|deviance/
@@ -38,7 +39,10 @@ function expectAnswer(name: string, expected: Answer, compute: (warn: (category:
   const value = compute(warn)
   const theirs = number(expected.value!)
   if (withLogarithms.test(name)) {
-    expect(Math.abs(value - theirs) <= 1e-12 * Math.max(1, Math.abs(theirs)) || Object.is(value, theirs), `${name} ${value} ${theirs}`).toBe(true)
+    expect(
+      Math.abs(value - theirs) <= 1e-12 * Math.max(1, Math.abs(theirs)) || Object.is(value, theirs),
+      `${name} ${value} ${theirs}`,
+    ).toBe(true)
   } else expect(value === 0 ? 0 : value, name).toBe(theirs === 0 ? 0 : theirs)
   expect(new Set(warnings), name).toEqual(new Set(expected.warnings ?? []))
 }

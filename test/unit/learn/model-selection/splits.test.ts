@@ -23,8 +23,13 @@ const numbers = (options: Record<string, unknown>) =>
     ]),
   ) as Record<string, never>
 
-test.each(vectors('model-selection', 'train-test').map((one: unknown, i: number) => [i, one]))('train_test_split %i draws the same rows', (_, one) => {
-  const { rows, options, stratify, train, test: held, error } = one as Record<string, never>
+interface Vector {
+  readonly [key: string]: never
+}
+const cases = (name: string): readonly Vector[] => vectors('model-selection', name)
+
+test.each(cases('train-test').map((one, i) => ({ i, one })))('train_test_split $i draws the same rows', ({ one }) => {
+  const { rows, options, stratify, train, test: held, error } = one
   const { test_size, train_size, random_state, shuffle } = numbers(options)
   const split = () =>
     trainTestSplit(rows, {
@@ -38,12 +43,12 @@ test.each(vectors('model-selection', 'train-test').map((one: unknown, i: number)
   else expect({ train: [...split().train], test: [...split().test] }).toEqual({ train, test: held })
 })
 
-test.each(vectors('model-selection', 'folds').map((one: unknown, i: number) => [i, one]))('folds %i are the same rows', (_, one) => {
-  const { kind, rows, y, options, folds, error, warnings } = one as Record<string, never>
+test.each(cases('folds').map((one, i) => ({ i, one })))('folds $i are the same rows', ({ one }) => {
+  const { kind, rows, y, options, folds, error, warnings } = one
   const told: string[] = []
   const split = () => {
     const splitter = kind === 'KFold' ? new KFold(numbers(options)) : new StratifiedKFold(numbers(options))
-    return [...splitter.split(rows, y && column(y), (category, message) => told.push(message))].map(({ test: held }) => [...held])
+    return [...splitter.split(rows, y && column(y), (_, message) => told.push(message))].map(({ test: held }) => [...held])
   }
   if (error) expect(split).toThrow(expect.objectContaining({ message: error }))
   else expect(split()).toEqual(folds)
@@ -64,13 +69,12 @@ const models: Record<string, () => Predictor | Pipeline> = {
     ]),
 }
 
-test.each(vectors('model-selection', 'scores').map((one: { model: string; scoring: string }) => [one.model, one.scoring, one]))(
-  'cross_val_score of a %s by %s is equal',
-  (_, __, one) => {
-    const { model, X, y, scoring, cv, scores } = one as Record<string, never> & { cv: never }
-    const { kind, n_splits, random_state } = cv as { kind: string; n_splits: number; random_state: number }
-    const params = { n_splits, shuffle: true, random_state }
-    const how = typeof cv === 'number' ? cv : kind === 'KFold' ? new KFold(params) : new StratifiedKFold(params)
-    expect([...crossValScore(models[model], table(X), column(y), { scoring, cv: how })]).toEqual(scores)
-  },
-)
+test.each(
+  cases('scores').map(one => ({ model: one.model as string, scoring: one.scoring as string, one })),
+)('cross_val_score of a $model by $scoring is equal', ({ one }) => {
+  const { model, X, y, scoring, cv, scores } = one
+  const { kind, n_splits, random_state } = cv as { kind: string; n_splits: number; random_state: number }
+  const params = { n_splits, shuffle: true, random_state }
+  const how = typeof cv === 'number' ? cv : kind === 'KFold' ? new KFold(params) : new StratifiedKFold(params)
+  expect([...crossValScore(models[model], table(X), column(y), { scoring, cv: how })]).toEqual(scores)
+})
