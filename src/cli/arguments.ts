@@ -11,12 +11,16 @@ export interface Flag {
   /** For help. */
   readonly metavar?: string
   readonly help: string
+  /** Where Hydra's words would not be true of this command. */
+  readonly ownHelp?: string
 }
 
 export interface ParsedArguments {
   /** First name of a flag -> its value; switches are `''`. */
   readonly flags: ReadonlyMap<string, string>
   readonly positionals: readonly string[]
+  /** The positionals behind `--`, which are among `positionals` too; undefined without `--`. */
+  readonly afterDashes?: readonly string[]
 }
 
 /** Wrong usage, in argparse's words: exit code 2. */
@@ -31,10 +35,12 @@ export class UsageError extends Error {}
 export function parseArguments(args: readonly string[], known: readonly Flag[]): ParsedArguments {
   const flags = new Map<string, string>()
   const positionals: string[] = []
+  let afterDashes: readonly string[] | undefined
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]
     if (arg === '--') {
-      positionals.push(...args.slice(i + 1))
+      afterDashes = args.slice(i + 1)
+      positionals.push(...afterDashes)
       break
     }
     if (!arg.startsWith('-') || arg === '-') {
@@ -59,7 +65,7 @@ export function parseArguments(args: readonly string[], known: readonly Flag[]):
       if (takes) i++
     }
   }
-  return { flags, positionals }
+  return { flags, positionals, ...(afterDashes ? { afterDashes } : {}) }
 }
 
 const isFlagLike = (arg: string) => arg.length > 1 && arg.startsWith('-')

@@ -5,7 +5,7 @@ import { slashes } from '../platform/node.ts'
 import { parentPath, resolvePath } from '../run/paths.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
 import { type FoundProblem, githubText, sarifText, summaryText } from './check-formats.ts'
-import { flagsHelp } from './hydra-flags.ts'
+import { flagsHelp } from './flags-help.ts'
 import { problemText } from './print-problem.ts'
 import { type Workplace, withUsage, workplace } from './workplace.ts'
 

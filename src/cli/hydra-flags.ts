@@ -1,6 +1,6 @@
 import { type Flag, type ParsedArguments, parseArguments } from './arguments.ts'
 
-/** Hydra's own flags, in the order of its help. */
+/** Hydra's own flags, in the order and with the words of its help. */
 export const hydraFlags: readonly Flag[] = [
   { names: ['--help', '-h'], value: 'none', help: "Application's help" },
   { names: ['--hydra-help'], value: 'none', help: "Hydra's help" },
@@ -17,15 +17,23 @@ export const hydraFlags: readonly Flag[] = [
   {
     names: ['--shell-completion', '-sc'],
     value: 'none',
-    help: 'Install or Uninstall shell completion',
+    help: 'Install or Uninstall shell completion:',
   },
   {
     names: ['--config-path', '-cp'],
     value: 'one',
-    help: 'Overrides the config_path specified in hydra.main(). The config_path is absolute or relative to the working folder; default conf',
+    help: `Overrides the config_path specified in hydra.main().
+                    The config_path is absolute or relative to the Python file declaring @hydra.main()`,
+    ownHelp: 'The conf root, absolute or relative to the working folder; default conf',
   },
-  { names: ['--config-name', '-cn'], value: 'one', help: 'Overrides the config_name specified in hydra.main()' },
+  {
+    names: ['--config-name', '-cn'],
+    value: 'one',
+    help: 'Overrides the config_name specified in hydra.main()',
+    ownHelp: 'The primary config; default config',
+  },
   { names: ['--config-dir', '-cd'], value: 'one', help: 'Adds an additional config dir to the config search path' },
+  { names: ['--experimental-rerun'], value: 'one', help: 'Rerun a job from a previous config pickle' },
   {
     names: ['--info', '-i'],
     value: 'optional',
@@ -39,7 +47,8 @@ export const hydraFlags: readonly Flag[] = [
 export interface HydraOptions {
   readonly overrides: readonly string[]
   readonly configPath?: string
-  readonly configName?: string
+  /** Null: no primary config. */
+  readonly configName?: string | null
   readonly configDir?: string
   readonly multirun: boolean
   readonly cfg?: 'job' | 'hydra' | 'all'
@@ -70,15 +79,4 @@ export function parseHydraArguments(
     ...optional('package', '--package'),
     ...optional('info', '--info'),
   }
-}
-
-/** Help for the flags, as argparse lays it out. */
-export function flagsHelp(flags: readonly Flag[]): string {
-  return flags
-    .map(({ names, value, choices, metavar, help }) => {
-      const placeholder = metavar ?? (choices ? `{${choices.join(',')}}` : names[0].slice(2).replaceAll('-', '_').toUpperCase())
-      const shown = names.join(', ') + (value === 'none' ? '' : value === 'one' ? ` ${placeholder}` : ` [${placeholder}]`)
-      return shown.length < 24 ? `  ${shown.padEnd(24)}${help}` : `  ${shown}\n${' '.repeat(26)}${help}`
-    })
-    .join('\n')
 }

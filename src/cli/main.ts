@@ -23,11 +23,14 @@ const usage = `usage: fitwright COMMAND [ARGUMENT…]
   runs      list, show and compare runs
   study     list and show studies, their trials and the best one; resume one
   lsp       the language server (--stdio)
+  help      flags of a command: fitwright help run
 
-fitwright COMMAND --help tells more. --version prints the version.`
+In a project fitwright run --help shows what its configs offer. Completion: eval "$(fitwright run -sc install=bash)" (or zsh, fish).
+fitwright --version prints the version.`
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version' || name === '-V') return print(`fitwright ${typeof __VERSION__ === 'string' ? __VERSION__ : 'development'}`)
+  if (name === 'help' && args[0] !== undefined && Object.hasOwn(commands, args[0])) return commandHelp(args[0])
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return print(usage)
   if (!Object.hasOwn(commands, name)) {
     // An override in place of a command: the likeliest slip of whoever comes from `python main.py`.
@@ -41,6 +44,12 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   } catch (error) {
     return unforeseen(error)
   }
+}
+
+async function commandHelp(name: string): Promise<number> {
+  if (name !== 'run' && name !== 'compose') return (await commands[name]())(['--help'])
+  const { workplace } = await import('./workplace.ts')
+  return (await import('./command-help.ts')).showCommandHelp(name, workplace())
 }
 
 /** What nobody foresaw is told in one line; with HYDRA_FULL_ERROR=1, as in Hydra, with where it came from. */

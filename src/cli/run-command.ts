@@ -1,9 +1,10 @@
 import type { Flag } from './arguments.ts'
-import { UsageError } from './arguments.ts'
-import { flagsHelp, type HydraOptions, hydraFlags, parseHydraArguments } from './hydra-flags.ts'
+import { usageText } from './flags-help.ts'
+import { hydraFlags, parseHydraArguments } from './hydra-flags.ts'
+import { requireOneMode, showInstead } from './show-instead.ts'
 import { composeRequest, withUsage, workplace } from './workplace.ts'
 
-const ownFlags: readonly Flag[] = [
+export const runFlags: readonly Flag[] = [
   { names: ['--dry-run'], value: 'none', help: 'List the jobs, run none' },
   {
     names: ['--resume'],
@@ -15,21 +16,17 @@ const ownFlags: readonly Flag[] = [
   },
   { names: ['--json'], value: 'none', help: 'The last line of stdout is the result as JSON' },
 ]
-const usage =
-  'fitwright run [OVERRIDE…] [-m] [-cn NAME] [-cp PATH] [-cd DIR] [--cfg job|hydra|all] [--dry-run] [--resume [RUN_DIR]] [--json]'
+const usage = () => usageText('fitwright run', [...hydraFlags, ...runFlags], '[overrides ...]')
 
 /** `fitwright run`: what `python main.py` does in a Hydra project, with Hydra's flags. */
 export const runCommand = (args: readonly string[]): Promise<number> =>
   withUsage('run', usage, async () => {
-    const options = parseHydraArguments(args, ownFlags)
+    const options = parseHydraArguments(args, runFlags)
     const { has } = options
     requireOneMode(options)
-    if (has('--help'))
-      return print(`usage: ${usage}\n\nTrains what a config describes.\n\nflags:\n${flagsHelp([...hydraFlags, ...ownFlags])}`)
-    if (options.cfg || options.info !== undefined || has('--hydra-help') || has('--version') || has('--shell-completion')) {
-      return (await import('./compose-command.ts')).showConfig(options)
-    }
-    if (options.resolve) throw new UsageError('the --resolve flag can only be used in conjunction with --cfg or --help')
+    const instead = await showInstead(options, 'run')
+    if (instead !== undefined) return instead
+    if (has('--cfg')) return (await import('./show-config.ts')).showJson(workplace(), options)
     const place = workplace({ json: has('--json') })
     const request = { compose: composeRequest(options, place), trusted: true, fullErrors: Boolean(process.env.HYDRA_FULL_ERROR) }
     if (has('--dry-run')) return (await import('./dry-run.ts')).dryRun(place, request, options)
@@ -37,22 +34,3 @@ export const runCommand = (args: readonly string[]): Promise<number> =>
     const resume = options.parsed.flags.get('--resume')
     return executeRun(place, request, { multirun: options.multirun, json: has('--json'), ...(resume === undefined ? {} : { resume }) })
   })
-
-/** Hydra's own rule and words. */
-function requireOneMode({ has, cfg, info }: HydraOptions): void {
-  const modes = [
-    has('--run'),
-    has('--multirun') && !cfg && info === undefined,
-    cfg !== undefined,
-    info !== undefined,
-    has('--shell-completion'),
-  ]
-  if (modes.filter(Boolean).length > 1) {
-    throw new UsageError('Only one of --run, --multirun, --cfg, --info and --shell_completion can be specified')
-  }
-}
-
-function print(text: string): number {
-  process.stdout.write(`${text}\n`)
-  return 0
-}

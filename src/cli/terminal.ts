@@ -14,10 +14,11 @@ export interface Paint {
   dim(text: string): string
   red(text: string): string
   yellow(text: string): string
+  green(text: string): string
   blue(text: string): string
 }
 
-interface Stream {
+export interface OutputStream {
   readonly isTTY?: boolean
   readonly columns?: number
   write(text: string): unknown
@@ -25,12 +26,12 @@ interface Stream {
 
 /** A terminal over this process's streams; colour only where a person looks at it (no-color.org, force-color.org). */
 export function terminalOver(
-  stdout: Stream,
-  stderr: Stream,
+  stdout: OutputStream,
+  stderr: OutputStream,
   env: Readonly<Record<string, string | undefined>>,
   { json = false }: { readonly json?: boolean } = {},
 ): Terminal {
-  const coloured = (stream: Stream) => {
+  const coloured = (stream: OutputStream) => {
     if (env.NO_COLOR) return false
     if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true
     return Boolean(stream.isTTY) && env.TERM !== 'dumb'
@@ -50,5 +51,12 @@ export function terminalOver(
 
 const code = (on: number, off: number) => (text: string) => `\u001b[${on}m${text}\u001b[${off}m`
 const same = (text: string) => text
-const ansi: Paint = { bold: code(1, 22), dim: code(2, 22), red: code(31, 39), yellow: code(33, 39), blue: code(34, 39) }
-const plain: Paint = { bold: same, dim: same, red: same, yellow: same, blue: same }
+const ansi: Paint = {
+  bold: code(1, 22),
+  dim: code(2, 22),
+  red: code(31, 39),
+  yellow: code(33, 39),
+  green: code(32, 39),
+  blue: code(34, 39),
+}
+const plain: Paint = { bold: same, dim: same, red: same, yellow: same, green: same, blue: same }

@@ -7,28 +7,40 @@ import { resolvePath } from '../run/paths.ts'
 import { UsageError } from './arguments.ts'
 import type { HydraOptions } from './hydra-flags.ts'
 import { problemText } from './print-problem.ts'
-import { type Terminal, terminalOver } from './terminal.ts'
+import { type OutputStream, type Terminal, terminalOver } from './terminal.ts'
 
 /** Where a command works: this machine, this folder, this terminal. */
 export interface Workplace {
   readonly platform: Platform
   readonly cwd: string
   readonly terminal: Terminal
+  /** Writes to stdout as it is: what other programs read. */
+  print(text: string): void
   /** Says on stderr what is wrong. */
   tell(problems: readonly PlainProblem[], overrides?: readonly string[]): void
 }
 
-export function workplace({ json = false }: { readonly json?: boolean } = {}): Workplace {
+export interface WorkplaceOptions {
+  readonly json?: boolean
+  readonly cwd?: string
+  readonly stdout?: OutputStream
+  readonly stderr?: OutputStream
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+export function workplace({ json = false, stdout = process.stdout, stderr = process.stderr, ...where }: WorkplaceOptions = {}): Workplace {
   // Bundles lie in dist/ or dist/chunks/; the worker bundle in dist/.
   const here = import.meta.url
   const dist = new URL(here.includes('/chunks/') ? '..' : '.', here)
-  const platform = nodePlatform({ workers: new URL('./', dist) })
+  const machine = nodePlatform({ workers: new URL('./', dist), ...(where.cwd === undefined ? {} : { cwd: where.cwd }) })
+  const platform = where.env ? { ...machine, environment: { ...machine.environment, env: where.env } } : machine
   const { cwd, env } = platform.environment
-  const terminal = terminalOver(process.stdout, process.stderr, env, { json })
+  const terminal = terminalOver(stdout, stderr, env, { json })
   return {
     platform,
     cwd,
     terminal,
+    print: text => void stdout.write(text),
     tell(problems, overrides = []) {
       for (const problem of problems) terminal.err(problemText(problem, { cwd, overrides, paint: terminal.paintErr }))
     },
@@ -45,7 +57,7 @@ export function composeRequest(
   const main = configPath === undefined && configDir !== undefined && !existsSync(own) ? absolute(configDir) : own
   return {
     configPath: main,
-    ...(configName === undefined ? {} : { configName: configName.replace(/\.ya?ml$/, '') }),
+    ...(configName === undefined ? {} : { configName: configName?.replace(/\.ya?ml$/, '') ?? null }),
     ...(configDir === undefined ? {} : { configDirs: [absolute(configDir)] }),
     overrides,
     cwd,
@@ -54,13 +66,22 @@ export function composeRequest(
   }
 }
 
+/** Hydra's refusal of a `--config-dir` that is not there. */
+export function missingConfigDir({ configDir }: HydraOptions, { platform, cwd }: Workplace): PlainProblem | undefined {
+  if (configDir === undefined) return undefined
+  const path = resolvePath(cwd, slashes(configDir))
+  if (platform.configFiles.list(path)) return undefined
+  return { code: 'config/no-config-dir', severity: 'error', message: `Additional config directory '${path}' not found`, locations: [] }
+}
+
 /** Runs a command; wrong usage is told as argparse tells it. */
-export async function withUsage(name: string, usage: string, work: () => Promise<number>): Promise<number> {
+export async function withUsage(name: string, usage: string | (() => string), work: () => Promise<number>): Promise<number> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    process.stderr.write(`usage: ${usage}\nfitwright ${name}: error: ${error.message}\n`)
+    const shown = typeof usage === 'string' ? `usage: ${usage}` : usage()
+    process.stderr.write(`${shown}\nfitwright ${name}: error: ${error.message}\n`)
     return 2
   }
 }

@@ -10,6 +10,8 @@ export interface DefaultsStep {
   readonly config: string
   /** The step that brought in the config in which this entry stands. */
   readonly parent?: DefaultsStep
+  /** The entry of a defaults list whose option this override replaced: `models: lr` where `models=rf` was given. */
+  readonly instead?: DefaultsStep
 }
 
 /** What set a node. */

@@ -121,7 +121,8 @@ class TreeBuilder {
       return
     }
     found.config.problems.forEach(report)
-    const step: DefaultsStep = { ...(element.chosenBy ?? element.step), config: path() }
+    const { chosenBy } = element
+    const step: DefaultsStep = { ...(chosenBy ? { ...chosenBy, instead: element.step } : element.step), config: path() }
     Object.assign(element, { step })
     if (this.tooMuch(node, element)) return
     this.expandList(node, element, found.config, step, where)
