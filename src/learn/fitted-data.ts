@@ -45,6 +45,12 @@ export class FittedData {
     return value
   }
 
+  text(name: string): string {
+    const value = this.value(name)
+    if (typeof value !== 'string') throw this.wrong(name, 'a text')
+    return value
+  }
+
   texts(name: string): readonly string[] {
     const values = this.list(name)
     if (!values.every(value => typeof value === 'string')) throw this.wrong(name, 'a list of texts')
@@ -68,6 +74,17 @@ export class FittedData {
     const rows = this.list(name).map(row => this.asNumbers(row, name))
     if (rows.some(row => row.length !== rows[0].length)) throw this.wrong(name, 'rows of one length')
     return rows
+  }
+
+  /** Lists of numbers or texts, some of them null. */
+  lists(name: string): readonly (readonly (number | string)[] | undefined)[] {
+    return this.list(name).map(value => {
+      if (value === null) return undefined
+      if (!Array.isArray(value) || !value.every(item => typeof item === 'number' || typeof item === 'string')) {
+        throw this.wrong(name, 'lists of numbers or texts')
+      }
+      return value as (number | string)[]
+    })
   }
 
   parts(name: string): readonly FittedData[] {

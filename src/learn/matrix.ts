@@ -13,10 +13,14 @@ const tooLarge = 3.4028235677973366e38
  *
  * @throws LearnError `learn/not-numeric` for text (scikit-learn: "could not convert string to float: 'male'"), `learn/missing-values`, `learn/infinite`
  */
-export function toMatrix(features: Features, estimator: string, { forTrees = false }: { readonly forTrees?: boolean } = {}): Matrix {
+export function toMatrix(
+  features: Features,
+  estimator: string,
+  { forTrees = false, finite = true }: { readonly forTrees?: boolean; readonly finite?: boolean } = {},
+): Matrix {
   const matrix = isMatrix(features) ? features : (matrixOf.get(features) ?? tableToMatrix(features))
   if (!isMatrix(features)) matrixOf.set(features, matrix)
-  requireFinite(matrix, estimator, forTrees)
+  if (finite) requireFinite(matrix, estimator, forTrees)
   return matrix
 }
 

@@ -7,12 +7,14 @@ import { optunaPruners } from './specs/optuna-pruners.ts'
 import { optunaSamplers } from './specs/optuna-samplers.ts'
 import { optunaSequenceSamplers } from './specs/optuna-sequence-samplers.ts'
 import { recipes } from './specs/recipes.ts'
+import { sklearnBoosting } from './specs/sklearn-boosting.ts'
 import { sklearnEnsemble } from './specs/sklearn-ensemble.ts'
 import { sklearnLinearModel } from './specs/sklearn-linear-model.ts'
 import { sklearnModelSelection } from './specs/sklearn-model-selection.ts'
 import { sklearnPipeline } from './specs/sklearn-pipeline.ts'
 import { sklearnPreprocessing } from './specs/sklearn-preprocessing.ts'
 import { sklearnTree } from './specs/sklearn-tree.ts'
+import { sklearnVoting } from './specs/sklearn-voting.ts'
 
 /**
  * All targets. Where a last segment has several owners, the first one here is meant by it: `main.OneHotEncoder` is scikit-learn's,
@@ -23,6 +25,8 @@ export const registry: readonly TargetSpec[] = [
   ...sklearnLinearModel,
   ...sklearnEnsemble,
   ...sklearnTree,
+  ...sklearnBoosting,
+  ...sklearnVoting,
   ...sklearnPreprocessing,
   ...sklearnPipeline,
   ...sklearnModelSelection,

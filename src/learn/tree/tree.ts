@@ -64,8 +64,8 @@ export function addValues(tree: Tree, X: TreeMatrix, outputs: number, into: Floa
   }
 }
 
-/** Impurity importance of each feature, normalised to 1 (all 0 when the tree has no split). Source: scikit-learn `compute_feature_importances`. */
-export function treeImportances(tree: Tree, features: number): Float64Array {
+/** Impurity importance of each feature: what its splits take from the weighted impurity. Source: scikit-learn `compute_feature_importances`. */
+export function unscaledImportances(tree: Tree, features: number): Float64Array {
   const importances = new Float64Array(features)
   const { children_left: left, children_right: right, impurity, weighted_n_node_samples: weight } = tree
   for (let node = 0; node < left.length; node++) {
@@ -74,6 +74,12 @@ export function treeImportances(tree: Tree, features: number): Float64Array {
       weight[node] * impurity[node] - weight[left[node]] * impurity[left[node]] - weight[right[node]] * impurity[right[node]]
   }
   for (let j = 0; j < features; j++) importances[j] /= weight[0]
+  return importances
+}
+
+/** The same, normalised to 1; all 0 when the tree has no split. */
+export function treeImportances(tree: Tree, features: number): Float64Array {
+  const importances = unscaledImportances(tree, features)
   const total = importances.reduce((a, b) => a + b, 0)
   return total > 0 ? importances.map(value => value / total) : importances
 }

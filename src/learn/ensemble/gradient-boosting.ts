@@ -1,0 +1,340 @@
+import {
+  type Features,
+  type FitControl,
+  LearnError,
+  type Matrix,
+  type Params,
+  type ParamValue,
+  type Predictor,
+  type Target,
+} from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { requireColumns, toMatrix } from '../matrix.ts'
+import { pairwiseSum } from '../pairwise-sum.ts'
+import { aBool, anInt, aReal, none, numeric, oneOf } from '../parameters.ts'
+import type { RandomState } from '../random-state.ts'
+import { type RestoreNested, stepData } from '../step-data.ts'
+import { growthParameters, maxFeaturesParameter, maxInt32, seededBy, TreeGrower } from '../tree/growth.ts'
+import { leafOf, readTree, type Tree, type TreeMatrix, treeJSON, treeMatrix, unscaledImportances } from '../tree/tree.ts'
+import { type BoostingLoss, meanLoss } from './boosting-losses.ts'
+import { type Fitting, fitAtOnce, fitWithPauses } from './cooperative-fit.ts'
+import { anEstimatorWith } from './sub-estimator.ts'
+
+const { monotonic_cst: _, ...growth } = growthParameters
+
+/** What both kinds of gradient boosting take. */
+export const boostingParameters = {
+  learning_rate: { default: 0.1, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
+  n_estimators: { default: 100, accepts: [anInt(1)] },
+  subsample: { default: 1, accepts: [aReal(0, 1, 'right')] },
+  criterion: { default: 'deprecated', accepts: [oneOf('squared_error'), oneOf('deprecated', 'friedman_mse')] },
+  ...growth,
+  max_depth: { ...growth.max_depth, default: 3 },
+  max_features: { default: null, accepts: maxFeaturesParameter },
+  verbose: { default: 0, accepts: [anInt(0), aBool] },
+  warm_start: { default: false, accepts: [aBool] },
+  validation_fraction: { default: 0.1, accepts: [aReal(0, 1, 'neither')] },
+  n_iter_no_change: { default: null, accepts: [anInt(1), none] },
+  tol: { default: 0.0001, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
+}
+export const initParameter = (method: 'predict' | 'predict_proba') => ({
+  default: null,
+  accepts: [oneOf('zero'), none, anEstimatorWith(method)],
+})
+
+/** The rows of one set as float32, as trees and their first model see them. */
+interface Part {
+  readonly X: TreeMatrix
+  readonly y: Float64Array
+}
+
+/**
+ * Stages of regression trees, each fitted to what the stages before it leave.
+ * Source: Friedman, Greedy function approximation, 2001, and Stochastic gradient boosting, 2002; scikit-learn 1.9 for draws and sums.
+ */
+export abstract class GradientBoosting {
+  abstract readonly name: string
+  readonly params: Params
+  /** Per stage, per output. */
+  estimators_: readonly (readonly Tree[])[] = []
+  n_features_in_ = 0
+  feature_names_in_?: readonly string[]
+  n_estimators_ = 0
+  train_score_ = new Float64Array(0)
+  oob_improvement_?: Float64Array
+  oob_scores_?: Float64Array
+  oob_score_?: number
+  protected loss!: BoostingLoss
+  /** Raw prediction before the first stage: the same for each row, or by the estimator `init`. */
+  protected initial: readonly number[] = []
+  init?: Predictor
+
+  constructor(params: Params) {
+    this.params = params
+    if (params.warm_start === true) {
+      throw new LearnError('learn/not-built-in', 'NotImplementedError', `warm_start of ${new.target.name} is known but not built in.`, {
+        parameter: 'warm_start',
+        hint: 'A fit always starts anew here.',
+      })
+    }
+  }
+
+  /** Sets `loss` and reads the target as values or class codes. */
+  protected abstract readTarget(y: Target): Float64Array
+  /** Raw predictions of the estimator `init`, [rows, outputs]. */
+  protected abstract rawOf(init: Predictor, X: Matrix): Float64Array
+  /** Which rows to learn from and which to watch for early stopping. */
+  protected abstract split(y: Float64Array): { readonly train: Int32Array; readonly test: Int32Array }
+
+  fit(features: Features, y: Target, control?: FitControl): this {
+    fitAtOnce(this.fitting(features, y, control), numeric(this.params.n_estimators!), 'stages', control)
+    return this
+  }
+
+  async fitAsync(features: Features, y: Target, control?: FitControl): Promise<this> {
+    await fitWithPauses(this.fitting(features, y, control), numeric(this.params.n_estimators!), 'stages', control)
+    return this
+  }
+
+  private *fitting(features: Features, target: Target, control?: FitControl): Fitting {
+    const p = this.params as Record<string, ParamValue>
+    if (p.criterion !== 'deprecated') {
+      control?.onWarning?.(
+        'FutureWarning',
+        'The parameter `criterion` is deprecated and will be removed in 1.11. It has no effect. Leave it to its default value to avoid this warning.',
+      )
+    }
+    const matrix = this.matrix(features)
+    this.n_features_in_ = matrix.columns
+    this.feature_names_in_ = matrix.names
+    const y = this.readTarget(target)
+    const whole = { X: treeMatrix(matrix), y }
+    const parts = p.n_iter_no_change === null ? { train: whole } : this.parts(whole)
+    const train = parts.train
+    const watched = 'watched' in parts ? parts.watched : undefined
+    const { loss } = this
+    const rows = train.y.length
+    this.init = undefined
+    this.initial = new Array(loss.outputs).fill(0)
+    if (p.init === null) this.initial = loss.initialRaw(train.y)
+    else if (p.init !== 'zero') {
+      this.init = p.init as Predictor
+      this.init.fit(matrixOf(train.X), { name: target.name, type: 'float', values: train.y }, control)
+    }
+    const raw = this.firstRaw(train.X)
+    const random = seededBy(p.random_state)
+    const stages = numeric(p.n_estimators)
+    const subsample = numeric(p.subsample)
+    const scores = new Float64Array(stages)
+    const history = watched && new Float64Array(numeric(p.n_iter_no_change)).fill(Number.POSITIVE_INFINITY)
+    const watchedRaw = watched && this.firstRaw(watched.X)
+    const outOfBag = subsample < 1 ? { scores: new Float64Array(stages), improvement: new Float64Array(stages) } : undefined
+    const inBag = Math.max(1, Math.trunc(subsample * rows))
+    const grown: (readonly Tree[])[] = []
+    let before = Number.NaN
+    for (let stage = 0; stage < stages; stage++) {
+      const mask = outOfBag && sampleMask(rows, inBag, random)
+      if (mask && stage === 0) before = this.scoreOf(train.y, raw, mask, 0)
+      grown.push(this.growStage(train, raw, mask, random))
+      scores[stage] = this.scoreOf(train.y, raw, mask, 1)
+      if (mask && outOfBag) {
+        outOfBag.scores[stage] = this.scoreOf(train.y, raw, mask, 0)
+        outOfBag.improvement[stage] = before - outOfBag.scores[stage]
+        before = outOfBag.scores[stage]
+      }
+      yield stage + 1
+      if (!watched || !history || !watchedRaw) continue
+      this.addStage(grown[stage], watched.X, watchedRaw)
+      const score = loss.scoreFactor * meanLoss(loss, watched.y, watchedRaw)
+      if (!history.some(earlier => score + numeric(p.tol) < earlier)) break
+      history[stage % history.length] = score
+    }
+    this.estimators_ = grown
+    this.n_estimators_ = grown.length
+    this.train_score_ = scores.slice(0, grown.length)
+    this.oob_scores_ = outOfBag?.scores.slice(0, grown.length)
+    this.oob_improvement_ = outOfBag?.improvement.slice(0, grown.length)
+    this.oob_score_ = this.oob_scores_?.at(-1)
+  }
+
+  private matrix(features: Features): Matrix {
+    const matrix = toMatrix(features, this.name)
+    return toMatrix(matrix, this.name, { forTrees: true })
+  }
+
+  private parts({ X, y }: Part): { readonly train: Part; readonly watched: Part } {
+    const { train, test } = this.split(y)
+    const part = (rows: Int32Array): Part => ({
+      X: { rows: rows.length, hasMissing: false, columns: X.columns.map(column => Float32Array.from(rows, row => column[row])) },
+      y: Float64Array.from(rows, row => y[row]),
+    })
+    return { train: part(train), watched: part(test) }
+  }
+
+  protected firstRaw(X: TreeMatrix): Float64Array {
+    const { outputs } = this.loss
+    if (this.init) return this.rawOf(this.init, matrixOf(X))
+    const raw = new Float64Array(X.rows * outputs)
+    for (let at = 0; at < raw.length; at++) raw[at] = this.initial[at % outputs]
+    return raw
+  }
+
+  /** One tree per output, fitted to minus the derivative of the loss; adds them to `raw`. */
+  private growStage({ X, y }: Part, raw: Float64Array, mask: Uint8Array | undefined, random: RandomState): readonly Tree[] {
+    const { loss } = this
+    const rows = y.length
+    loss.prepare?.(y, raw)
+    // All outputs see the raw predictions from before the stage.
+    const gradients = Array.from({ length: loss.outputs }, (_, k) => {
+      const gradient = new Float64Array(rows)
+      loss.negativeGradient(y, raw, k, gradient)
+      return gradient
+    })
+    const params = { ...(this.params as Record<string, ParamValue>), criterion: 'squared_error' }
+    const weights = mask && Float64Array.from(mask)
+    return gradients.map((gradient, k) => {
+      const tree = new TreeGrower(X, { kind: 'values', values: gradient }, params, 'best').grow(random, weights)
+      const leaves = Int32Array.from({ length: rows }, (_, i) => leafOf(tree, X, i))
+      if (loss.leafValue) this.setLeaves(tree, leaves, y, gradient, raw, mask, k)
+      const rate = numeric(this.params.learning_rate!)
+      for (let i = 0; i < rows; i++) raw[i * loss.outputs + k] += rate * tree.value[leaves[i]]
+      return tree
+    })
+  }
+
+  private setLeaves(
+    tree: Tree,
+    leaves: Int32Array,
+    y: Float64Array,
+    gradient: Float64Array,
+    raw: Float64Array,
+    mask: Uint8Array | undefined,
+    k: number,
+  ): void {
+    const { outputs } = this.loss
+    const rowsOf = new Map<number, number[]>()
+    for (let i = 0; i < leaves.length; i++) {
+      if (mask && !mask[i]) continue
+      const rows = rowsOf.get(leaves[i])
+      if (rows) rows.push(i)
+      else rowsOf.set(leaves[i], [i])
+    }
+    for (const [leaf, rows] of rowsOf) {
+      tree.value[leaf] = this.loss.leafValue!({
+        y: Float64Array.from(rows, i => (outputs > 1 ? (y[i] === k ? 1 : 0) : y[i])),
+        gradient: Float64Array.from(rows, i => gradient[i]),
+        raw: Float64Array.from(rows, i => raw[i * outputs + k]),
+      })
+    }
+  }
+
+  /** The loss of the rows in (1) or out of (0) the sample. */
+  private scoreOf(y: Float64Array, raw: Float64Array, mask: Uint8Array | undefined, inside: 0 | 1): number {
+    const { loss } = this
+    if (!mask) return loss.scoreFactor * meanLoss(loss, y, raw)
+    const { outputs } = loss
+    const rows = Array.from(mask.keys()).filter(i => mask[i] === inside)
+    if (!rows.length) {
+      throw new LearnError('learn/too-few-rows', 'ZeroDivisionError', "Weights sum to zero, can't be normalized", {
+        parameter: 'subsample',
+        hint: 'With so few rows all of them are in the sample, and none is left to score on.',
+      })
+    }
+    const own = Float64Array.from(
+      { length: rows.length * outputs },
+      (_, at) => raw[rows[Math.floor(at / outputs)] * outputs + (at % outputs)],
+    )
+    return (
+      loss.scoreFactor *
+      meanLoss(
+        loss,
+        Float64Array.from(rows, i => y[i]),
+        own,
+      )
+    )
+  }
+
+  protected addStage(trees: readonly Tree[], X: TreeMatrix, raw: Float64Array): void {
+    const rate = numeric(this.params.learning_rate!)
+    for (const [k, tree] of trees.entries()) {
+      for (let i = 0; i < X.rows; i++) raw[i * trees.length + k] += rate * tree.value[leafOf(tree, X, i)]
+    }
+  }
+
+  /** Raw predictions after each stage, [rows, outputs]; the array is the same each time. */
+  protected *stagedRaw(features: Features): Generator<Float64Array> {
+    const matrix = this.matrix(features)
+    requireColumns(matrix, this.n_features_in_, this.name)
+    const X = treeMatrix(matrix)
+    const raw = this.firstRaw(X)
+    for (const trees of this.estimators_) {
+      this.addStage(trees, X, raw)
+      yield raw
+    }
+  }
+
+  protected raw(features: Features): { readonly rows: number; readonly data: Float64Array } {
+    let data = new Float64Array(0)
+    for (const stage of this.stagedRaw(features)) data = stage as Float64Array<ArrayBuffer>
+    return { rows: data.length / this.loss.outputs, data }
+  }
+
+  /** Mean impurity importance over the trees that split, normalised to 1. */
+  get feature_importances_(): Float64Array {
+    const split = this.estimators_.flat().filter(tree => tree.feature.length > 1)
+    const sums = new Float64Array(this.n_features_in_)
+    if (!split.length) return sums
+    for (const tree of split) for (const [j, value] of unscaledImportances(tree, sums.length).entries()) sums[j] += value
+    const means = sums.map(sum => sum / split.length)
+    const total = pairwiseSum(means)
+    return means.map(value => value / total)
+  }
+
+  protected restoreStages(fitted: FittedData, nested: RestoreNested): this {
+    if (fitted.has('init_')) this.init = nested(fitted.part('init_')) as Predictor
+    this.n_features_in_ = fitted.int('n_features_in_', 1, maxInt32)
+    this.feature_names_in_ = fitted.names('feature_names_in_')
+    this.initial = [...fitted.numbers('initial', this.loss.outputs)]
+    this.train_score_ = fitted.numbers('train_score_') as Float64Array<ArrayBuffer>
+    const trees = fitted.parts('estimators_').map(tree => readTree(tree, this.n_features_in_, 1))
+    const { outputs } = this.loss
+    if (!trees.length || trees.length % outputs) throw fitted.wrong('estimators_', `${outputs} trees per stage`)
+    this.n_estimators_ = trees.length / outputs
+    this.estimators_ = Array.from({ length: this.n_estimators_ }, (_, stage) => trees.slice(stage * outputs, (stage + 1) * outputs))
+    return this
+  }
+
+  protected stagesJSON() {
+    return {
+      n_features_in_: this.n_features_in_,
+      feature_names_in_: this.feature_names_in_,
+      n_estimators_: this.n_estimators_,
+      initial: this.initial,
+      ...(this.init ? { init_: stepData(this.init) } : {}),
+      train_score_: [...this.train_score_],
+      estimators_: this.estimators_.flat().map(treeJSON),
+    }
+  }
+}
+
+/** The rows of a tree matrix for another estimator: rounded to float32, as scikit-learn hands them on. */
+function matrixOf({ rows, columns }: TreeMatrix): Matrix {
+  const data = new Float64Array(rows * columns.length)
+  columns.forEach((column, j) => {
+    for (let i = 0; i < rows; i++) data[i * columns.length + j] = column[i]
+  })
+  return { rows, columns: columns.length, data }
+}
+
+/** Draws exactly `wanted` of `rows` rows, one after the other. Source: Fan, Muller and Rezucha, 1962 (selection sampling). */
+function sampleMask(rows: number, wanted: number, random: RandomState): Uint8Array {
+  const draws = Float64Array.from({ length: rows }, () => random.double())
+  const mask = new Uint8Array(rows)
+  let taken = 0
+  for (let i = 0; i < rows; i++) {
+    if (draws[i] * (rows - i) >= wanted - taken) continue
+    mask[i] = 1
+    taken++
+  }
+  return mask
+}

@@ -1,0 +1,226 @@
+import { pairwiseSum } from '../../pairwise-sum.ts'
+import type { BinMapper, BinnedColumns } from './bins.ts'
+import { findSplit, type NodeSums, type Split, type SplitOptions } from './find-split.ts'
+import { type Histogram, HistogramBuilder } from './histogram.ts'
+import { HistogramTree } from './histogram-tree.ts'
+
+export interface HistogramGrowth extends SplitOptions {
+  readonly maxLeafNodes: number
+  readonly maxDepth: number
+  readonly learningRate: number
+}
+
+interface GrowingNode extends NodeSums {
+  readonly depth: number
+  readonly start: number
+  readonly end: number
+  value: number
+  split?: Split
+  /** Missing values of other rows go with most rows, where training had none. */
+  missingGoesLeft: boolean
+  left?: GrowingNode
+  right?: GrowingNode
+  histogram?: Histogram
+}
+
+export interface GrownTree {
+  readonly tree: HistogramTree
+  /** Sets each leaf's value from its rows, before the tree is used. */
+  readonly leaves: readonly { readonly rows: Uint32Array; readonly value: number; readonly node: number }[]
+}
+
+/**
+ * Grows one tree best first on binned columns.
+ *
+ * @param hessians absent: all are 1
+ * @param leafValue value of a leaf from its rows, where the loss has no derivative to trust; it is then shrunk by the learning rate
+ * Source: scikit-learn 1.9 `TreeGrower`; Ke et al., LightGBM, 2017.
+ */
+export function growHistogramTree(
+  binned: BinnedColumns,
+  mapper: BinMapper,
+  gradients: Float32Array,
+  hessians: Float32Array | undefined,
+  options: HistogramGrowth,
+  leafValue?: (rows: Uint32Array) => number,
+): GrownTree {
+  const { minSamplesLeaf, maxDepth, maxLeafNodes, binsPerColumn } = options
+  const builder = new HistogramBuilder(binned, binsPerColumn, gradients, hessians)
+  const samples = Uint32Array.from({ length: binned.rows }, (_, i) => i)
+  const buffer = new Uint32Array(binned.rows)
+  const heap: GrowingNode[] = []
+  const leaves: GrowingNode[] = []
+  const finish = (node: GrowingNode) => {
+    if (node.histogram) builder.release(node.histogram)
+    node.histogram = undefined
+    leaves.push(node)
+  }
+  const lookForSplit = (node: GrowingNode) => {
+    node.split = findSplit(node.histogram!, node, options)
+    if (node.split) push(heap, node)
+    else finish(node)
+  }
+
+  const histogram = builder.of(samples, 0, binned.rows)
+  const root: GrowingNode = {
+    depth: 0,
+    start: 0,
+    end: binned.rows,
+    samples: binned.rows,
+    gradients: pairwiseSum(histogram.gradients, 0, binsPerColumn),
+    hessians: hessians ? pairwiseSum(histogram.hessians, 0, binsPerColumn) : binned.rows,
+    value: 0,
+    missingGoesLeft: false,
+    histogram,
+  }
+  if (root.samples < 2 * minSamplesLeaf || root.hessians < 1e-3) finish(root)
+  else lookForSplit(root)
+
+  for (let node = pop(heap); node; node = pop(heap)) {
+    const split = node.split!
+    const middle = partition(binned.bins[split.column], samples, node.start, node.end, split, options.missingBin, buffer)
+    const leafCount = leaves.length + heap.length + 2
+    const depth = node.depth + 1
+    const child = (sums: NodeSums, start: number, end: number): GrowingNode => ({
+      ...sums,
+      samples: end - start,
+      depth,
+      start,
+      end,
+      missingGoesLeft: false,
+    })
+    const left = child(split.left, node.start, middle)
+    const right = child(split.right, middle, node.end)
+    node.left = left
+    node.right = right
+    node.missingGoesLeft = options.hasMissing[split.column] ? split.missingGoesLeft : left.samples > right.samples
+    if (leafCount === maxLeafNodes) {
+      finish(left)
+      finish(right)
+      while (heap.length) finish(heap.pop()!)
+      release(builder, node)
+      break
+    }
+    if (depth === maxDepth) {
+      finish(left)
+      finish(right)
+      release(builder, node)
+      continue
+    }
+    const splitLeft = left.samples >= 2 * minSamplesLeaf
+    const splitRight = right.samples >= 2 * minSamplesLeaf
+    if (!splitLeft) finish(left)
+    if (!splitRight) finish(right)
+    if (!splitLeft && !splitRight) {
+      release(builder, node)
+      continue
+    }
+    const [small, large] = left.samples < right.samples ? [left, right] : [right, left]
+    small.histogram = builder.of(samples, small.start, small.end)
+    large.histogram = builder.subtract(node.histogram!, small.histogram)
+    node.histogram = undefined
+    if (splitLeft) lookForSplit(left)
+    if (splitRight) lookForSplit(right)
+    if (!splitLeft) release(builder, left)
+    if (!splitRight) release(builder, right)
+  }
+  for (const leaf of leaves) {
+    leaf.value = options.learningRate * (leafValue ? leafValue(samples.subarray(leaf.start, leaf.end)) : leaf.value)
+  }
+  return treeOf(root, samples, mapper, options)
+}
+
+function release(builder: HistogramBuilder, node: GrowingNode): void {
+  if (node.histogram) builder.release(node.histogram)
+  node.histogram = undefined
+}
+
+/** Rows that go left first, both in their order. @returns where the right ones begin */
+function partition(
+  bins: Uint8Array,
+  samples: Uint32Array,
+  start: number,
+  end: number,
+  { bin, leftBins, missingGoesLeft }: Split,
+  missingBin: number,
+  buffer: Uint32Array,
+): number {
+  let left = start
+  let right = 0
+  for (let p = start; p < end; p++) {
+    const row = samples[p]
+    const own = bins[row]
+    const goesLeft = leftBins ? leftBins[own] === 1 : own <= bin || (missingGoesLeft && own === missingBin)
+    if (goesLeft) samples[left++] = row
+    else buffer[right++] = row
+  }
+  samples.set(buffer.subarray(0, right), left)
+  return left
+}
+
+function treeOf(root: GrowingNode, samples: Uint32Array, mapper: BinMapper, options: HistogramGrowth): GrownTree {
+  const tree = new HistogramTree()
+  const leaves: { rows: Uint32Array; value: number; node: number }[] = []
+  const add = (node: GrowingNode): number => {
+    const { left, right, split } = node
+    if (!left || !right || !split) {
+      const at = tree.addLeaf(node.value, node.samples)
+      leaves.push({ rows: samples.subarray(node.start, node.end), value: node.value, node: at })
+      return at
+    }
+    // All missing values to the right: any number goes left.
+    const cut = split.bin === mapper.counts[split.column] - 1 ? Number.POSITIVE_INFINITY : mapper.thresholds[split.column][split.bin]
+    const at = tree.addSplit(
+      split.column,
+      options.isCategorical[split.column] ? Number.NaN : cut,
+      node.missingGoesLeft,
+      split.leftBins,
+      node.samples,
+    )
+    const leftAt = add(left)
+    const rightAt = add(right)
+    tree.join(at, leftAt, rightAt)
+    return at
+  }
+  add(root)
+  return { tree, leaves }
+}
+
+const before = (a: GrowingNode, b: GrowingNode) => a.split!.gain > b.split!.gain
+
+/** Python's heapq: among equal gains its moves decide which node is split first. */
+function push(heap: GrowingNode[], node: GrowingNode): void {
+  heap.push(node)
+  rise(heap, 0, heap.length - 1)
+}
+
+function pop(heap: GrowingNode[]): GrowingNode | undefined {
+  const last = heap.pop()
+  if (!last || !heap.length) return last
+  const top = heap[0]
+  heap[0] = last
+  let at = 0
+  let child = 1
+  while (child < heap.length) {
+    const other = child + 1
+    if (other < heap.length && !before(heap[child], heap[other])) child = other
+    heap[at] = heap[child]
+    at = child
+    child = 2 * at + 1
+  }
+  heap[at] = last
+  rise(heap, 0, at)
+  return top
+}
+
+function rise(heap: GrowingNode[], start: number, from: number): void {
+  const node = heap[from]
+  let at = from
+  while (at > start) {
+    const parent = (at - 1) >> 1
+    if (!before(node, heap[parent])) break
+    heap[at] = heap[parent]
+    at = parent
+  }
+  heap[at] = node
+}

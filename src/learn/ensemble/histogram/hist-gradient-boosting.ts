@@ -1,0 +1,263 @@
+import { type Features, type FitControl, isMatrix, LearnError, type Params, type ParamValue, type Target } from '../../contract.ts'
+import type { FittedData } from '../../fitted-data.ts'
+import { trainTestSplit } from '../../model-selection/train-test-split.ts'
+import { aBool, aDict, aFloat, aList, anInt, aReal, aSeed, none, numeric, oneOf } from '../../parameters.ts'
+import type { RandomState } from '../../random-state.ts'
+import { seededBy } from '../../tree/growth.ts'
+import { type Fitting, fitAtOnce, fitWithPauses } from '../cooperative-fit.ts'
+import { BinMapper, type BinnedColumns } from './bins.ts'
+import { FeatureEncoder } from './feature-encoder.ts'
+import { growHistogramTree, type HistogramGrowth } from './grow.ts'
+import { HistogramTree } from './histogram-tree.ts'
+import { average, type HistogramLoss } from './losses.ts'
+
+/** From more rows on, `early_stopping: auto` stops early. */
+const manyRows = 10_000
+const unlimited = Number.POSITIVE_INFINITY
+
+export const histogramParameters = {
+  learning_rate: { default: 0.1, accepts: [aReal(0, unlimited, 'neither')] },
+  max_iter: { default: 100, accepts: [anInt(1)] },
+  max_leaf_nodes: { default: 31, accepts: [anInt(2), none] },
+  max_depth: { default: null, accepts: [anInt(1), none] },
+  min_samples_leaf: { default: 20, accepts: [anInt(1)] },
+  l2_regularization: { default: 0, accepts: [aReal(0, unlimited, 'left')] },
+  max_features: { default: 1, accepts: [aReal(0, 1, 'right')] },
+  max_bins: { default: 255, accepts: [anInt(2, 255)] },
+  categorical_features: { default: 'from_dtype', accepts: [aList, oneOf('from_dtype'), none] },
+  monotonic_cst: { default: null, accepts: [aList, aDict, none] },
+  interaction_cst: { default: null, accepts: [aList, oneOf('no_interactions', 'pairwise'), none] },
+  warm_start: { default: false, accepts: [aBool] },
+  early_stopping: { default: 'auto', accepts: [oneOf('auto'), aBool] },
+  scoring: { default: 'loss', accepts: [oneOf('loss')] },
+  validation_fraction: { default: 0.1, accepts: [aFloat(0, 1, 'neither'), anInt(1), none] },
+  n_iter_no_change: { default: 10, accepts: [anInt(1)] },
+  tol: { default: 1e-7, accepts: [aReal(0, unlimited, 'left')] },
+  verbose: { default: 0, accepts: [anInt(0), aBool] },
+  random_state: { default: null, accepts: [aSeed, none] },
+}
+
+/** Known, but only their defaults are built in. */
+const onlyDefaults: Readonly<Record<string, ParamValue>> = { monotonic_cst: null, interaction_cst: null, warm_start: false }
+
+/**
+ * Boosted trees on binned columns: fast on many rows, with missing values and categories.
+ * Source: Ke et al., LightGBM, 2017; scikit-learn 1.9 for bins, gains and stopping.
+ */
+export abstract class HistGradientBoosting {
+  abstract readonly name: string
+  readonly params: Params
+  n_features_in_ = 0
+  feature_names_in_?: readonly string[]
+  do_early_stopping_ = false
+  train_score_ = new Float64Array(0)
+  validation_score_ = new Float64Array(0)
+  protected loss!: HistogramLoss
+  private baseline: readonly number[] = []
+  private encoder?: FeatureEncoder
+  /** Per iteration, per output. */
+  private predictors: readonly (readonly HistogramTree[])[] = []
+
+  constructor(params: Params) {
+    this.params = params
+    for (const [parameter, fallback] of Object.entries(onlyDefaults)) {
+      if (params[parameter] !== fallback) throw this.notBuiltIn(parameter, new.target.name)
+    }
+    if (numeric(params.max_features!) < 1) throw this.notBuiltIn('max_features', new.target.name)
+  }
+
+  private notBuiltIn(parameter: string, name: string): LearnError {
+    return new LearnError('learn/not-built-in', 'NotImplementedError', `${parameter} of ${name} is known but not built in.`, {
+      parameter,
+      hint: 'Leave it at its default.',
+    })
+  }
+
+  /** Sets `loss` and reads the target as values or class codes, with the weight of each row. */
+  protected abstract readTarget(y: Target): { readonly values: Float64Array; readonly weights?: Float64Array }
+  protected abstract readonly stratified: boolean
+
+  get n_iter_(): number {
+    return this.predictors.length
+  }
+
+  fit(features: Features, y: Target, control?: FitControl): this {
+    fitAtOnce(this.fitting(features, y), numeric(this.params.max_iter!), 'iterations', control)
+    return this
+  }
+
+  async fitAsync(features: Features, y: Target, control?: FitControl): Promise<this> {
+    await fitWithPauses(this.fitting(features, y), numeric(this.params.max_iter!), 'iterations', control)
+    return this
+  }
+
+  private *fitting(features: Features, target: Target): Fitting {
+    const p = this.params as Record<string, ParamValue>
+    const maxBins = numeric(p.max_bins)
+    const encoder = FeatureEncoder.fit(features, p.categorical_features, maxBins, this.name)
+    this.encoder = encoder
+    const columns = encoder.transform(features)
+    this.n_features_in_ = columns.length
+    this.feature_names_in_ = isMatrix(features) ? features.names : features.columns.map(column => column.name)
+    const { values, weights } = this.readTarget(target)
+    const { loss } = this
+    const seed = drawSeed(seededBy(p.random_state))
+    const rows = values.length
+    this.do_early_stopping_ = p.early_stopping === 'auto' ? rows > manyRows : p.early_stopping === true
+    const whole = { columns, values, weights }
+    const split =
+      this.do_early_stopping_ && p.validation_fraction !== null
+        ? trainTestSplit(rows, {
+            testSize: p.validation_fraction as number,
+            randomState: seed,
+            ...(this.stratified ? { stratify: { name: 'y', type: 'int', values } } : {}),
+          })
+        : undefined
+    const train = split ? takeRows(whole, split.train) : whole
+    const watched = split && takeRows(whole, split.test)
+    const categories = encoder.categories.map(known => known?.length)
+    const mapper = BinMapper.fit(train.columns, maxBins, train.weights, categories, seed)
+    const binned = mapper.transform(train.columns)
+    const growth = this.growth(mapper, binned, categories, train.weights)
+    this.baseline = loss.baseline(train.values, train.weights)
+    const raw = this.start(train.values.length)
+    const watchedRaw = watched && this.start(watched.values.length)
+    const trainScores: number[] = []
+    const watchedScores: number[] = []
+    const shouldStop = () => {
+      trainScores.push(-average(loss.lossOf(train.values, raw), train.weights))
+      if (!watched || !watchedRaw) return this.standsStill(trainScores)
+      watchedScores.push(-average(loss.lossOf(watched.values, watchedRaw), watched.weights))
+      return this.standsStill(watchedScores)
+    }
+    if (this.do_early_stopping_) shouldStop()
+    const n = train.values.length
+    const hessians = growth.constantHessian ? undefined : new Float32Array(n)
+    const derivatives = { gradients: new Float32Array(n), ...(hessians ? { hessians } : {}) }
+    const predictors: (readonly HistogramTree[])[] = []
+    const iterations = numeric(p.max_iter)
+    for (let iteration = 0; iteration < iterations; iteration++) {
+      // Derivatives of all outputs are taken before the iteration adds its trees.
+      const before = loss.outputs > 1 ? raw.slice() : raw
+      const trees: HistogramTree[] = []
+      for (let k = 0; k < loss.outputs; k++) {
+        loss.derivatives(train.values, before, train.weights, k, derivatives)
+        const { leafValue } = loss
+        const { tree, leaves } = growHistogramTree(
+          binned,
+          mapper,
+          derivatives.gradients,
+          hessians,
+          growth,
+          leafValue && (rowsOfLeaf => leafValue(Float64Array.from(rowsOfLeaf, i => train.values[i] - raw[i]))),
+        )
+        for (const leaf of leaves) for (const row of leaf.rows) raw[row * loss.outputs + k] += leaf.value
+        trees.push(tree)
+      }
+      predictors.push(trees)
+      yield iteration + 1
+      if (!this.do_early_stopping_) continue
+      if (watched && watchedRaw) for (const [k, tree] of trees.entries()) tree.addTo(watched.columns, watchedRaw, loss.outputs, k)
+      if (shouldStop()) break
+    }
+    this.predictors = predictors
+    this.train_score_ = Float64Array.from(trainScores)
+    this.validation_score_ = Float64Array.from(watchedScores)
+  }
+
+  private growth(
+    mapper: BinMapper,
+    binned: BinnedColumns,
+    categories: readonly (number | undefined)[],
+    weights: Float64Array | undefined,
+  ): HistogramGrowth {
+    const p = this.params as Record<string, ParamValue>
+    return {
+      binsPerColumn: mapper.missingBin + 1,
+      missingBin: mapper.missingBin,
+      binCounts: mapper.counts,
+      hasMissing: Uint8Array.from(binned.bins, bins => (bins.includes(mapper.missingBin) ? 1 : 0)),
+      isCategorical: Uint8Array.from(categories, known => (known === undefined ? 0 : 1)),
+      minSamplesLeaf: numeric(p.min_samples_leaf),
+      l2: numeric(p.l2_regularization),
+      constantHessian: this.loss.constantHessian && !weights,
+      maxLeafNodes: p.max_leaf_nodes === null ? unlimited : numeric(p.max_leaf_nodes),
+      maxDepth: p.max_depth === null ? unlimited : numeric(p.max_depth),
+      learningRate: numeric(p.learning_rate),
+    }
+  }
+
+  private start(rows: number): Float64Array {
+    const { outputs } = this.loss
+    return Float64Array.from({ length: rows * outputs }, (_, at) => this.baseline[at % outputs])
+  }
+
+  /** Whether none of the last scores is better than the one before them by more than `tol`. */
+  private standsStill(scores: readonly number[]): boolean {
+    const patience = numeric(this.params.n_iter_no_change!) + 1
+    if (scores.length < patience) return false
+    const reference = scores[scores.length - patience] + numeric(this.params.tol!)
+    return !scores.slice(scores.length - patience + 1).some(score => score > reference)
+  }
+
+  /** Raw predictions after each iteration, [rows, outputs]; the array is the same each time. */
+  protected *stagedRaw(features: Features): Generator<Float64Array> {
+    const width = isMatrix(features) ? features.columns : features.columns.length
+    if (width !== this.n_features_in_) {
+      throw new LearnError(
+        'learn/feature-count',
+        'ValueError',
+        `X has ${width} features, but ${this.name} is expecting ${this.n_features_in_} features as input.`,
+      )
+    }
+    const columns = this.encoder!.transform(features)
+    const raw = this.start(columns[0].length)
+    for (const trees of this.predictors) {
+      for (const [k, tree] of trees.entries()) tree.addTo(columns, raw, trees.length, k)
+      yield raw
+    }
+  }
+
+  protected raw(features: Features): { readonly rows: number; readonly data: Float64Array } {
+    let data = new Float64Array(0)
+    for (const stage of this.stagedRaw(features)) data = stage as Float64Array<ArrayBuffer>
+    return { rows: data.length / this.loss.outputs, data }
+  }
+
+  protected restoreTrees(fitted: FittedData): this {
+    const { outputs } = this.loss
+    this.n_features_in_ = fitted.int('n_features_in_', 1, 2 ** 31 - 1)
+    this.feature_names_in_ = fitted.names('feature_names_in_')
+    this.encoder = FeatureEncoder.restore(fitted.part('encoder'), this.n_features_in_, this.name)
+    this.baseline = [...fitted.numbers('baseline', outputs)]
+    const trees = fitted.parts('predictors').map(part => HistogramTree.restore(part, this.n_features_in_))
+    if (!trees.length || trees.length % outputs) throw fitted.wrong('predictors', `${outputs} trees per iteration`)
+    this.predictors = Array.from({ length: trees.length / outputs }, (_, i) => trees.slice(i * outputs, (i + 1) * outputs))
+    return this
+  }
+
+  protected treesJSON() {
+    return {
+      n_features_in_: this.n_features_in_,
+      feature_names_in_: this.feature_names_in_,
+      n_iter_: this.n_iter_,
+      encoder: this.encoder,
+      baseline: this.baseline,
+      predictors: this.predictors.flat(),
+    }
+  }
+}
+
+interface Rows {
+  readonly columns: readonly Float64Array[]
+  readonly values: Float64Array
+  readonly weights?: Float64Array
+}
+
+const takeRows = ({ columns, values, weights }: Rows, rows: Int32Array): Rows => {
+  const take = (column: Float64Array) => Float64Array.from(rows, row => column[row])
+  return { columns: columns.map(take), values: take(values), ...(weights ? { weights: take(weights) } : {}) }
+}
+
+/** The seed of splits and samples: `randint(iinfo(uint32).max)`. */
+const drawSeed = (random: RandomState): number => random.below(4294967295)
