@@ -55,7 +55,7 @@ export class GradientBoostingClassifier extends GradientBoosting implements Clas
     const { random_state, validation_fraction } = this.params
     const parts = trainTestSplit(y.length, {
       testSize: numeric(validation_fraction!),
-      stratify: { name: 'y', type: 'int', values: y },
+      stratify: { name: 'y', type: 'float', values: y },
       ...(random_state === null ? {} : { randomState: numeric(random_state!) }),
     })
     if (new Set(Array.from(parts.train, row => y[row])).size < this.classes_.length) {

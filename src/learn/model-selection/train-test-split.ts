@@ -30,7 +30,7 @@ export function trainTestSplit(rows: number, options: TrainTestOptions = {}): Sp
     return { train: from(0, trainRows), test: from(trainRows, testRows) }
   }
   const random = new RandomState(randomState ?? Math.floor(Math.random() * 2 ** 32))
-  if (stratify) return stratified(strataOf(stratify), trainRows, testRows, random)
+  if (stratify) return stratified(strataOf(stratify), trainRows, testRows, random, stratify.type === 'float')
   const order = permutation(rows, random)
   return { train: order.slice(testRows, testRows + trainRows), test: order.slice(0, testRows) }
 }
@@ -83,8 +83,8 @@ function sizes(rows: number, { testSize, trainSize }: TrainTestOptions): { reado
 }
 
 /** Source: scikit-learn `StratifiedShuffleSplit`. */
-function stratified({ classes, codes, counts }: Strata, trainRows: number, testRows: number, random: RandomState): Split {
-  const rare = classes.filter((_, k) => counts[k] < 2)
+function stratified({ classes, codes, counts }: Strata, trainRows: number, testRows: number, random: RandomState, floats: boolean): Split {
+  const rare = classes.filter((_, k) => counts[k] < 2).map(label => (floats ? new Float(Number(label)) : label))
   if (rare.length) {
     throw new LearnError(
       'learn/too-few-rows',

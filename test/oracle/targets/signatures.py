@@ -93,7 +93,7 @@ def public_module(cls):
     parts = cls.__module__.split(".")
     while parts:
         module = importlib.import_module(".".join(parts))
-        if not parts[-1].startswith("_") and getattr(module, cls.__name__, None) is cls:
+        if not any(part.startswith("_") for part in parts) and getattr(module, cls.__name__, None) is cls:
             found = parts
             parts = parts[:-1]
             if parts == ["sklearn"] or not parts or getattr(importlib.import_module(".".join(parts)), cls.__name__, None) is not cls:

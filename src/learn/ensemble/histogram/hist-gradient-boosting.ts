@@ -110,7 +110,7 @@ export abstract class HistGradientBoosting {
         ? trainTestSplit(rows, {
             testSize: p.validation_fraction as number,
             randomState: seed,
-            ...(this.stratified ? { stratify: { name: 'y', type: 'int', values } } : {}),
+            ...(this.stratified ? { stratify: { name: 'y', type: 'float', values } } : {}),
           })
         : undefined
     const train = split ? takeRows(whole, split.train) : whole
