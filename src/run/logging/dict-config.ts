@@ -52,7 +52,7 @@ export function loggersOf(config: Dict, place: DictConfigPlace): LoggerTree {
     loggers.set(name, loggerOf(dictOf(logger), handlers, `Unable to configure logger '${name}'`, ['loggers', name]))
   }
   if (config.root !== undefined) loggers.set('', loggerOf(dictOf(config.root), handlers, 'Unable to configure root logger', ['root']))
-  return { loggers, disablesOthers: config.disable_existing_loggers !== false }
+  return { loggers, handlers: [...handlers.values()], disablesOthers: config.disable_existing_loggers !== false }
 }
 
 function attempt<T>(make: () => T, summary: string, path: readonly string[]): T {

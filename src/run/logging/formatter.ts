@@ -9,6 +9,10 @@ export type Formatter = (record: LogRecord) => string
 /** What Python prints where nobody chose a format. */
 export const bareFormatter: Formatter = ({ message }) => message
 
+/** Hydra 1.3.8's words. */
+const bracesRefused =
+  "Logging format style '{' cannot be selected by declarative configuration because its fields can traverse Python objects. " +
+  "Use '%' or '$' style, or configure logging from trusted Python code."
 const anyRecord: LogRecord = { level: 20, logger: '', message: '', created: new Date(0), relativeCreated: 0, process: 0 }
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
@@ -20,13 +24,14 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 export function formatterOf(config: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): Formatter {
   const factory = text(config['()']) ?? text(config.class) ?? 'logging.Formatter'
   const style = (text(config.style) ?? '%') as FormatStyle
-  if (!['%', '{', '$'].includes(style)) throw new FormatError('Style must be one of: %,{,$')
+  if ((style as string) === '{') throw new FormatError(bracesRefused)
+  if (style !== '%' && style !== '$') throw new FormatError('Style must be one of: %,{,$')
   const datefmt = text(config.datefmt)
   const validate = config.validate !== false
   const given = text(config.format) ?? text(config.fmt)
   if (factory === 'colorlog.ColoredFormatter') return coloured(config, { format: given, style, datefmt, validate, env })
   if (factory !== 'logging.Formatter') throw new FormatError(`Cannot resolve '${factory}'`)
-  const format = given ?? { '%': '%(message)s', '{': '{message}', $: '${message}' }[style]
+  const format = given ?? { '%': '%(message)s', $: '${message}' }[style]
   if (validate) checkFormat(format, style, fieldsOf(anyRecord, undefined))
   return record => formatText(format, style, fieldsOf(record, datefmt))
 }
@@ -43,7 +48,6 @@ interface Common {
 function coloured(config: Readonly<Record<string, unknown>>, { format: given, style, datefmt, validate, env }: Common): Formatter {
   const defaults = {
     '%': '%(log_color)s%(levelname)s:%(name)s:%(message)s',
-    '{': '{log_color}{levelname}:{name}:{message}',
     $: '${log_color}${levelname}:${name}:${message}',
   }
   const format = given ?? defaults[style]

@@ -80,7 +80,7 @@ const pythonDefault: ReadonlyMap<string, Logger> = new Map([['', { level: 30, ha
 
 /** `root: null` leaves Python's logging as it is. */
 function configured(config: Readonly<Record<string, unknown>> | null, place: Parameters<typeof loggersOf>[1]): LoggerTree {
-  if (config === null || config.root === null) return { loggers: pythonDefault, disablesOthers: false }
+  if (config === null || config.root === null) return { loggers: pythonDefault, handlers: [], disablesOthers: false }
   if (!('root' in config)) throw new LoggingConfigError("KeyError: 'root'", [], 'Hydra needs root: a level and its handlers, or null.')
   return loggersOf(config, place)
 }

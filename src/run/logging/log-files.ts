@@ -8,9 +8,9 @@ export interface LogFiles {
 }
 
 /** Opens the files of all handlers: those that are not delayed are there at once, as Python's are. */
-export function openLogFiles(files: FileSystem, { loggers }: LoggerTree): LogFiles {
+export function openLogFiles(files: FileSystem, { handlers }: LoggerTree): LogFiles {
   const held = new Map<string, string>()
-  const sinks = [...loggers.values()].flatMap(({ handlers }) => handlers.flatMap(({ sink }) => (sink && 'file' in sink ? [sink] : [])))
+  const sinks = handlers.flatMap(({ sink }) => (sink && 'file' in sink ? [sink] : []))
   for (const { file, atOnce, fresh } of sinks) {
     if (fresh && files.exists(file)) files.remove(file)
     if (atOnce) files.append(file, '')

@@ -34,6 +34,8 @@ export interface Logger {
 /** Loggers by their dotted name, the root as `''`. */
 export interface LoggerTree {
   readonly loggers: ReadonlyMap<string, Logger>
+  /** All of them: a file is made for one that no logger has, too. */
+  readonly handlers: readonly Handler[]
   /** Loggers that were there before and that nobody configured are silent. */
   readonly disablesOthers: boolean
 }

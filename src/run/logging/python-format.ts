@@ -1,7 +1,8 @@
 import { strftime } from '../../config/omegaconf/resolvers/strftime.ts'
+import { valueText } from '../../study/python-text.ts'
 import { type LogRecord, levelName } from './log-record.ts'
 
-export type FormatStyle = '%' | '{' | '$'
+export type FormatStyle = '%' | '$'
 
 /** Values that a format may name, of one record. */
 export type Fields = Readonly<Record<string, string | number>>
@@ -41,7 +42,6 @@ export const timeText = (date: Date, datefmt?: string): string =>
 
 const patterns = {
   '%': /%(?:%|\((\w+)\)([#0 +-]*)(\d*)(?:\.(\d+))?([diouxXeEfFgGcrsa]))/g,
-  '{': /\{\{|\}\}|\{(\w+)(?:![rsa])?(?::([^{}]*))?\}/g,
   $: /\$(?:\$|(\w+)|\{(\w+)\})/g,
 } as const
 
@@ -55,7 +55,7 @@ export function checkFormat(format: string, style: FormatStyle, known: Fields): 
   if (unknown !== undefined) throw new FormatError(`Formatting field not found in record: '${unknown}'`)
 }
 
-/** The format with its fields filled in, by Python's rules for `%(name)-8s`, `{name:<8}` or `$name`. */
+/** The format with its fields filled in, by Python's rules for `%(name)-8s` or `$name`. */
 export function formatText(format: string, style: FormatStyle, fields: Fields): string {
   if (style === '%') {
     return format.replace(patterns['%'], (whole, name: string | undefined, flags = '', width = '', precision = '', type = 's') =>
@@ -66,9 +66,6 @@ export function formatText(format: string, style: FormatStyle, fields: Fields): 
     return format.replace(patterns.$, (whole, bare?: string, braced?: string) =>
       whole === '$$' ? '$' : String(fields[bare ?? braced!] ?? whole),
     )
-  return format.replace(patterns['{'], (whole, name?: string, spec?: string) =>
-    name === undefined ? whole[0] : braceValue(fields[name] ?? whole, spec ?? ''),
-  )
 }
 
 interface Conversion {
@@ -82,7 +79,8 @@ function percentValue(value: string | number, { flags, width, precision, type }:
   let text: string
   if ('diu'.includes(type)) text = String(Math.trunc(Number(value)))
   else if ('fF'.includes(type)) text = Number(value).toFixed(Number(precision || 6))
-  else if (type === 'r') text = typeof value === 'string' ? `'${value}'` : String(value)
+  else if ('xXo'.includes(type)) text = inBase(Math.trunc(Number(value)), type)
+  else if (type === 'r') text = valueText(value)
   else text = precision === '' ? String(value) : String(value).slice(0, Number(precision))
   if ('diufF'.includes(type) && flags.includes('+') && !text.startsWith('-')) text = `+${text}`
   if (flags.includes('-')) return text.padEnd(width)
@@ -93,18 +91,7 @@ function percentValue(value: string | number, { flags, width, precision, type }:
   return text.padStart(width)
 }
 
-function braceValue(value: string | number, spec: string): string {
-  const match = /^(?:(.)?([<>^=]))?([+ -])?(0)?(\d+)?(?:\.(\d+))?([a-zA-Z%])?$/.exec(spec)
-  if (!match) return String(value)
-  const [, fill, align, , zero, width = '0', precision, type] = match
-  const numeric = typeof value === 'number'
-  let text = String(value)
-  if (numeric && (type === 'f' || (precision !== undefined && type === undefined))) text = value.toFixed(Number(precision ?? 6))
-  else if (!numeric && precision !== undefined) text = text.slice(0, Number(precision))
-  const space = Math.max(0, Number(width) - text.length)
-  const padding = fill ?? (zero ? '0' : ' ')
-  const side = align ?? (numeric ? '>' : '<')
-  if (side === '<') return text + padding.repeat(space)
-  if (side === '^') return padding.repeat(Math.floor(space / 2)) + text + padding.repeat(Math.ceil(space / 2))
-  return padding.repeat(space) + text
+function inBase(value: number, type: string): string {
+  const text = value.toString(type === 'o' ? 8 : 16)
+  return type === 'X' ? text.toUpperCase() : text
 }
