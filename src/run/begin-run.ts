@@ -31,9 +31,19 @@ export function beginRun(
   const start = resume ? continuing(resume.result) : starting(request, composed)
   const own = withOutputDir(job ? withJob(composed, job.number) : composed, runDir)
   const cwd = places.chdir ? runDir : environment.cwd
-  const logging = jobLogging(platform, own, 'job_logging', { cwd, began: clock.now() })
+  const logging = loggingOrNoFolder()
   if (!resume && places.outputSubdir !== null) writeHydraFolder(files, { composed: own, runDir, outputSubdir: places.outputSubdir }, toYaml)
   return { run: openRun(platform, start, { runDir, logging, watch }), composed: own }
+
+  /** A logging config that cannot be leaves no empty folder behind. */
+  function loggingOrNoFolder() {
+    try {
+      return jobLogging(platform, own, 'job_logging', { cwd, began: clock.now() })
+    } catch (error) {
+      if (!resume && files.list(runDir).length === 0) files.remove(runDir)
+      throw error
+    }
+  }
 }
 
 const starting = ({ compose }: RunRequest, { choices }: ComposedConfig): RunStart => ({

@@ -1,4 +1,4 @@
-import type { ComposeRequest, ConfigCache } from '../config/index.ts'
+import { type ComposedConfig, type ComposeRequest, type ConfigCache, child, stringOf } from '../config/index.ts'
 import { type PlainProblem, plainProblem } from '../config/problems.ts'
 import type { Platform } from '../platform/ports.ts'
 import { beginRun, neverBegun } from './begin-run.ts'
@@ -78,7 +78,7 @@ export async function runJob(
     const job = enterJob(platform, begun.composed, run.runDir)
     const whole = plainConfig(job.composed)
     const returned = (status: JobReturn['status'], value: unknown): JobReturn => ({
-      overrides: request.compose.overrides ?? [],
+      overrides: taskOverrides(master),
       cfg: whole.task,
       hydra_cfg: whole.hydra,
       working_dir: places.chdir ? run!.runDir : platform.environment.cwd,
@@ -130,6 +130,11 @@ function composeRun(platform: Platform, { compose, asSweep, job }: RunRequest, c
     if (multirun && modeOf(multirun.composed) === 'MULTIRUN') return multirun
     throw error
   }
+}
+
+function taskOverrides({ hydra }: ComposedConfig): readonly string[] {
+  const task = child(child(hydra, 'overrides'), 'task')
+  return task?.kind === 'list' ? task.items.map(item => stringOf(item) ?? '') : []
 }
 
 const projectOf = ({ project, compose }: RunRequest) => project ?? parentPath(compose.configPath)

@@ -62,10 +62,9 @@ export function formatText(format: string, style: FormatStyle, fields: Fields): 
       name === undefined ? '%' : percentValue(fields[name] ?? whole, { flags, width: Number(width || 0), precision, type }),
     )
   }
-  if (style === '$')
-    return format.replace(patterns.$, (whole, bare?: string, braced?: string) =>
-      whole === '$$' ? '$' : String(fields[bare ?? braced!] ?? whole),
-    )
+  return format.replace(patterns.$, (whole, bare?: string, braced?: string) =>
+    whole === '$$' ? '$' : String(fields[bare ?? braced!] ?? whole),
+  )
 }
 
 interface Conversion {

@@ -7,6 +7,9 @@ import { jobLogging } from '../../../../src/run/logging/job-logging.ts'
 import { levelNumber } from '../../../../src/run/logging/log-record.ts'
 import { composedOf } from '../composed-config.ts'
 
+// The vectors were made there.
+process.env.TZ = 'UTC'
+
 interface Case {
   readonly config: Record<string, unknown>
   readonly verbose: boolean | string | readonly string[]
