@@ -11,6 +11,14 @@ export class Tuple {
   constructor(readonly items: readonly ParamValue[]) {}
 }
 
+/** A function of the libraries that is handed over, not called: `f_classif`, `make_column_selector(pattern='^a')`, `slice(0, 2)`. */
+export class Callable {
+  constructor(
+    readonly name: string,
+    readonly args: Params = {},
+  ) {}
+}
+
 /** A parameter's value as it comes from YAML, a trial or TypeScript code. Non-integral numbers are floats, integral ones ints. */
 export type ParamValue =
   | null
@@ -20,22 +28,34 @@ export type ParamValue =
   | string
   | Float
   | Tuple
+  | Callable
   | readonly ParamValue[]
   | { readonly [key: string]: ParamValue }
   | Step
 
 export type Params = Readonly<Record<string, ParamValue | undefined>>
 
-/** Row-major matrix. `names` are the feature names when they are known. */
+/** Row-major matrix: numpy's 2-d array. `names` are the names that its columns have on screen; only a table is selected from by name. */
 export interface Matrix {
   readonly rows: number
   readonly columns: number
   readonly data: Float64Array
   readonly names?: readonly string[]
+  /** The order in which numpy would hold it, `C` unless said: it decides in which order sums are added. The data here is always row-major. */
+  readonly order?: 'C' | 'F'
+  /** Where scikit-learn would have a sparse matrix: some refuse it, some take another way. The data here is always dense. */
+  readonly sparse?: true
+  /** int64 or bool where they were kept: how categories are named depends on it. */
+  readonly dtype?: 'int' | 'bool'
+}
+
+/** numpy's array of objects: like a table, but its columns have no names to select by. */
+export interface ObjectArray extends Table {
+  readonly isArray: true
 }
 
 /** What flows through a pipeline: a table until something needs numbers only. */
-export type Features = Table | Matrix
+export type Features = Table | ObjectArray | Matrix
 export const isMatrix = (features: Features): features is Matrix => 'data' in features
 
 /** Labels or values to learn; a column keeps its type so that predictions print as they were read. */
@@ -52,6 +72,8 @@ export interface FitControl {
 interface Fitted {
   /** The class name, as in `sklearn`: `LogisticRegression`. */
   readonly name: string
+  /** Its name in model files, where the class name alone has two owners. */
+  readonly type?: string
   /** All parameters with their values, as `get_params()`. */
   readonly params: Params
   /** Fitted attributes under scikit-learn's names as plain JSON data (numbers, strings, arrays, objects), for model.json; undefined before fit. */
@@ -60,8 +82,12 @@ interface Fitted {
 
 export interface Transformer extends Fitted {
   readonly kind: 'transformer'
-  fit(X: Features, y?: Target): this
-  transform(X: Features): Features
+  fit(X: Features, y?: Target, control?: FitControl): this
+  transform(X: Features, control?: FitControl): Features
+  /** Where fitting and transforming at once rounds otherwise than one after the other. */
+  fitTransform?(X: Features, y?: Target, control?: FitControl): Features
+  /** Names of the columns that `transform` makes; `inputFeatures` where it was fitted without names. */
+  getFeatureNamesOut?(inputFeatures?: readonly string[]): readonly string[]
 }
 
 export interface Classifier extends Fitted {

@@ -1,5 +1,11 @@
 import { LearnError } from './contract.ts'
 
+const named: Readonly<Record<string, number>> = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY }
+
+/** Numbers for JSON, which has no NaN and no infinity. */
+export const jsonNumbers = (values: Iterable<number>): (number | string)[] =>
+  Array.from(values, value => (Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'))
+
 /**
  * The fitted attributes of one step of a model file, read with suspicion: every shape is checked before a number is used.
  *
@@ -26,6 +32,22 @@ export class FittedData {
   thresholds(name: string): Float64Array {
     const values = this.list(name).map(value => (value === 'inf' ? Number.POSITIVE_INFINITY : value))
     return this.asNumbers(values, name)
+  }
+
+  /** Numbers among which `"nan"`, `"inf"` and `"-inf"` may stand, as `jsonNumbers` writes them. */
+  anyNumbers(name: string, length?: number): Float64Array {
+    const values = this.list(name).map(value => (typeof value === 'string' && Object.hasOwn(named, value) ? named[value] : value))
+    return this.asNumbers(values, name, length)
+  }
+
+  /** Whether an attribute is null: scikit-learn's None. */
+  isNull(name: string): boolean {
+    return this.value(name) === null
+  }
+
+  /** The attribute as it stands; whoever takes it checks it. */
+  raw(name: string): unknown {
+    return this.value(name)
   }
 
   /** Whole numbers from `low` to `high`, both included. */

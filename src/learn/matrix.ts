@@ -1,5 +1,6 @@
 import type { Column, Table } from '../data/table.ts'
 import { type Features, isMatrix, LearnError, type Matrix } from './contract.ts'
+import { numbersOf } from './features.ts'
 
 const matrixOf = new WeakMap<Table, Matrix>()
 
@@ -9,29 +10,43 @@ const tooLarge = 3.4028235677973366e38
 /**
  * Features as a matrix of finite numbers, as scikit-learn's `check_array` sees a DataFrame.
  *
- * Trees work in float32 and take missing values.
+ * Trees work in float32 and take missing values; scalers and imputers take missing values too.
  *
  * @throws LearnError `learn/not-numeric` for text (scikit-learn: "could not convert string to float: 'male'"), `learn/missing-values`, `learn/infinite`
  */
 export function toMatrix(
   features: Features,
   estimator: string,
-  { forTrees = false, finite = true }: { readonly forTrees?: boolean; readonly finite?: boolean } = {},
+  { forTrees = false, allowMissing = forTrees, finite = true }: ToMatrixOptions = {},
 ): Matrix {
   const matrix = isMatrix(features) ? features : (matrixOf.get(features) ?? tableToMatrix(features))
   if (!isMatrix(features)) matrixOf.set(features, matrix)
-  if (finite) requireFinite(matrix, estimator, forTrees)
+  requireSome(matrix, estimator)
+  if (finite) requireFinite(matrix, estimator, { forTrees, allowMissing })
   return matrix
 }
 
-function tableToMatrix({ rows, columns }: Table): Matrix {
-  const width = columns.length
-  const data = new Float64Array(rows * width)
-  columns.forEach((column, j) => {
-    if (column.type === 'text') throw notNumeric(column)
-    for (let i = 0; i < rows; i++) data[i * width + j] = column.values[i]
-  })
-  return { rows, columns: width, data, names: columns.map(column => column.name) }
+export interface ToMatrixOptions {
+  /** Trees work in float32: what is infinite there is refused. */
+  readonly forTrees?: boolean
+  readonly allowMissing?: boolean
+  /** false: whatever numbers there are. */
+  readonly finite?: boolean
+}
+
+function tableToMatrix(table: Table): Matrix {
+  for (const column of table.columns) if (column.type === 'text') throw notNumeric(column)
+  return numbersOf(table)
+}
+
+/** @throws LearnError in scikit-learn's words when there is no row or no column */
+function requireSome({ rows, columns }: Matrix, estimator: string): void {
+  if (rows && columns) return
+  const shape = `(${rows}, ${columns})`
+  const message = rows
+    ? `Found array with 0 feature(s) (shape=${shape}) while a minimum of 1 is required by ${estimator}.`
+    : `Found array with 0 sample(s) (shape=${shape}) while a minimum of 1 is required by ${estimator}.`
+  throw new LearnError('learn/empty', 'ValueError', message)
 }
 
 function notNumeric(column: Column & { type: 'text' }): LearnError {
@@ -46,11 +61,15 @@ function notNumeric(column: Column & { type: 'text' }): LearnError {
   })
 }
 
-function requireFinite({ data, columns, names }: Matrix, estimator: string, forTrees: boolean): void {
+function requireFinite(
+  { data, columns, names }: Matrix,
+  estimator: string,
+  { forTrees, allowMissing }: { readonly forTrees: boolean; readonly allowMissing: boolean },
+): void {
   for (let i = 0; i < data.length; i++) {
     const value = data[i]
     if (value - value === 0 && (!forTrees || (value < tooLarge && value > -tooLarge))) continue
-    if (forTrees && Number.isNaN(value)) continue
+    if (allowMissing && Number.isNaN(value)) continue
     const column = names?.[i % columns] ?? String(i % columns)
     const row = Math.floor(i / columns)
     if (Number.isNaN(value)) {

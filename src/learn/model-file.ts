@@ -1,3 +1,6 @@
+import { ColumnTransformer } from './compose/column-transformer.ts'
+import { FeatureUnion } from './compose/feature-union.ts'
+import { TransformerPipeline } from './compose/transformer-pipeline.ts'
 import { LearnError, type Step } from './contract.ts'
 import { ExtraTreesClassifier, RandomForestClassifier } from './ensemble/forest-classifier.ts'
 import { ExtraTreesRegressor, RandomForestRegressor } from './ensemble/forest-regressor.ts'
@@ -9,10 +12,21 @@ import { VotingClassifier } from './ensemble/voting-classifier.ts'
 import { VotingRegressor } from './ensemble/voting-regressor.ts'
 import { CategoricalImputer } from './feature-engine/categorical-imputer.ts'
 import { MeanMedianImputer } from './feature-engine/mean-median-imputer.ts'
-import { OneHotEncoder } from './feature-engine/one-hot-encoder.ts'
+import { OneHotEncoder as FeatureEngineOneHotEncoder } from './feature-engine/one-hot-encoder.ts'
+import { SelectKBest } from './feature-selection/select-k-best.ts'
+import { VarianceThreshold } from './feature-selection/variance-threshold.ts'
 import { FittedData } from './fitted-data.ts'
+import { SimpleImputer } from './impute/simple-imputer.ts'
 import { LogisticRegression } from './linear/logistic-regression.ts'
 import { Pipeline } from './pipeline.ts'
+import { KBinsDiscretizer } from './preprocessing/k-bins-discretizer.ts'
+import { MaxAbsScaler } from './preprocessing/max-abs-scaler.ts'
+import { MinMaxScaler } from './preprocessing/min-max-scaler.ts'
+import { Normalizer } from './preprocessing/normalizer.ts'
+import { OneHotEncoder } from './preprocessing/one-hot-encoder.ts'
+import { OrdinalEncoder } from './preprocessing/ordinal-encoder.ts'
+import { PolynomialFeatures } from './preprocessing/polynomial-features.ts'
+import { RobustScaler } from './preprocessing/robust-scaler.ts'
 import { StandardScaler } from './preprocessing/standard-scaler.ts'
 import { paramsFrom, type Restore, type StepData, stepData } from './step-data.ts'
 import { DecisionTreeClassifier, DecisionTreeRegressor } from './tree/decision-tree.ts'
@@ -44,7 +58,21 @@ const restores: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['StandardScaler', StandardScaler.restore],
   ['MeanMedianImputer', MeanMedianImputer.restore],
   ['CategoricalImputer', CategoricalImputer.restore],
+  ['feature_engine.OneHotEncoder', FeatureEngineOneHotEncoder.restore],
   ['OneHotEncoder', OneHotEncoder.restore],
+  ['OrdinalEncoder', OrdinalEncoder.restore],
+  ['SimpleImputer', SimpleImputer.restore],
+  ['MinMaxScaler', MinMaxScaler.restore],
+  ['MaxAbsScaler', MaxAbsScaler.restore],
+  ['RobustScaler', RobustScaler.restore],
+  ['Normalizer', Normalizer.restore],
+  ['KBinsDiscretizer', KBinsDiscretizer.restore],
+  ['PolynomialFeatures', PolynomialFeatures.restore],
+  ['SelectKBest', SelectKBest.restore],
+  ['VarianceThreshold', VarianceThreshold.restore],
+  ['ColumnTransformer', ColumnTransformer.restore],
+  ['FeatureUnion', FeatureUnion.restore],
+  ['TransformerPipeline', TransformerPipeline.restore],
 ])
 
 /** A fitted pipeline as plain data, attributes under scikit-learn's names. */

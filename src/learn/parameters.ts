@@ -1,4 +1,5 @@
-import { Float, LearnError, type Params, type ParamValue, Tuple } from './contract.ts'
+import { Callable, Float, LearnError, type Params, type ParamValue, type Step, Tuple } from './contract.ts'
+import { pythonFloat } from './python-float.ts'
 
 /** One alternative of what a parameter accepts, in scikit-learn's own way of saying it. */
 export interface Constraint {
@@ -69,6 +70,8 @@ export const aSeed: Constraint = {
   says: "an int in the range [0, 4294967295], an instance of 'numpy.random.mtrand.RandomState'",
   accepts: value => isInt(value) && Number(value) >= 0 && Number(value) <= 4294967295,
 }
+export const anyText: Constraint = { says: "an instance of 'str'", accepts: value => typeof value === 'string' }
+export const anyFloat: Constraint = { says: "an instance of 'float'", accepts: value => floatOf(value) !== undefined }
 export const anyInt: Constraint = { says: "an instance of 'int'", accepts: isInt }
 
 export const aDict: Constraint = {
@@ -79,7 +82,23 @@ export const aDict: Constraint = {
     !Array.isArray(value) &&
     !(value instanceof Float) &&
     !(value instanceof Tuple) &&
-    !('kind' in value),
+    !(value instanceof Callable) &&
+    !isStep(value),
+}
+export const aTuple: Constraint = { says: "an instance of 'tuple'", accepts: value => value instanceof Tuple }
+/** What numpy takes for an array: a list or a tuple. */
+export const anArray: Constraint = { says: 'an array-like', accepts: value => value instanceof Tuple || Array.isArray(value) }
+/** Checked elsewhere, or not at all. */
+export const anything: Constraint = { says: 'anything', accepts: () => true }
+export const aCallable: Constraint = { says: 'a callable', accepts: value => value instanceof Callable }
+/** Whether a value is an estimator. */
+export const isStep = (value: unknown): value is Step =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['transformer', 'classifier', 'regressor'].includes((value as Partial<Step>).kind as string)
+export const aTransformer: Constraint = {
+  says: "an object implementing 'fit' and 'transform' or an object implementing 'fit_transform' and 'transform'",
+  accepts: value => isStep(value) && value.kind === 'transformer',
 }
 export const aList: Constraint = { says: "an instance of 'list'", accepts: value => Array.isArray(value) }
 
@@ -88,9 +107,12 @@ export function pythonRepr(value: ParamValue | undefined): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'string') return value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value.replaceAll("'", "\\'")}'`
-  if (value instanceof Float) return Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value)
+  if (value instanceof Float) return pythonFloat(value.value)
+  if (typeof value === 'number' && !Number.isInteger(value)) return pythonFloat(value)
   if (value instanceof Tuple) return `(${value.items.map(pythonRepr).join(', ')}${value.items.length === 1 ? ',' : ''})`
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`
+  if (value instanceof Callable) return `<function ${value.name}>`
+  if (isStep(value)) return `${value.name}()`
   if (typeof value === 'object')
     return `{${Object.entries(value)
       .map(([key, item]) => `'${key}': ${pythonRepr(item as ParamValue)}`)
@@ -139,5 +161,8 @@ export function checkParameters(estimator: string, given: Params, known: Readonl
 
 /** A checked numeric parameter as a plain number. */
 export const numeric = (value: ParamValue): number => (value instanceof Float ? value.value : Number(value))
+/** The items of a list or tuple. */
+export const itemsOf = (value: ParamValue): readonly ParamValue[] =>
+  value instanceof Tuple ? value.items : Array.isArray(value) ? (value as readonly ParamValue[]) : []
 /** Whether a checked parameter was given as a float (`1.0`), which scikit-learn reads as a fraction. */
 export const isFraction = (value: ParamValue): boolean => floatOf(value) !== undefined

@@ -1,5 +1,6 @@
 import type { Classifier, Features, FitControl, Matrix, Params, Predictor, Regressor, Step, Target, Transformer } from './contract.ts'
 import { LearnError } from './contract.ts'
+import { fitTransform } from './fit-transform.ts'
 
 /** Transformers and, last, a predictor. */
 export interface NamedStep {
@@ -38,23 +39,26 @@ export class Pipeline {
     this.params = {}
   }
 
-  fitTransform(X: Features, y?: Target): Features {
-    let features = X
-    for (const transformer of this.transformers) features = transformer.fit(features, y).transform(features)
-    return features
+  /** The kind of its model, so that a pipeline may stand where a model may. */
+  get kind(): Predictor['kind'] {
+    return this.predictor.kind
   }
 
-  transform(X: Features): Features {
-    return this.transformers.reduce((features, transformer) => transformer.transform(features), X)
+  fitTransform(X: Features, y?: Target, control?: FitControl): Features {
+    return this.transformers.reduce((features, transformer) => fitTransform(transformer, features, y, control), X)
+  }
+
+  transform(X: Features, control?: FitControl): Features {
+    return this.transformers.reduce((features, transformer) => transformer.transform(features, control), X)
   }
 
   fit(X: Features, y: Target, control?: FitControl): this {
-    this.predictor.fit(this.fitTransform(X, y), y, control)
+    this.predictor.fit(this.fitTransform(X, y, control), y, control)
     return this
   }
 
   async fitAsync(X: Features, y: Target, control?: FitControl): Promise<this> {
-    const features = this.fitTransform(X, y)
+    const features = this.fitTransform(X, y, control)
     if (this.predictor.fitAsync) await this.predictor.fitAsync(features, y, control)
     else this.predictor.fit(features, y, control)
     return this

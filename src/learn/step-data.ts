@@ -1,5 +1,5 @@
-import type { Float, Params, ParamValue, Step } from './contract.ts'
-import { Float as FloatValue, Tuple } from './contract.ts'
+import type { Float, Params, ParamValue, Step, Transformer } from './contract.ts'
+import { Callable, Float as FloatValue, Tuple } from './contract.ts'
 import type { FittedData } from './fitted-data.ts'
 
 /** A step as plain data: what a model file holds of it, and what a step that holds others keeps of them. */
@@ -15,7 +15,7 @@ export type Restore = (params: Params, fitted: FittedData, nested: RestoreNested
 export type RestoreNested = (data: FittedData) => Step
 
 export const stepData = (step: Step): StepData => ({
-  type: (step as { readonly type?: string }).type ?? step.name,
+  type: step.type ?? step.name,
   params: plainParams(step.params),
   fitted: step.toJSON?.() ?? null,
 })
@@ -29,6 +29,7 @@ function plainValue(value: ParamValue | Float | undefined): unknown {
   if (value instanceof FloatValue) return { float: Number.isFinite(value.value) ? value.value : String(value.value) }
   if (value instanceof Tuple) return { tuple: value.items.map(plainValue) }
   if (typeof value === 'number' && !Number.isFinite(value)) return { float: String(value) }
+  if (value instanceof Callable) return { callable: value.name, args: plainParams(value.args) }
   if (Array.isArray(value)) return value.map(plainValue)
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'object' && value !== null)
@@ -43,7 +44,15 @@ export const paramsFrom = (params: object): Params =>
 function paramFrom(value: unknown): ParamValue {
   if (Array.isArray(value)) return value.map(paramFrom)
   if (typeof value !== 'object' || value === null) return value as ParamValue
+  if ('callable' in value && typeof value.callable === 'string') return new Callable(value.callable)
   if ('float' in value) return typeof value.float === 'string' ? Number(value.float) : new FloatValue(Number(value.float))
   if ('tuple' in value && Array.isArray(value.tuple)) return new Tuple(value.tuple.map(paramFrom))
   return paramsFrom(value) as ParamValue
+}
+
+/** The transformer that stands at `name` among the attributes of another step. */
+export function nestedTransformer(part: FittedData, name: string, nested: RestoreNested): Transformer {
+  const step = nested(part.part(name))
+  if (step.kind !== 'transformer') throw part.wrong(name, 'a transformer')
+  return step
 }

@@ -2,6 +2,7 @@ import type { Column, Table } from '../data/index.ts'
 import {
   type Features,
   type FitControl,
+  fitTransform,
   isMatrix,
   type Predictor,
   type Split,
@@ -46,7 +47,7 @@ export function prepare<D extends TrainingData & { readonly test?: Features }>(
   let test: Features | undefined = data.test
   for (const transformer of transformers) {
     onPhase('train', transformer)
-    train = transformer.fit(train, data.trainTarget).transform(train)
+    train = fitTransform(transformer, train, data.trainTarget)
     if (!test) continue
     onPhase('test', transformer)
     test = transformer.transform(test)

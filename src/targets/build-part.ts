@@ -1,6 +1,6 @@
 import { type ConfigNode, child, type ListNode, type MapNode, stringOf } from '../config/node.ts'
 import type { Problem } from '../config/problems.ts'
-import { LearnError, type Params, type ParamValue } from '../learn/contract.ts'
+import { Callable, LearnError, type Params, type ParamValue } from '../learn/contract.ts'
 import { StudyError, type Trial } from '../study/contract.ts'
 import { type Argument, argumentsOf } from './arguments.ts'
 import { checkedPart } from './checked-part.ts'
@@ -101,6 +101,7 @@ function created(
     if (spec.study && argument.spec.name === 'n_trials') continue
     params[argument.spec.name] = part.make(suggested) as ParamValue
   }
+  if (partial && spec.callable) return new Callable(spec.name, params)
   if (partial) return (more: Params) => spec.create({ ...params, ...more }, context)
   const high = parts.find(({ argument }) => argument.spec.name === 'high')
   const warn = (message: string) =>

@@ -23,6 +23,13 @@ export type ParameterType =
   | { readonly type: 'enum'; readonly values: readonly string[] }
   | { readonly type: 'list'; readonly items?: readonly ParameterType[] }
   | { readonly type: 'dict' }
+  | { readonly type: 'tuple' }
+  /** A list or a tuple. */
+  | { readonly type: 'array' }
+  /** A function that is handed over: `{_target_: hydra.utils.get_method, path: …}`. */
+  | { readonly type: 'callable' }
+  /** Checked by whoever takes it. */
+  | { readonly type: 'any' }
   /** A `_target_` node (or, for `steps`, something that holds some) of one of these kinds. */
   | { readonly type: 'object'; readonly kinds: readonly TargetKind[] }
   /** Multirun recipes: `{low, high, step|q|log}` or a list of choices. */
@@ -81,6 +88,8 @@ export interface TargetSpec {
   readonly positional?: number
   /** A multirun recipe: its lists and `{low, high}` are search spaces, and it always awaits a trial. */
   readonly study?: true
+  /** A function: `_partial_: true` hands it over instead of calling it. */
+  readonly callable?: true
   /** Names that users may expect here but that it does not take, and why. */
   readonly refusals?: Readonly<Record<string, string>>
   /** Builds it from the checked parameters that were given; its own defaults fill the rest. */

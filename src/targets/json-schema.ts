@@ -1,4 +1,4 @@
-import { Float, type ParamValue, Tuple } from '../learn/contract.ts'
+import { Callable, Float, type ParamValue, Tuple } from '../learn/contract.ts'
 import type { ParameterSpec, ParameterType, TargetKind, TargetSpec } from './contract.ts'
 import { lastSegment, registry } from './registry.ts'
 import { bySegment, twinOf } from './resolve-target.ts'
@@ -182,7 +182,7 @@ function parameterSchema(spec: ParameterSpec, target: TargetSpec): Schema {
     spec.deprecated && 'Deprecated.',
     spec.refused && `Only the default: ${spec.refused}`,
   ]
-  const fallback = spec.default === undefined ? {} : { default: plain(spec.default) }
+  const fallback = spec.default === undefined || isNaNDefault(spec.default) ? {} : { default: plain(spec.default) }
   const description = notes.filter(Boolean).join(' ')
   const types = spec.types.map(type => typeSchema(type))
   if (target.study && !spec.types.some(({ type }) => type === 'space' || type === 'choices' || type === 'list'))
@@ -190,6 +190,9 @@ function parameterSchema(spec: ParameterSpec, target: TargetSpec): Schema {
   const searchable = target.kind === 'distribution' || target.kind === 'sampler' || target.kind === 'pruner' ? [] : [ref('distribution')]
   return { description, ...fallback, anyOf: [...types, ref('interpolation'), ...searchable] }
 }
+
+/** JSON has no NaN. */
+const isNaNDefault = (value: ParamValue): boolean => value instanceof Float && Number.isNaN(value.value)
 
 function searchSpace({ types }: ParameterSpec): Schema {
   const numeric = types.some(({ type }) => type === 'int' || type === 'float')
@@ -233,6 +236,14 @@ function typeSchema(type: ParameterType): Schema {
       return { type: 'array', ...(type.items ? { items: or(...type.items.map(typeSchema), ref('interpolation')) } : {}) }
     case 'dict':
       return { type: 'object', not: { required: ['_target_'] } }
+    case 'tuple':
+      return { description: 'A tuple: {_target_: builtins.tuple, _args_: [[…]]}.', type: 'object', required: ['_target_'] }
+    case 'array':
+      return { description: 'A list, or a tuple.', type: ['array', 'object'] }
+    case 'callable':
+      return { description: 'A function: {_target_: hydra.utils.get_method, path: …}.', type: 'object', required: ['_target_'] }
+    case 'any':
+      return {}
     case 'object':
       return ref('anyTarget')
     case 'space':
@@ -247,6 +258,7 @@ const given = (keyword: string, value: number | undefined): Schema => (value ===
 function plain(value: ParamValue): unknown {
   if (value instanceof Float) return value.value
   if (value instanceof Tuple) return value.items.map(plain)
+  if (value instanceof Callable) return value.name
   if (Array.isArray(value)) return value.map(plain)
   return typeof value === 'bigint' ? Number(value) : value
 }

@@ -1,5 +1,6 @@
 import { floatRepr } from '../config/python/index.ts'
-import { Float, type ParamValue, Tuple } from '../learn/contract.ts'
+import { Callable, Float, type ParamValue, Tuple } from '../learn/contract.ts'
+import { aDict } from '../learn/parameters.ts'
 import type { ParameterSpec, ParameterType } from './contract.ts'
 
 /** A value that a parameter accepts, in the form its target takes: Python's `True` is also the int 1. */
@@ -34,7 +35,15 @@ function takes(type: ParameterType, value: ParamValue): boolean {
     case 'list':
       return Array.isArray(value) && (!type.items || value.every(item => matchParameter({ types: type.items! }, item)))
     case 'dict':
-      return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Float) && !(value instanceof Tuple)
+      return aDict.accepts(value)
+    case 'tuple':
+      return value instanceof Tuple
+    case 'array':
+      return Array.isArray(value) || value instanceof Tuple
+    case 'callable':
+      return value instanceof Callable
+    case 'any':
+      return true
     default:
       return false
   }
@@ -79,6 +88,14 @@ function typeText(type: ParameterType): string {
       return "an instance of 'list'"
     case 'dict':
       return "an instance of 'dict'"
+    case 'tuple':
+      return "an instance of 'tuple'"
+    case 'array':
+      return 'an array-like'
+    case 'callable':
+      return 'a callable'
+    case 'any':
+      return ''
     case 'object':
       return `a ${type.kinds.join(' or ')}`
     case 'space':

@@ -8,7 +8,10 @@ import { optunaSamplers } from './specs/optuna-samplers.ts'
 import { optunaSequenceSamplers } from './specs/optuna-sequence-samplers.ts'
 import { recipes } from './specs/recipes.ts'
 import { sklearnBoosting } from './specs/sklearn-boosting.ts'
+import { sklearnCompose } from './specs/sklearn-compose.ts'
 import { sklearnEnsemble } from './specs/sklearn-ensemble.ts'
+import { sklearnFeatureSelection } from './specs/sklearn-feature-selection.ts'
+import { sklearnImpute } from './specs/sklearn-impute.ts'
 import { sklearnLinearModel } from './specs/sklearn-linear-model.ts'
 import { sklearnModelSelection } from './specs/sklearn-model-selection.ts'
 import { sklearnPipeline } from './specs/sklearn-pipeline.ts'
@@ -28,6 +31,9 @@ export const registry: readonly TargetSpec[] = [
   ...sklearnBoosting,
   ...sklearnVoting,
   ...sklearnPreprocessing,
+  ...sklearnImpute,
+  ...sklearnFeatureSelection,
+  ...sklearnCompose,
   ...sklearnPipeline,
   ...sklearnModelSelection,
   ...featureEngine,

@@ -11,7 +11,16 @@ for (const spec of registry) {
   const last = lastSegment(spec.name)
   byLastSegment.set(last, [...(byLastSegment.get(last) ?? []), spec])
 }
-const libraries = new Set(['sklearn', 'feature_engine', 'optuna', 'builtins', 'ml-logistic-regression', 'ml-random-forest', 'fitwright'])
+const libraries = new Set([
+  'sklearn',
+  'feature_engine',
+  'optuna',
+  'builtins',
+  'hydra',
+  'ml-logistic-regression',
+  'ml-random-forest',
+  'fitwright',
+])
 
 /**
  * What a target's name means: an export of the project, a row of the registry by its full name, or one by its last segment

@@ -11,6 +11,7 @@ import { requireTable } from './mean-median-imputer.ts'
 export class OneHotEncoder implements Transformer {
   readonly kind = 'transformer'
   readonly name = 'OneHotEncoder'
+  readonly type = 'feature_engine.OneHotEncoder'
   readonly params: Params = {}
   encoder_dict_: ReadonlyMap<string, readonly string[]> = new Map()
 

@@ -1,60 +1,68 @@
-import type { Features, Matrix, Params, Transformer } from '../contract.ts'
+import { BaseTransformer } from '../base-transformer.ts'
+import { columnSums } from '../column-sums.ts'
+import { type Features, type FitControl, isMatrix, type Matrix, type Params } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { matrixColumn, requireColumns, toMatrix } from '../matrix.ts'
-import { pairwiseSum } from '../pairwise-sum.ts'
+import { toMatrix } from '../matrix.ts'
+import { valueError } from '../not-built-in.ts'
 import { aBool, checkParameters } from '../parameters.ts'
+import { mapCells } from './scaled.ts'
 
 /**
- * Centres each column and divides it by its standard deviation.
- * Source: scikit-learn 1.9, `_incremental_mean_and_var` with its correction term; numpy's pairwise sums over each column, because a
- * mean-imputed column standardises to ~1e-16 and another order of additions changes its float32, hence thresholds of trees.
+ * Centres each column and divides it by its standard deviation; missing values stay.
+ * Source: scikit-learn 1.9, `_incremental_mean_and_var` with its correction term; sums in numpy's order, because a mean-imputed column
+ * standardises to ~1e-16 and another order of additions changes its float32, hence thresholds of trees.
  */
-export class StandardScaler implements Transformer {
-  readonly kind = 'transformer'
+export class StandardScaler extends BaseTransformer {
   readonly name = 'StandardScaler'
-  readonly params: Params
   mean_ = new Float64Array(0)
   var_ = new Float64Array(0)
   /** 1 where a column is constant. */
   scale_ = new Float64Array(0)
-  private names?: readonly string[]
 
   constructor(params: Params = {}) {
-    this.params = checkParameters('StandardScaler', params, {
-      copy: { default: true, accepts: [aBool] },
-      with_mean: { default: true, accepts: [aBool] },
-      with_std: { default: true, accepts: [aBool] },
-    })
+    super(
+      checkParameters('StandardScaler', params, {
+        copy: { default: true, accepts: [aBool] },
+        with_mean: { default: true, accepts: [aBool] },
+        with_std: { default: true, accepts: [aBool] },
+      }),
+    )
   }
 
   fit(features: Features): this {
-    const X = toMatrix(features, this.name)
-    this.names = X.names
-    this.mean_ = new Float64Array(X.columns)
-    this.var_ = new Float64Array(X.columns)
-    for (let j = 0; j < X.columns; j++) {
-      const column = matrixColumn(X, j)
-      const mean = pairwiseSum(column) / X.rows
-      for (let i = 0; i < column.length; i++) column[i] -= mean
-      const correction = pairwiseSum(column)
-      for (let i = 0; i < column.length; i++) column[i] *= column[i]
-      this.mean_[j] = mean
-      this.var_[j] = (pairwiseSum(column) - (correction * correction) / X.rows) / X.rows
-    }
-    this.scale_ = this.var_.map((variance, j) => (isConstant(variance, this.mean_[j], X.rows) ? 1 : Math.sqrt(variance)))
+    const X = this.input(features)
+    this.remember(features)
+    const missing = X.data.some(Number.isNaN)
+    const present = missing ? (value: number) => (Number.isNaN(value) ? 0 : value) : (value: number) => value
+    const holes = missing ? columnSums(X, value => (Number.isNaN(value) ? 1 : 0)) : new Float64Array(X.columns)
+    const counts = holes.map(hole => X.rows - hole)
+    const mean = columnSums(X, present).map((sum, j) => sum / counts[j])
+    const correction = columnSums(X, (value, j) => present(value - mean[j]))
+    const squares = columnSums(X, (value, j) => present((value - mean[j]) * (value - mean[j])))
+    this.mean_ = mean as Float64Array<ArrayBuffer>
+    this.var_ = squares.map((sum, j) => (sum - correction[j] ** 2 / counts[j]) / counts[j]) as Float64Array<ArrayBuffer>
+    this.scale_ = this.var_.map((variance, j) => (isConstant(variance, mean[j], counts[j]) ? 1 : Math.sqrt(variance)))
     return this
   }
 
-  transform(features: Features): Matrix {
-    const X = toMatrix(features, this.name)
-    requireColumns(X, this.mean_.length, this.name)
-    const data = X.data.slice()
+  transform(features: Features, control?: FitControl): Matrix {
+    const X = this.input(features)
+    this.requireColumns(features, control)
     const { with_mean, with_std } = this.params
-    for (let i = 0, j = 0; i < data.length; i++, j = j + 1 === X.columns ? 0 : j + 1) {
-      if (with_mean) data[i] -= this.mean_[j]
-      if (with_std) data[i] /= this.scale_[j]
+    const { mean_, scale_ } = this
+    const centred = (value: number, j: number) => (with_mean ? value - mean_[j] : value)
+    return mapCells(X, with_std ? (value, j) => centred(value, j) / scale_[j] : centred, this.namesFor(features))
+  }
+
+  private input(features: Features): Matrix {
+    if (isMatrix(features) && features.sparse && this.params.with_mean) {
+      throw valueError(
+        'Cannot center sparse matrices: pass `with_mean=False` instead. See docstring for motivation and alternatives.',
+        'with_mean',
+        'Set sparse_output: false in the OneHotEncoder before it, or with_mean: false here.',
+      )
     }
-    return { ...X, data, ...(this.names ? { names: this.names } : {}) }
+    return toMatrix(features, this.name, { allowMissing: true })
   }
 
   static restore(params: Params, fitted: FittedData): StandardScaler {
@@ -62,12 +70,11 @@ export class StandardScaler implements Transformer {
     scaler.mean_ = fitted.numbers('mean_') as Float64Array<ArrayBuffer>
     scaler.var_ = fitted.numbers('var_', scaler.mean_.length) as Float64Array<ArrayBuffer>
     scaler.scale_ = fitted.numbers('scale_', scaler.mean_.length) as Float64Array<ArrayBuffer>
-    scaler.names = fitted.names('feature_names_in_')
-    return scaler
+    return scaler.restoreColumns(fitted)
   }
 
   toJSON() {
-    return { mean_: [...this.mean_], var_: [...this.var_], scale_: [...this.scale_], feature_names_in_: this.names }
+    return { mean_: [...this.mean_], var_: [...this.var_], scale_: [...this.scale_], ...this.columnsJSON() }
   }
 }
 

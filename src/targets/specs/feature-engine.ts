@@ -1,4 +1,4 @@
-import { CategoricalImputer, MeanMedianImputer, OneHotEncoder } from '../../learn/index.ts'
+import { CategoricalImputer, MeanMedianImputer, FeatureEngineOneHotEncoder as OneHotEncoder } from '../../learn/index.ts'
 import type { TargetSpec } from '../contract.ts'
 import { bool, having, int, list, none, oneOf, parameter, real, text } from './parameter.ts'
 

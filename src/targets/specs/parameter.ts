@@ -1,4 +1,4 @@
-import type { ParamValue } from '../../learn/contract.ts'
+import { Callable, type ParamValue } from '../../learn/contract.ts'
 import type { ParameterSpec, ParameterType, TargetKind } from '../contract.ts'
 
 /** `int('[2, inf)')`: whole numbers of an interval as scikit-learn writes it. */
@@ -17,6 +17,10 @@ export const bool: ParameterType = { type: 'bool' }
 export const none: ParameterType = { type: 'null' }
 export const text: ParameterType = { type: 'str' }
 export const dict: ParameterType = { type: 'dict' }
+export const tuple: ParameterType = { type: 'tuple' }
+export const array: ParameterType = { type: 'array' }
+export const callable: ParameterType = { type: 'callable' }
+export const any: ParameterType = { type: 'any' }
 export const oneOf = (...values: string[]): ParameterType => ({ type: 'enum', values })
 export const list = (...items: ParameterType[]): ParameterType => ({ type: 'list', ...(items.length ? { items } : {}) })
 export const object = (...kinds: TargetKind[]): ParameterType => ({ type: 'object', kinds })
@@ -66,3 +70,11 @@ export const jobs: ParameterSpec = having(parameter('n_jobs', 'How many processo
 export const warmStart: ParameterSpec = having(parameter('warm_start', 'Go on from the last fit instead of starting anew.', false, bool), {
   refused: 'A job fits once.',
 })
+
+/** numpy's type of what comes out; only float64 is built in. */
+export const dtype = (fallback: ParamValue = new Callable('float64')): ParameterSpec =>
+  parameter('dtype', 'Type of the output; float64 is built in.', fallback, text, callable, none)
+
+/** A type that was handed over, by its name. */
+export const dtypeName = (value: ParamValue | undefined): ParamValue | undefined =>
+  value instanceof Callable ? value.name.slice(value.name.lastIndexOf('.') + 1) : value

@@ -1,5 +1,5 @@
 import type { Step } from '../../learn/contract.ts'
-import { CategoricalImputer, MeanMedianImputer, OneHotEncoder, StandardScaler } from '../../learn/index.ts'
+import { CategoricalImputer, MeanMedianImputer, FeatureEngineOneHotEncoder as OneHotEncoder, StandardScaler } from '../../learn/index.ts'
 import type { ParameterSpec, ParameterType, TargetSpec } from '../contract.ts'
 import { having, int, oneOf, parameter, required } from './parameter.ts'
 import { sklearnEnsemble } from './sklearn-ensemble.ts'

@@ -1,7 +1,8 @@
-import { LearnError, type NamedStep, type ParamValue, Pipeline, type Step, Tuple } from '../../learn/index.ts'
-import { pythonRepr } from '../../learn/parameters.ts'
+import { LearnError, type NamedStep, type ParamValue, Pipeline, type Step, TransformerPipeline, Tuple } from '../../learn/index.ts'
+import { isStep, pythonRepr } from '../../learn/parameters.ts'
 import type { TargetSpec } from '../contract.ts'
 import { having, list, none, parameter, required, text, verbose } from './parameter.ts'
+import { sklearnFeatureUnion } from './sklearn-compose.ts'
 
 const steps = required('steps', 'Pairs of a name and a step: [[scale, {_target_: …}], …]; the last may be a model.', list())
 
@@ -22,13 +23,15 @@ export const sklearnPipeline: readonly TargetSpec[] = [
     ],
     create: ({ steps: given }) => pipelineOf(namedSteps(given instanceof Tuple ? given.items : (given as readonly ParamValue[]))),
   },
+  sklearnFeatureUnion,
 ]
 
-/** A pipeline that ends in a model, or the chain of transformers that another one continues. */
-function pipelineOf(named: readonly NamedStep[]): Pipeline | readonly Step[] {
+/** A pipeline that ends in a model, or one transformer of many that another one continues. */
+function pipelineOf(named: readonly NamedStep[]): Pipeline | TransformerPipeline {
   const misplaced = named.slice(0, -1).find(({ step }) => step.kind !== 'transformer')
   if (misplaced) throw wrong('TypeError', intermediate(`'${misplaced.step.name}()'`))
-  return named.at(-1)?.step.kind === 'transformer' || !named.length ? named.map(({ step }) => step) : new Pipeline(named)
+  const transformers = named.flatMap(({ name, step }) => (step.kind === 'transformer' ? [{ name, step }] : []))
+  return transformers.length === named.length ? new TransformerPipeline(transformers) : new Pipeline(named)
 }
 
 const wrong = (type: string, message: string, hint?: string) =>
@@ -60,6 +63,7 @@ function namedSteps(given: readonly ParamValue[]): readonly NamedStep[] {
 function stepsOf(step: ParamValue, last: boolean): readonly Step[] {
   if (step === 'passthrough' || step === null) return []
   if (step instanceof Pipeline) return step.steps.map(inner => inner.step)
+  // A recipe is a chain of steps.
   if (Array.isArray(step)) return (step as readonly ParamValue[]).flatMap(item => stepsOf(item, last))
   if (isStep(step)) return [step]
   if (last) throw wrong('TypeError', `Last step of Pipeline should implement fit or be the string 'passthrough'. ${quoted(step)} doesn't`)
@@ -70,8 +74,3 @@ const intermediate = (step: string): string =>
   `All intermediate steps should be transformers and implement fit and transform or be the string 'passthrough' ${step} doesn't`
 
 const quoted = (step: ParamValue): string => `'${typeof step === 'string' ? step : pythonRepr(step)}'`
-
-const isStep = (value: unknown): value is Step =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['transformer', 'classifier', 'regressor'].includes((value as Partial<Step>).kind as string)

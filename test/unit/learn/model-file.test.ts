@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { columnNamed, readCsv, withoutColumns } from '../../../src/data/index.ts'
 import {
   CategoricalImputer,
+  FeatureEngineOneHotEncoder,
   LearnError,
   LogisticRegression,
   MeanMedianImputer,
   modelFile,
   modelFromJSON,
-  OneHotEncoder,
   Pipeline,
   type Predictor,
   RandomForestClassifier,
@@ -26,7 +26,7 @@ function trained(model: Predictor) {
   const pipeline = new Pipeline([
     { name: 'numbers', step: new MeanMedianImputer({ imputation_method: 'mean' }) },
     { name: 'categories', step: new CategoricalImputer({ imputation_method: 'frequent' }) },
-    { name: 'encoder', step: new OneHotEncoder() },
+    { name: 'encoder', step: new FeatureEngineOneHotEncoder() },
     { name: 'scaler', step: new StandardScaler() },
     { name: 'model', step: model },
   ])

@@ -6,11 +6,11 @@ import {
   CategoricalImputer,
   type Classifier,
   encodeLabels,
+  FeatureEngineOneHotEncoder,
   type Features,
   float,
   LogisticRegression,
   MeanMedianImputer,
-  OneHotEncoder,
   RandomForestClassifier,
   StandardScaler,
   type Transformer,
@@ -42,7 +42,7 @@ const simple = (imp_num: string) => [new MeanMedianImputer({ imputation_method: 
 const complex = (imp_num: string, imp_cat: string) => [
   new MeanMedianImputer({ imputation_method: imp_num }),
   new CategoricalImputer({ imputation_method: imp_cat }),
-  new OneHotEncoder(),
+  new FeatureEngineOneHotEncoder(),
   new StandardScaler(),
 ]
 const models = {

@@ -1,0 +1,107 @@
+import { columnSums } from '../column-sums.ts'
+import { LearnError, type Matrix, type Target } from '../contract.ts'
+import { encodeLabels } from '../labels.ts'
+import { chiSquareUpper, fUpper } from '../numerics/distributions.ts'
+import { targetValues } from '../target-values.ts'
+
+/** A score and p-value per column. */
+export interface Scores {
+  readonly scores: Float64Array
+  readonly pvalues: Float64Array
+}
+
+export type ScoreFunction = (X: Matrix, y: Target) => Scores
+
+/** One-way analysis of variance of each column between the classes. Source: scikit-learn 1.9, `f_oneway`. */
+export const fClassif: ScoreFunction = (X, y) => {
+  const { classes, codes } = encodeLabels(y)
+  const { rows, columns } = X
+  const groups = classes.map((_, k) => rowsWhere(X, codes, k))
+  const sums = groups.map(group => columnSums(group))
+  const total = new Float64Array(columns)
+  for (const sum of sums) for (let j = 0; j < columns; j++) total[j] += sum[j]
+  const squares = new Float64Array(columns)
+  for (const group of groups)
+    columnSums(group, value => value * value).forEach((sum, j) => {
+      squares[j] += sum
+    })
+  const scores = new Float64Array(columns)
+  const [between, within] = [classes.length - 1, rows - classes.length]
+  for (let j = 0; j < columns; j++) {
+    const correction = total[j] ** 2 / rows
+    const all = squares[j] - correction
+    const explained = groups.reduce((sum, group, k) => sum + sums[k][j] ** 2 / group.rows, 0) - correction
+    scores[j] = explained / between / ((all - explained) / within)
+  }
+  return { scores, pvalues: scores.map(score => fUpper(between, within, score)) }
+}
+
+function rowsWhere(X: Matrix, codes: Int32Array, wanted: number): Matrix {
+  const chosen = [...codes.keys()].filter(i => codes[i] === wanted)
+  const data = new Float64Array(chosen.length * X.columns)
+  chosen.forEach((i, at) => {
+    data.set(X.data.subarray(i * X.columns, (i + 1) * X.columns), at * X.columns)
+  })
+  return { rows: chosen.length, columns: X.columns, data, order: 'C' }
+}
+
+/** Linear correlation of each column with the target. Source: scikit-learn 1.9, `r_regression` and `f_regression`. */
+export const fRegression: ScoreFunction = (X, y) => {
+  const values = targetValues(y)
+  const { rows, columns } = X
+  const meanY = values.reduce((sum, value) => sum + value, 0) / rows
+  const centred = values.map(value => value - meanY)
+  const means = columnSums(X).map(sum => sum / rows)
+  const products = new Float64Array(columns)
+  const lengths = new Float64Array(columns)
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, at++) {
+      products[j] += centred[i] * X.data[at]
+      lengths[j] += (X.data[at] - means[j]) ** 2
+    }
+  }
+  const norm = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0))
+  const freedom = rows - 2
+  const scores = products.map((product, j) => {
+    const correlation = product / Math.sqrt(lengths[j]) / norm
+    // Without spread there is no correlation: scikit-learn says 0 then.
+    if (!Number.isFinite(correlation)) return 0
+    const score = (correlation ** 2 / (1 - correlation ** 2)) * freedom
+    return Number.isFinite(score) ? score : Number.MAX_VALUE
+  })
+  return { scores, pvalues: scores.map(score => (score === Number.MAX_VALUE ? 0 : fUpper(1, freedom, score))) }
+}
+
+/** Chi-squared of each column's sums per class against what the class shares expect. Source: scikit-learn 1.9, `chi2`. */
+export const chi2: ScoreFunction = (X, y) => {
+  if (X.data.some(value => value < 0)) {
+    throw new LearnError('learn/negative-values', 'ValueError', 'Input X must be non-negative.', {
+      parameter: 'score_func',
+      hint: 'Use a MinMaxScaler before, or f_classif.',
+    })
+  }
+  const { classes, codes } = encodeLabels(y)
+  const { rows, columns } = X
+  const observed = classes.map(() => new Float64Array(columns))
+  const shares = new Float64Array(classes.length)
+  for (let i = 0, at = 0; i < rows; i++) {
+    shares[codes[i]]++
+    for (let j = 0; j < columns; j++, at++) observed[codes[i]][j] += X.data[at]
+  }
+  const totals = columnSums(X)
+  const scores = new Float64Array(columns)
+  for (let j = 0; j < columns; j++) {
+    for (let k = 0; k < classes.length; k++) {
+      const expected = (shares[k] / rows) * totals[j]
+      scores[j] += (observed[k][j] - expected) ** 2 / expected
+    }
+  }
+  return { scores, pvalues: scores.map(score => chiSquareUpper(classes.length - 1, score)) }
+}
+
+/** By the name under which scikit-learn has them. */
+export const scoreFunctions: ReadonlyMap<string, ScoreFunction> = new Map([
+  ['f_classif', fClassif],
+  ['f_regression', fRegression],
+  ['chi2', chi2],
+])

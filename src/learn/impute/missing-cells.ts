@@ -1,0 +1,67 @@
+import type { Column } from '../../data/table.ts'
+import { type Features, isMatrix, type ParamValue } from '../contract.ts'
+import { numeric } from '../parameters.ts'
+import { pythonFloat } from '../python-float.ts'
+
+/** Per column: 1 where a cell is `missing_values`, which is NaN unless another value is given. */
+export function missingCells(X: Features, missing: ParamValue): readonly Uint8Array[] {
+  if (isMatrix(X)) {
+    const wanted = isMissingTest(missing)
+    return Array.from({ length: X.columns }, (_, j) =>
+      Uint8Array.from({ length: X.rows }, (_, i) => (wanted(X.data[i * X.columns + j]) ? 1 : 0)),
+    )
+  }
+  return X.columns.map(column => {
+    if (column.type !== 'text') {
+      const wanted = isMissingTest(missing)
+      return Uint8Array.from(column.values, value => (wanted(value) ? 1 : 0))
+    }
+    const code = typeof missing === 'string' ? column.categories.indexOf(missing) : -1
+    if (typeof missing === 'string' && code < 0) return new Uint8Array(column.codes.length)
+    return Uint8Array.from(column.codes, value => (value === code ? 1 : 0))
+  })
+}
+
+function isMissingTest(missing: ParamValue): (value: number) => boolean {
+  if (missing === null || typeof missing === 'string') return () => false
+  const wanted = numeric(missing)
+  return Number.isNaN(wanted) ? Number.isNaN : value => value === wanted
+}
+
+/** The same columns with the marked cells filled, each column with its own value. */
+export function withCellsFilled(X: Features, missing: readonly Uint8Array[], fills: readonly (number | string | boolean)[]): Features {
+  if (isMatrix(X)) {
+    const data = X.data.slice()
+    missing.forEach((gaps, j) => {
+      for (let i = 0; i < gaps.length; i++) if (gaps[i]) data[i * X.columns + j] = Number(fills[j])
+    })
+    return { ...X, data }
+  }
+  return { ...X, columns: X.columns.map((column, j) => filledColumn(column, missing[j], fills[j])) }
+}
+
+function filledColumn(column: Column, gaps: Uint8Array, fill: number | string | boolean): Column {
+  if (!gaps.includes(1)) return column
+  if (column.type !== 'text') {
+    if (typeof fill !== 'string') return { ...column, values: column.values.map((value, i) => (gaps[i] ? Number(fill) : value)) }
+    return filledColumn(asText(column), gaps, fill)
+  }
+  const text = String(fill)
+  const known = column.categories.indexOf(text)
+  const code = known < 0 ? column.categories.length : known
+  const categories = known < 0 ? [...column.categories, text] : column.categories
+  return { ...column, codes: column.codes.map((value, i) => (gaps[i] ? code : value)), categories }
+}
+
+/** Numbers as text: numpy's array of objects could hold both. */
+function asText(column: Column & { type: 'int' | 'float' | 'bool' }): Column & { type: 'text' } {
+  const categories = [...new Set(column.values)]
+  const codeOf = new Map(categories.map((value, code) => [value, code]))
+  const codes = Int32Array.from(column.values, value => codeOf.get(value)!)
+  return {
+    name: column.name,
+    type: 'text',
+    codes,
+    categories: categories.map(value => (column.type === 'int' ? String(value) : pythonFloat(value))),
+  }
+}

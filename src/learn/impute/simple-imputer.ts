@@ -1,0 +1,231 @@
+import type { Column } from '../../data/table.ts'
+import { BaseTransformer } from '../base-transformer.ts'
+import { columnSums } from '../column-sums.ts'
+import {
+  type Features,
+  type FitControl,
+  Float,
+  LearnError,
+  type Matrix,
+  type ObjectArray,
+  type Params,
+  type ParamValue,
+} from '../contract.ts'
+import { columnsOf, isDataFrame, selectColumns, stackColumns } from '../features.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { namesIn } from '../input-columns.ts'
+import { matrixColumn, toMatrix } from '../matrix.ts'
+import { valueError } from '../not-built-in.ts'
+import { aBool, anything, checkParameters, numeric, oneOf, pythonRepr } from '../parameters.ts'
+import { ascending } from '../preprocessing/categories.ts'
+import { medianOfSorted, sortedValues } from '../quantiles.ts'
+import { missingCells, withCellsFilled } from './missing-cells.ts'
+
+/** What fills a column; NaN for a column of nothing but gaps, which is then dropped. */
+export type Fill = number | string | boolean
+
+/** Fills gaps column by column. Source: scikit-learn 1.9; means and medians as numpy's masked arrays compute them. */
+export class SimpleImputer extends BaseTransformer {
+  readonly name = 'SimpleImputer'
+  statistics_: readonly Fill[] = []
+  /** Columns that had gaps in fit, for `add_indicator`. */
+  private withGaps: readonly number[] = []
+  /** Whether fit saw an array of objects: text among its columns. */
+  private objects = false
+
+  constructor(params: Params = {}) {
+    super(
+      checkParameters('SimpleImputer', params, {
+        missing_values: { default: new Float(Number.NaN), accepts: [anything] },
+        strategy: { default: 'mean', accepts: [oneOf('mean', 'median', 'most_frequent', 'constant')] },
+        fill_value: { default: null, accepts: [anything] },
+        copy: { default: true, accepts: [aBool] },
+        add_indicator: { default: false, accepts: [aBool] },
+        keep_empty_features: { default: false, accepts: [aBool] },
+      }),
+    )
+  }
+
+  fit(features: Features): this {
+    const X = this.input(features)
+    this.remember(features)
+    this.objects = 'isArray' in X
+    this.requireFittingFill(X)
+    const missing = missingCells(X, this.params.missing_values!)
+    this.withGaps = missing.flatMap((gaps, j) => (gaps.includes(1) ? [j] : []))
+    const { strategy, keep_empty_features } = this.params
+    const empty = missing.map(gaps => !gaps.includes(0))
+    const fills = strategy === 'constant' ? missing.map(() => this.constant()) : this.learned(X, missing)
+    this.statistics_ = fills.map((fill, j) => (!empty[j] ? fill : !keep_empty_features ? Number.NaN : strategy === 'constant' ? fill : 0))
+    return this
+  }
+
+  transform(features: Features, control?: FitControl): Features {
+    const X = this.input(features)
+    this.requireColumns(features, control)
+    const missing = missingCells(X, this.params.missing_values!)
+    const kept = [...this.statistics_.keys()].filter(j => this.keeps(j))
+    if (kept.length < this.statistics_.length) this.warnOfEmpty(control)
+    const chosen = kept.length < this.statistics_.length ? selectColumns(X, kept) : X
+    const filled = withCellsFilled(
+      chosen,
+      kept.map(j => missing[j]),
+      kept.map(j => this.statistics_[j]),
+    )
+    const names = this.namesFor(features)
+    if (!this.params.add_indicator) return renamed(filled, names)
+    const indicator: Column[] = this.withGaps.map((j, k) => ({
+      name: names[kept.length + k],
+      type: 'bool',
+      values: Float64Array.from(missing[j]),
+    }))
+    const order = 'data' in filled && filled.order === 'F' ? ('F' as const) : ('C' as const)
+    const gaps: Features = this.objects
+      ? { rows: X.rows, columns: indicator, isArray: true as const }
+      : { ...(stackColumns([{ rows: X.rows, columns: indicator }], X.rows) as Matrix), order }
+    return stackColumns([renamed(filled, names.slice(0, kept.length)), gaps], X.rows)
+  }
+
+  override getFeatureNamesOut(inputFeatures?: readonly string[]): readonly string[] {
+    const names = namesIn(this, inputFeatures)
+    const kept = names.filter((_, j) => this.keeps(j))
+    return this.params.add_indicator ? [...kept, ...this.withGaps.map(j => `missingindicator_${names[j]}`)] : kept
+  }
+
+  private keeps(j: number): boolean {
+    return this.params.keep_empty_features === true || !Number.isNaN(this.statistics_[j] as number)
+  }
+
+  /** Numbers for mean and median; else an array of objects where there is text. */
+  private input(features: Features): Matrix | ObjectArray {
+    const { strategy, missing_values } = this.params
+    const allowMissing = isNaNValue(missing_values!)
+    const textual = columnsOf(features).some(column => column.type === 'text')
+    if (strategy === 'most_frequent' || strategy === 'constant') {
+      if (textual) return { rows: features.rows, columns: columnsOf(features), isArray: true }
+      if (isDataFrame(features) && features.columns.every(column => column.type === 'bool')) {
+        throw valueError(
+          'SimpleImputer does not support data with dtype bool. Please provide either a numeric array (with a floating point or integer dtype) or categorical data represented either as an array with integer dtype or an array of string values with an object dtype.',
+        )
+      }
+    }
+    let X: Matrix
+    try {
+      X = toMatrix(features, this.name, { allowMissing })
+    } catch (error) {
+      if (!(error instanceof LearnError) || error.code !== 'learn/not-numeric') throw error
+      throw new LearnError(error.code, error.type, `Cannot use ${strategy} strategy with non-numeric data:\n${error.message}`, {
+        ...error.details,
+        parameter: 'strategy',
+        hint: `${error.message}. Use strategy: most_frequent or constant for text.`,
+      })
+    }
+    if (typeof missing_values === 'string') {
+      throw valueError(
+        `'X' and 'missing_values' types are expected to be both numerical. Got X.dtype=float64 and  type(missing_values)=<class 'str'>.`,
+        'missing_values',
+      )
+    }
+    if (strategy === 'mean' || strategy === 'median') {
+      const { dtype: _, ...rest } = X
+      return rest
+    }
+    return X
+  }
+
+  private learned(X: Matrix | ObjectArray, missing: readonly Uint8Array[]): readonly Fill[] {
+    const { strategy } = this.params
+    if (strategy === 'most_frequent') return columnsOf(X).map((column, j) => mostFrequent(column, missing[j]))
+    const matrix = X as Matrix
+    const withNaN = {
+      ...matrix,
+      data: matrix.data.map((value, at) => (missing[at % matrix.columns][Math.floor(at / matrix.columns)] ? Number.NaN : value)),
+    }
+    if (strategy === 'median') return missing.map((_, j) => medianOfSorted(sortedValues(matrixColumn(withNaN, j))))
+    const counts = missing.map(gaps => gaps.reduce((count, gap) => count + 1 - gap, 0))
+    return [...columnSums(withNaN, value => (Number.isNaN(value) ? 0 : value))].map((sum, j) => sum / counts[j])
+  }
+
+  private constant(): Fill {
+    const fill = this.params.fill_value
+    if (fill === null || fill === undefined) return this.objects ? 'missing_value' : 0
+    return typeof fill === 'string' || typeof fill === 'boolean' ? fill : numeric(fill)
+  }
+
+  /** @throws LearnError when a text fills numbers, or a float ints */
+  private requireFittingFill(X: Matrix | ObjectArray): void {
+    const fill = this.params.fill_value
+    if (this.params.strategy !== 'constant' || fill === null || fill === undefined || 'isArray' in X) return
+    const type =
+      typeof fill === 'string'
+        ? 'str'
+        : typeof fill === 'number' && Number.isInteger(fill)
+          ? 'int'
+          : typeof fill === 'boolean'
+            ? 'bool'
+            : 'float'
+    const dtype = X.dtype === 'int' ? 'int64' : 'float64'
+    if (type !== 'str' && !(type === 'float' && dtype === 'int64')) return
+    throw valueError(
+      `fill_value=${pythonRepr(fill)} (of type <class '${type}'>) cannot be cast to the input data that is dtype('${dtype}'). If fill_value is a Python scalar, instead pass  a numpy scalar (e.g. fill_value=np.uint8(0) if your data is of type np.uint8). Make sure that both dtypes are of the same kind.`,
+      'fill_value',
+    )
+  }
+
+  private warnOfEmpty(control?: FitControl): void {
+    const dropped = [...this.statistics_.keys()].filter(j => !this.keeps(j))
+    const listed = dropped.map(j => (this.feature_names_in_ ? `'${this.feature_names_in_[j]}'` : j)).join(' ')
+    control?.onWarning?.(
+      'UserWarning',
+      `Skipping features without any observed values: [${listed}]. At least one non-missing value is needed for imputation with strategy='${this.params.strategy}'.`,
+    )
+  }
+
+  static restore(params: Params, fitted: FittedData): SimpleImputer {
+    const imputer = new SimpleImputer(params).restoreColumns(fitted)
+    const statistics = fitted.raw('statistics_')
+    if (!Array.isArray(statistics) || statistics.length !== imputer.n_features_in_) {
+      throw fitted.wrong('statistics_', `${imputer.n_features_in_} values`)
+    }
+    imputer.statistics_ = statistics.map((value: unknown) => {
+      if (value === null) return Number.NaN
+      if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value
+      throw fitted.wrong('statistics_', 'numbers or texts')
+    })
+    imputer.withGaps = [...fitted.ints('indicator_features_', { low: 0, high: Math.max(0, imputer.n_features_in_ - 1) })]
+    imputer.objects = fitted.raw('objects') === true
+    return imputer
+  }
+
+  toJSON() {
+    return {
+      statistics_: this.statistics_.map(value => (typeof value === 'number' && Number.isNaN(value) ? null : value)),
+      indicator_features_: this.withGaps,
+      objects: this.objects,
+      ...this.columnsJSON(),
+    }
+  }
+}
+
+const isNaNValue = (value: ParamValue): boolean => (value instanceof Float || typeof value === 'number') && Number.isNaN(numeric(value))
+
+/** The most frequent value; of several the smallest. */
+function mostFrequent(column: Column, missing: Uint8Array): Fill {
+  const counts = new Map<Fill, number>()
+  for (let i = 0; i < missing.length; i++) {
+    if (missing[i]) continue
+    const value =
+      column.type === 'text' ? column.categories[column.codes[i]] : column.type === 'bool' ? column.values[i] === 1 : column.values[i]
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  const most = Math.max(...counts.values())
+  return (
+    [...counts]
+      .filter(([, count]) => count === most)
+      .map(([value]) => value)
+      .sort(ascending)[0] ?? Number.NaN
+  )
+}
+
+const renamed = (X: Features, names: readonly string[]): Features =>
+  'data' in X ? { ...X, names } : { ...X, columns: X.columns.map((column, j) => ({ ...column, name: names[j] })) }

@@ -1,0 +1,127 @@
+import type { Column } from '../../data/table.ts'
+import { type Features, Float, LearnError, type ParamValue } from '../contract.ts'
+import { columnsOf } from '../features.ts'
+import { valueError } from '../not-built-in.ts'
+import { itemsOf } from '../parameters.ts'
+import { pythonFloat } from '../python-float.ts'
+
+/** One value of a categorical column; NaN is the missing one and stands last. */
+export type Category = string | number | boolean
+
+/** The categories of a column, in the order of their codes. */
+export interface Categories {
+  readonly kind: Column['type']
+  readonly values: readonly Category[]
+}
+
+export const isMissing = (category: Category | undefined): boolean => typeof category === 'number' && Number.isNaN(category)
+
+/** How Python's `str` writes a category of this kind. */
+export function categoryText({ kind }: Pick<Categories, 'kind'>, category: Category): string {
+  if (typeof category === 'boolean') return category ? 'True' : 'False'
+  if (typeof category === 'number') return kind === 'int' && !Number.isNaN(category) ? String(category) : pythonFloat(category)
+  return category
+}
+
+/** How Python's `repr` writes a category in a list of unknown ones. */
+export function categoryRepr(categories: Pick<Categories, 'kind'>, category: Category): string {
+  if (typeof category === 'string') return category.includes("'") ? `"${category}"` : `'${category}'`
+  if (isMissing(category)) return 'nan'
+  if (typeof category === 'boolean') return `np.${category ? 'True_' : 'False_'}`
+  return `np.${categories.kind === 'int' ? 'int64' : 'float64'}(${categoryText(categories, category)})`
+}
+
+/** Columns to encode. @throws LearnError for infinite numbers */
+export function categoricalColumns(X: Features): readonly Column[] {
+  const columns = columnsOf(X)
+  for (const column of columns) {
+    if (column.type !== 'float') continue
+    const row = column.values.findIndex(value => value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+    if (row < 0) continue
+    throw new LearnError('learn/infinite', 'ValueError', "Input contains infinity or a value too large for dtype('float64').", {
+      column: column.name,
+      row,
+    })
+  }
+  return columns
+}
+
+/** Sorted distinct values, NaN last, and how often each occurs. */
+export function distinct(column: Column): { readonly categories: Categories; readonly counts: readonly number[] } {
+  const counts = new Map<Category, number>()
+  for (let i = 0, n = lengthOf(column); i < n; i++) {
+    const value = valueAt(column, i)
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  const values = [...counts.keys()].sort(ascending)
+  return { categories: { kind: column.type, values }, counts: values.map(value => counts.get(value)!) }
+}
+
+/** Text by code points, numbers by size, missing last. */
+export function ascending(a: Category, b: Category): number {
+  if (isMissing(a)) return isMissing(b) ? 0 : 1
+  if (isMissing(b)) return -1
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+const lengthOf = (column: Column): number => (column.type === 'text' ? column.codes.length : column.values.length)
+
+function valueAt(column: Column, row: number): Category {
+  if (column.type === 'text') return column.codes[row] < 0 ? Number.NaN : column.categories[column.codes[row]]
+  return column.type === 'bool' ? column.values[row] === 1 : column.values[row]
+}
+
+/** True and 1 are the same key, as in Python. */
+const keyOf = (category: Category): string | number => (typeof category === 'boolean' ? Number(category) : category)
+
+/** Code per row; -1 where the value is no category. */
+export function codesOf(column: Column, { values }: Categories): Int32Array {
+  const known = new Map(values.map((category, code) => [keyOf(category), code]))
+  const codeOf = (value: Category) => known.get(keyOf(value)) ?? -1
+  if (column.type === 'text') {
+    const byCode = Int32Array.from(column.categories, codeOf)
+    const missing = codeOf(Number.NaN)
+    return column.codes.map(code => (code < 0 ? missing : byCode[code]))
+  }
+  return Int32Array.from(column.values, codeOf)
+}
+
+/** The values that are no category, as Python lists them. */
+export function unknownText(column: Column, codes: Int32Array): string {
+  const unknown = new Set<Category>()
+  codes.forEach((code, i) => {
+    if (code < 0) unknown.add(valueAt(column, i))
+  })
+  return `[${[...unknown]
+    .sort(ascending)
+    .map(value => categoryRepr({ kind: column.type }, value))
+    .join(', ')}]`
+}
+
+/**
+ * `categories=[…]`: the given list for one column.
+ *
+ * @throws LearnError in scikit-learn's words for duplicates, numbers out of order and NaN that is not last
+ */
+export function givenCategories(given: ParamValue, column: Column, index: number): Categories {
+  const values = itemsOf(given).map((value): Category => {
+    if (value instanceof Float) return value.value
+    if (value === null) return Number.NaN
+    return column.type === 'text' || typeof value === 'boolean' ? (value as Category) : Number(value)
+  })
+  if (values.slice(0, -1).some(isMissing)) {
+    throw valueError(
+      `Nan should be the last element in user provided categories, see categories ${listed(values)} in column #${index}`,
+      'categories',
+    )
+  }
+  if (new Set(values).size !== values.length) {
+    throw valueError(`In column ${index}, the predefined categories contain duplicate elements.`, 'categories')
+  }
+  if (column.type !== 'text' && values.some((value, k) => k > 0 && !isMissing(value) && values[k - 1] > value)) {
+    throw valueError('Unsorted categories are not supported for numerical categories', 'categories')
+  }
+  return { kind: column.type, values }
+}
+
+const listed = (values: readonly Category[]): string => `[${values.map(value => categoryText({ kind: 'float' }, value)).join(' ')}]`

@@ -1,0 +1,129 @@
+import { BaseTransformer } from '../base-transformer.ts'
+import type { Features, FitControl, Matrix, Params } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { namesIn } from '../input-columns.ts'
+import { toMatrix } from '../matrix.ts'
+import { valueError } from '../not-built-in.ts'
+import { aBool, anArray, anInt, checkParameters, itemsOf, oneOf, pythonRepr } from '../parameters.ts'
+import { requireMemory } from './require-memory.ts'
+
+/** All products of columns up to a degree. Source: scikit-learn 1.9; a product is multiplied from its last factor to its first. */
+export class PolynomialFeatures extends BaseTransformer {
+  readonly name = 'PolynomialFeatures'
+  n_output_features_ = 0
+  private products: readonly (readonly number[])[] = []
+
+  constructor(params: Params = {}) {
+    super(
+      checkParameters('PolynomialFeatures', params, {
+        degree: { default: 2, accepts: [anInt(0), anArray] },
+        interaction_only: { default: false, accepts: [aBool] },
+        include_bias: { default: true, accepts: [aBool] },
+        order: { default: 'C', accepts: [oneOf('C', 'F')] },
+      }),
+    )
+  }
+
+  fit(features: Features): this {
+    toMatrix(features, this.name)
+    this.remember(features)
+    return this.prepare()
+  }
+
+  private prepare(): this {
+    const [low, high] = this.degrees()
+    const { interaction_only, include_bias } = this.params
+    this.products = [
+      ...(include_bias ? [[]] : []),
+      ...combinations(this.n_features_in_, Math.max(1, low), high, { repeated: !interaction_only }),
+    ]
+    this.n_output_features_ = this.products.length
+    return this
+  }
+
+  transform(features: Features, control?: FitControl): Matrix {
+    const X = toMatrix(features, this.name)
+    this.requireColumns(features, control)
+    const columns = this.products.length
+    requireMemory(this.name, X.rows, columns)
+    const data = new Float64Array(X.rows * columns)
+    for (let i = 0, at = 0; i < X.rows; i++) {
+      const row = i * X.columns
+      for (let k = 0; k < columns; k++, at++) {
+        const product = this.products[k]
+        if (!product.length) {
+          data[at] = 1
+          continue
+        }
+        let value = X.data[row + product[product.length - 1]]
+        for (let f = product.length - 2; f >= 0; f--) value *= X.data[row + product[f]]
+        data[at] = value
+      }
+    }
+    const order = this.params.order as 'C' | 'F'
+    return { rows: X.rows, columns, data, order, names: this.namesFor(features), ...(X.sparse ? { sparse: true } : {}) }
+  }
+
+  override getFeatureNamesOut(inputFeatures?: readonly string[]): readonly string[] {
+    const names = namesIn(this, inputFeatures)
+    return this.products.map(product => {
+      const powers = new Map<number, number>()
+      for (const j of product) powers.set(j, (powers.get(j) ?? 0) + 1)
+      return [...powers].map(([j, power]) => (power === 1 ? names[j] : `${names[j]}^${power}`)).join(' ') || '1'
+    })
+  }
+
+  /** Exponent of each input in each output: [outputs][inputs]. */
+  get powers_(): readonly (readonly number[])[] {
+    return this.products.map(product => Array.from({ length: this.n_features_in_ }, (_, j) => product.filter(k => k === j).length))
+  }
+
+  private degrees(): readonly [number, number] {
+    const { degree, include_bias } = this.params
+    if (typeof degree === 'number' || typeof degree === 'bigint') {
+      if (Number(degree) === 0 && !include_bias) {
+        throw valueError('Setting degree to zero and include_bias to False would result in an empty output array.', 'degree')
+      }
+      return [0, Number(degree)]
+    }
+    const [low, high, ...more] = itemsOf(degree!)
+    if (more.length || high === undefined) {
+      throw valueError(`degree must be a non-negative int or tuple (min_degree, max_degree), got ${pythonRepr(degree)}.`, 'degree')
+    }
+    if (!(Number.isInteger(low) && Number.isInteger(high) && Number(low) >= 0 && Number(low) <= Number(high))) {
+      throw valueError(
+        `degree=(min_degree, max_degree) must be non-negative integers that fulfil min_degree <= max_degree, got ${pythonRepr(degree)}.`,
+        'degree',
+      )
+    }
+    if (high === 0 && !include_bias) {
+      throw valueError(
+        'Setting both min_degree and max_degree to zero and include_bias to False would result in an empty output array.',
+        'degree',
+      )
+    }
+    return [Number(low), Number(high)]
+  }
+
+  static restore(params: Params, fitted: FittedData): PolynomialFeatures {
+    return new PolynomialFeatures(params).restoreColumns(fitted).prepare()
+  }
+
+  toJSON() {
+    return { n_output_features_: this.n_output_features_, ...this.columnsJSON() }
+  }
+}
+
+/** Ascending index tuples, shorter first, each in lexicographic order: Python's `combinations` and `combinations_with_replacement`. */
+function combinations(n: number, shortest: number, longest: number, { repeated }: { readonly repeated: boolean }): number[][] {
+  const all: number[][] = []
+  const extend = (chosen: number[], from: number, length: number): void => {
+    if (chosen.length === length) {
+      all.push(chosen)
+      return
+    }
+    for (let j = from; j < n; j++) extend([...chosen, j], repeated ? j : j + 1, length)
+  }
+  for (let length = shortest; length <= longest; length++) extend([], 0, length)
+  return all
+}
