@@ -63,6 +63,7 @@ const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator
   ['sklearn.cluster', 'transformer', 'Birch BisectingKMeans FeatureAgglomeration KMeans MiniBatchKMeans'],
   ['sklearn.cluster._hdbscan.hdbscan', 'estimator', 'HDBSCAN'],
   ['sklearn.compose', 'transformer', 'ColumnTransformer'],
+  ['sklearn.compose', 'value', 'make_column_selector'],
   ['sklearn.compose', 'regressor', 'TransformedTargetRegressor'],
   [
     'sklearn.covariance',
@@ -100,6 +101,7 @@ const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator
     'transformer',
     'GenericUnivariateSelect RFE RFECV SelectFdr SelectFpr SelectFromModel SelectFwe SelectKBest SelectPercentile SequentialFeatureSelector VarianceThreshold',
   ],
+  ['sklearn.feature_selection', 'value', 'chi2 f_classif f_regression'],
   ['sklearn.frozen', 'estimator', 'FrozenEstimator'],
   ['sklearn.gaussian_process', 'classifier', 'GaussianProcessClassifier'],
   ['sklearn.gaussian_process', 'regressor', 'GaussianProcessRegressor'],

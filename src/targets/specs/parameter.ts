@@ -73,7 +73,7 @@ export const warmStart: ParameterSpec = having(parameter('warm_start', 'Go on fr
 
 /** numpy's type of what comes out; only float64 is built in. */
 export const dtype = (fallback: ParamValue = new Callable('float64')): ParameterSpec =>
-  parameter('dtype', 'Type of the output; float64 is built in.', fallback, text, callable, none)
+  parameter('dtype', 'Type of the output; float64 is built in.', fallback, any)
 
 /** A type that was handed over, by its name. */
 export const dtypeName = (value: ParamValue | undefined): ParamValue | undefined =>

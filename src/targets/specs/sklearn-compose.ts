@@ -1,24 +1,7 @@
 import { Callable, float } from '../../learn/contract.ts'
 import { ColumnTransformer, FeatureUnion } from '../../learn/index.ts'
 import type { TargetSpec } from '../contract.ts'
-import {
-  any,
-  array,
-  bool,
-  callable,
-  dict,
-  having,
-  int,
-  jobs,
-  list,
-  none,
-  object,
-  oneOf,
-  parameter,
-  real,
-  required,
-  text,
-} from './parameter.ts'
+import { any, bool, callable, dict, having, int, jobs, list, none, object, oneOf, parameter, real, required, text } from './parameter.ts'
 
 const columnJobs = having(jobs, { says: "an instance of 'int' or None" })
 const effectless = 'Progress is always reported here.'
@@ -67,9 +50,9 @@ export const sklearnCompose: readonly TargetSpec[] = [
     doc: 'Selects columns of a ColumnTransformer by a pattern of their name, by type, or both.',
     positional: 1,
     parameters: [
-      parameter('pattern', 'Regular expression that a name holds.', null, text, none),
-      parameter('dtype_include', 'Types to take: number, str, bool, object, category.', null, text, callable, array, none),
-      parameter('dtype_exclude', 'Types to leave out.', null, text, callable, array, none),
+      parameter('pattern', 'Regular expression that a name holds.', null, any),
+      parameter('dtype_include', 'Types to take: number, str, bool, object, category.', null, any),
+      parameter('dtype_exclude', 'Types to leave out.', null, any),
     ],
     create: params => new Callable('make_column_selector', params),
   },
@@ -85,7 +68,7 @@ export const sklearnFeatureUnion: TargetSpec = {
     having(parameter('n_jobs', 'How many processor cores fit at once.', null, any), {
       effectless: 'Results do not depend on it; the number of workers is chosen by the size of the fit.',
     }),
-    parameter('transformer_weights', 'Factors by the name of a step.', null, dict, any),
+    parameter('transformer_weights', 'Factors by the name of a step.', null, any),
     having(parameter('verbose', 'How much scikit-learn prints while it fits.', false, any), { effectless }),
     parameter('verbose_feature_names_out', 'Prefix output names with their step.', true, any),
   ],

@@ -1,14 +1,15 @@
 import { Callable, float } from '../../learn/contract.ts'
 import { SelectKBest, VarianceThreshold } from '../../learn/index.ts'
-import type { TargetSpec } from '../contract.ts'
+import type { ParameterSpec, TargetSpec } from '../contract.ts'
 import { any, callable, having, int, oneOf, parameter, real, required } from './parameter.ts'
 
-const score = (name: string, doc: string): TargetSpec => ({
+const score = (name: string, doc: string, ...more: ParameterSpec[]): TargetSpec => ({
   name: `sklearn.feature_selection.${name}`,
   kind: 'value',
   doc,
   callable: true,
-  parameters: [required('X', 'The data.', any), required('y', 'The target.', any)],
+  positional: 2,
+  parameters: [required('X', 'The data.', any), required('y', 'The target.', any), ...more],
   create: () => new Callable(name),
 })
 
@@ -42,6 +43,11 @@ export const sklearnFeatureSelection: readonly TargetSpec[] = [
     create: params => new VarianceThreshold(params),
   },
   score('f_classif', 'Analysis of variance between classes; hand it over with _partial_: true.'),
-  score('f_regression', 'Correlation with a continuous target; hand it over with _partial_: true.'),
+  score(
+    'f_regression',
+    'Correlation with a continuous target; hand it over with _partial_: true.',
+    having(parameter('center', 'Centre the data.', true, any), { refused: 'Data is always centred.' }),
+    having(parameter('force_finite', 'Give 0 for constant columns.', true, any), { refused: 'Scores are always finite.' }),
+  ),
   score('chi2', 'Chi-squared of counts per class; hand it over with _partial_: true.'),
 ]

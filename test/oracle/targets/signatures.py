@@ -31,8 +31,8 @@ sklearn.dummy: DummyClassifier DummyRegressor
 sklearn.preprocessing: StandardScaler MinMaxScaler MaxAbsScaler RobustScaler Normalizer OneHotEncoder OrdinalEncoder KBinsDiscretizer PolynomialFeatures
 sklearn.impute: SimpleImputer
 sklearn.decomposition: PCA
-sklearn.feature_selection: SelectKBest VarianceThreshold
-sklearn.compose: ColumnTransformer
+sklearn.feature_selection: SelectKBest VarianceThreshold f_classif f_regression chi2
+sklearn.compose: ColumnTransformer make_column_selector
 sklearn.model_selection: KFold StratifiedKFold
 sklearn.pipeline: Pipeline FeatureUnion
 feature_engine.imputation: MeanMedianImputer CategoricalImputer ArbitraryNumberImputer AddMissingIndicator
@@ -74,9 +74,9 @@ def accepts(constraints):
 
 def signature_of(cls):
     constraints = getattr(cls, "_parameter_constraints", {})
-    init = cls.__init__
+    own = list(inspect.signature(inspect.unwrap(cls.__init__ if inspect.isclass(cls) else cls)).parameters.items())
     parameters = []
-    for name, parameter in list(inspect.signature(inspect.unwrap(init)).parameters.items())[1:]:
+    for name, parameter in own[1:] if inspect.isclass(cls) else own:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue
         entry = {"name": name, "positional": parameter.kind is not parameter.KEYWORD_ONLY}
@@ -111,6 +111,9 @@ def known_names():
     for name, cls in all_estimators():
         kinds.setdefault(f"{public_module(cls)}.{name}", "estimator")
     kinds["sklearn.pipeline.Pipeline"] = "pipeline"
+    for name in ("sklearn.compose.make_column_selector", "sklearn.feature_selection.chi2", "sklearn.feature_selection.f_classif",
+                 "sklearn.feature_selection.f_regression"):
+        kinds[name] = "value"
     for _, module, _ in pkgutil.iter_modules(feature_engine.__path__):
         if module.startswith("_"):
             continue

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Float, type Pipeline, type Step, Tuple } from '../../../src/learn/index.ts'
+import { Float, type Pipeline, type Step, type TransformerPipeline, Tuple } from '../../../src/learn/index.ts'
 import { checkTarget, instantiate } from '../../../src/targets/index.ts'
 import { targetNode, told } from './target-node.ts'
 
@@ -124,7 +124,7 @@ test('a list is a list and a tuple a tuple', () => {
   expect(value).toEqual(new Tuple([0, new Float(1)]))
 })
 
-test('a pipeline that ends in a model is one, any other is a chain of steps', () => {
+test('a pipeline that ends in a model is one, any other is one transformer', () => {
   const scaler = '  - [scale, {_target_: main.StandardScaler}]'
   const whole = instantiate(
     targetNode(`_target_: sklearn.pipeline.Pipeline\nsteps:\n${scaler}\n  - [model, {_target_: main.LogisticRegression, C: 0.5}]`),
@@ -134,7 +134,8 @@ test('a pipeline that ends in a model is one, any other is a chain of steps', ()
     ['model', 'LogisticRegression'],
   ])
   const chain = instantiate(targetNode(`_target_: sklearn.pipeline.Pipeline\nsteps:\n${scaler}\n  - [skip, passthrough]`))
-  expect((chain.value as readonly Step[]).map(step => step.name)).toEqual(['StandardScaler'])
+  expect((chain.value as TransformerPipeline).kind).toBe('transformer')
+  expect((chain.value as TransformerPipeline).steps.map(({ name, step }) => [name, step.name])).toEqual([['scale', 'StandardScaler']])
 })
 
 test.each([

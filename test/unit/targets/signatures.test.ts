@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Float, type ParamValue, Tuple } from '../../../src/learn/contract.ts'
+import { Callable, Float, type ParamValue, Tuple } from '../../../src/learn/contract.ts'
 import type { ParameterSpec } from '../../../src/targets/contract.ts'
 import { registry } from '../../../src/targets/index.ts'
 import { knownNames } from '../../../src/targets/known-names.ts'
@@ -19,6 +19,7 @@ const real = (spec: { parameters: readonly ParameterSpec[] }) => spec.parameters
 
 function plain(value: ParamValue | undefined): unknown {
   if (value instanceof Float) return { float: pythonFloat(value.value) }
+  if (value instanceof Callable) return { repr: value.name }
   if (value instanceof Tuple) return { tuple: value.items.map(plain) }
   if (typeof value === 'number' && !Number.isInteger(value)) return { float: pythonFloat(value) }
   if (Array.isArray(value)) return { list: value.map(plain) }
