@@ -1,6 +1,6 @@
 // Bundles src/ into dist/. `node scripts/build.mjs [--watch-free]`; fast enough to always build everything.
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -59,6 +59,8 @@ await Promise.all([
       target: 'node20',
       format: 'cjs',
       external: ['vscode', './client.cjs'],
+      define: { ...shared.define, 'import.meta.url': '__importMetaUrl' },
+      banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
     },
   ),
   bundle(
@@ -68,6 +70,10 @@ await Promise.all([
   // What editors know of the library.
   promisify(execFile)(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('scripts/tsconfig.lib.json')]),
 ])
+// SQLite for Nodes without their own: loaded at run time, only when a database is opened.
+mkdirSync(at('dist/sqlite'), { recursive: true })
+copyFileSync(at('node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.js'), at('dist/sqlite/node-sqlite3-wasm.cjs'))
+copyFileSync(at('node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm'), at('dist/sqlite/node-sqlite3-wasm.wasm'))
 if (existsSync(at('dist/fitwright.mjs'))) {
   const text = readFileSync(at('dist/fitwright.mjs'), 'utf8')
   writeFileSync(at('dist/fitwright.mjs'), text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`, { mode: 0o755 })

@@ -97,6 +97,9 @@ export function memoryFiles({ fail, now = () => 0 }: { fail?: FileFailure; now?:
         for (const full of known.keys()) if (full === path || full.startsWith(`${path}/`)) known.delete(full)
     },
     openJournal,
+    openSqlite: path => {
+      throw fileError('ENOSYS', 'open', path)
+    },
   }
 }
 

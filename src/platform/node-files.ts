@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { openNodeJournal } from './node-journal.ts'
+import { openSqlite } from './node-sqlite.ts'
 import type { FileSystem } from './ports.ts'
 import { writeFully } from './write-fully.ts'
 
@@ -39,6 +40,7 @@ export function nodeFiles(): FileSystem {
     readFrom,
     remove: path => rmSync(path, { recursive: true, force: true }),
     openJournal: openNodeJournal,
+    openSqlite,
   }
 }
 

@@ -6,8 +6,11 @@ import { writeFully } from './write-fully.ts'
 /**
  * The file under an Optuna journal. It stays open between writes; every change happens under Optuna's own lock beside it,
  * so that a Python process can work on the same study.
+ *
+ * @param options.onWait told when another program keeps the lock for long
  */
-export function openNodeJournal(path: string): JournalFile {
+export function openNodeJournal(path: string, { onWait }: { readonly onWait?: (message: string) => void } = {}): JournalFile {
+  const timing = onWait ? { onWait } : {}
   let file: number | undefined
   const open = () => (file ??= openSync(path, 'a+'))
   return {
@@ -24,19 +27,27 @@ export function openNodeJournal(path: string): JournalFile {
       return bytes.subarray(0, filled)
     },
     append(text, durable) {
-      withJournalLock(path, () => {
-        const torn = tornTail(open())
-        if (torn > 0) cut(path, fstatSync(open()).size - torn)
-        writeFully(open(), Buffer.from(text))
-        if (durable) fsyncSync(open())
-      })
+      withJournalLock(
+        path,
+        () => {
+          const torn = tornTail(open())
+          if (torn > 0) cut(path, fstatSync(open()).size - torn)
+          writeFully(open(), Buffer.from(text))
+          if (durable) fsyncSync(open())
+        },
+        timing,
+      )
     },
     truncate(length) {
-      withJournalLock(path, () => {
-        // What looked torn may have been a line that another process was writing: under the lock it is whole.
-        const size = fstatSync(open()).size
-        if (size > length && size - tornTail(open()) <= length) cut(path, length)
-      })
+      withJournalLock(
+        path,
+        () => {
+          // What looked torn may have been a line that another process was writing: under the lock it is whole.
+          const size = fstatSync(open()).size
+          if (size > length && size - tornTail(open()) <= length) cut(path, length)
+        },
+        timing,
+      )
     },
     close() {
       if (file !== undefined) closeSync(file)

@@ -1,5 +1,5 @@
 import type { ConfigFiles } from '../config/config-files.ts'
-import type { JournalFile } from '../study/contract.ts'
+import type { JournalFile, SqlDatabase } from '../study/contract.ts'
 
 /** Files as run folders need them. Paths are absolute. Every failure is an `Error` with node's `code` (ENOENT, ENOSPC, EACCES, …). */
 export interface FileSystem {
@@ -17,8 +17,18 @@ export interface FileSystem {
   /** Bytes from `offset` on. */
   readFrom(path: string, offset: number): Uint8Array
   remove(path: string): void
-  /** Optuna's journal with Optuna's lock beside it. */
-  openJournal(path: string): JournalFile
+  /**
+   * Optuna's journal with Optuna's lock beside it.
+   *
+   * @param options.onWait told when another program keeps the lock for long
+   */
+  openJournal(path: string, options?: { readonly onWait?: (message: string) => void }): JournalFile
+  /**
+   * A SQLite database; one that is not there is created, where it can be written.
+   *
+   * @param options.fresh make it beside its place and put it there whole when it is closed; the place must be free
+   */
+  openSqlite(path: string, options?: { readonly fresh?: boolean }): SqlDatabase
 }
 
 export interface Clock {

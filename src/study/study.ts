@@ -203,7 +203,11 @@ export class Study implements StudyView {
   }
 
   addTrials(trials: Iterable<FrozenTrial>): void {
-    for (const trial of trials) this.addTrial(trial)
+    const all = () => {
+      for (const trial of trials) this.addTrial(trial)
+    }
+    if (this.storage.together) this.storage.together(all)
+    else all()
   }
 
   /**

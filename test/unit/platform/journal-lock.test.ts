@@ -1,4 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withJournalLock } from '../../../src/platform/journal-lock.ts'
@@ -23,10 +24,10 @@ function sleepingClock(atEachSleep: (ms: number) => void = () => {}) {
   }
 }
 
-test('the lock is a link to the journal beside it, as Optuna makes it, and is gone afterwards', () => {
+test('the lock is a file beside the journal that names its owner, and is gone afterwards', () => {
   const journal = join(temporaryFolder(), 'optuna-journal.log')
   writeFileSync(journal, '')
-  withJournalLock(journal, () => expect(lstatSync(`${journal}.lock`).isSymbolicLink()).toBe(true))
+  withJournalLock(journal, () => expect(readFileSync(`${journal}.lock`, 'utf8')).toContain(`fitwright ${process.pid} `))
   expect(readdirSync(join(journal, '..'))).toEqual(['optuna-journal.log'])
 })
 
@@ -49,6 +50,29 @@ test('a lock that nobody touches for thirty seconds is taken over', () => {
   expect(waited).toBeGreaterThan(30_000)
   expect(waited).toBeLessThan(32_000)
   expect(readdirSync(join(journal, '..'))).toEqual(['optuna-journal.log'])
+})
+
+test('a lock of a dead process on this host is taken over at once, one of another host is not', () => {
+  const journal = join(temporaryFolder(), 'optuna-journal.log')
+  const { timing, slept } = sleepingClock()
+  // No process has this number.
+  writeFileSync(`${journal}.lock`, `fitwright 2147483647 - ${hostname()}`)
+  withJournalLock(journal, () => {}, timing)
+  expect(slept).toEqual([])
+  writeFileSync(`${journal}.lock`, 'fitwright 2147483647 - elsewhere')
+  const told: string[] = []
+  withJournalLock(journal, () => {}, { ...timing, onWait: message => told.push(message) })
+  expect(slept.reduce((a, b) => a + b)).toBeGreaterThan(30_000)
+  expect(told).toEqual([expect.stringContaining('which another program holds')])
+  expect(readdirSync(join(journal, '..'))).toEqual([])
+})
+
+test('the lock of a living process is waited for', () => {
+  const journal = join(temporaryFolder(), 'optuna-journal.log')
+  const { timing, slept } = sleepingClock(() => slept.length === 3 && unlinkSync(`${journal}.lock`))
+  writeFileSync(`${journal}.lock`, `fitwright ${process.ppid} - ${hostname()}`)
+  withJournalLock(journal, () => {}, timing)
+  expect(slept).toEqual([1, 2, 4])
 })
 
 test('the lock is given back when the work fails', () => {

@@ -221,7 +221,16 @@ export class RDBStorage implements Storage {
   /** Writes everything that `work` does as one: for many trials at once. */
   together<T>(work: () => T): T {
     this.#writable()
-    return this.#database.transaction(work)
+    try {
+      return this.#database.transaction(work)
+    } catch (error) {
+      // Nothing of it happened: what is in memory is read again.
+      this.#records = new StudyRecords()
+      this.#loaded.clear()
+      this.#pending = []
+      this.#readStudies()
+      throw error
+    }
   }
 
   /** Reads what others wrote since. */
