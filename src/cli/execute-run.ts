@@ -40,7 +40,7 @@ async function execute(
   request: RunRequest,
   { multirun, resume, watch, signal }: { multirun: boolean; resume?: string; watch: (event: RunEvent) => void; signal: AbortSignal },
 ): Promise<RunOutcome> {
-  if (resume !== undefined) return (await import('../run/resume.ts')).resumeStudy(platform, request, { cwd, runDir: resume, watch, signal })
+  if (resume !== undefined) return (await import('../run/resume.ts')).resumeRun(platform, request, { cwd, runDir: resume, watch, signal })
   const sweep = async () => (await import('../run/sweep.ts')).runSweep(platform, request, watch, signal)
   return multirun ? sweep() : runJob(platform, { ...request, asSweep: sweep }, watch, signal)
 }

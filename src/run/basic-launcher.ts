@@ -26,7 +26,11 @@ export function basicLauncher(platform: Platform, request: RunRequest, cache: Co
 }
 
 /** What one job of a sweep runs as. */
-export function jobRunRequest({ asSweep: _, ...request }: RunRequest, job: JobRequest, callbacks?: Callbacks): RunRequest {
+export function jobRunRequest(
+  { asSweep: _asSweep, resume: _resume, ...request }: RunRequest,
+  job: JobRequest,
+  callbacks?: Callbacks,
+): RunRequest {
   const { number, runDir, composed, resume } = job
   return {
     ...request,

@@ -32,8 +32,13 @@ export function beginRun(
   const own = withOutputDir(job ? withJob(composed, job.number) : composed, runDir)
   const cwd = places.chdir ? runDir : environment.cwd
   const logging = loggingOrNoFolder()
-  if (!resume && places.outputSubdir !== null) writeHydraFolder(files, { composed: own, runDir, outputSubdir: places.outputSubdir }, toYaml)
-  return { run: openRun(platform, start, { runDir, logging, watch }), composed: own }
+  // What says that the run is there comes first: whenever this process dies, the folder tells of it.
+  const run = openRun(platform, start, { runDir, logging, watch })
+  const { outputSubdir } = places
+  if (outputSubdir !== null && !files.exists(`${runDir}/${outputSubdir}/overrides.yaml`)) {
+    writeHydraFolder(files, { composed: own, runDir, outputSubdir }, toYaml)
+  }
+  return { run, composed: own }
 
   /** A logging config that cannot be leaves no empty folder behind. */
   function loggingOrNoFolder() {

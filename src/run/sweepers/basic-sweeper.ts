@@ -40,7 +40,8 @@ export function unfinished(
     return []
   }
   if (before && files.exists(`${job.runDir}/${runFiles.journal}`)) return [{ job: { ...job, resume: before }, overrides }]
-  if (before || files.exists(`${job.runDir}/.hydra`)) files.remove(job.runDir)
+  // Only what this sweep made is made anew.
+  if (before && job.runDir.startsWith(`${run.runDir}/`)) files.remove(job.runDir)
   return [{ job, overrides }]
 }
 
