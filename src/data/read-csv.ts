@@ -1,153 +1,131 @@
-import Papa from 'papaparse'
+import { ColumnBuilder } from './csv/column-builder.ts'
+import { columnNamesOf } from './csv/column-names.ts'
+import { byteOf, type CsvDialect, type CsvOptions, dialectOf } from './csv/csv-options.ts'
+import { utf8Bytes } from './csv/decode-bytes.ts'
+import { NumberParser } from './csv/parse-number.ts'
+import { RecordScanner } from './csv/scan-records.ts'
+import { sniffDelimiter } from './csv/sniff-delimiter.ts'
 import { DataError } from './data-error.ts'
-import type { Column, Table } from './table.ts'
-import { utf8Error } from './utf8-error.ts'
+import type { Table } from './table.ts'
 
-/** Cells that pandas 3.1 reads as missing (`pandas._libs.parsers.STR_NA_VALUES`). */
-const missing = new Set('|#N/A|#N/A N/A|#NA|-1.#IND|-1.#QNAN|-NaN|-nan|1.#IND|1.#QNAN|<NA>|N/A|NA|NULL|NaN|None|n/a|nan|null'.split('|'))
-const wholeNumber = /^[ \t]*[+-]?\d+$/
-const number = /^[ \t]*[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf|infinity)[ \t]*$/i
-const truth: ReadonlyMap<string, number> = new Map([
-  ['True', 1],
-  ['TRUE', 1],
-  ['true', 1],
-  ['False', 0],
-  ['FALSE', 0],
-  ['false', 0],
-])
+/** What to read, and how it is written. */
+export interface CsvSource extends CsvOptions {
+  /** For messages. */
+  readonly path: string
+  /** Hears of what pandas does silently and is easily missed. */
+  readonly onWarning?: (message: string) => void
+}
 
 /**
  * Reads a CSV file as `pandas.read_csv` types it: ints, floats (also ints with gaps), booleans, text.
  *
- * @param bytes UTF-8, or UTF-16 with a byte order mark
- * @param path for messages
- * A first row longer than the header is an error here; pandas would silently take its first column for an index.
- * @throws DataError `data/empty`, `data/encoding`, `data/ragged` (a line with more fields than the header has; fewer are missing cells, as in pandas)
+ * Cells are read from the bytes; no text is kept but the distinct ones of text columns.
+ *
+ * @param bytes UTF-8 unless `encoding` says otherwise, or UTF-16 with a byte order mark
+ * @throws DataError `data/empty`, `data/no-rows`, `data/encoding`, `data/open-quote`, `data/csv-option`, `data/ragged` (a line with more
+ * fields than the lines before; fewer are missing cells, as in pandas)
  * Source: pandas 3.1.
  */
-export function readCsv(bytes: Uint8Array, { path }: { readonly path: string }): Table {
-  const text = decode(bytes, path)
-  if (!text.trim()) throw new DataError('data/empty', 'No columns to parse from file', { path, hint: 'The file has no header line.' })
-  const { data } = Papa.parse<string[]>(text, { header: false, delimiter: ',', skipEmptyLines: true })
-  const header = uniqueNames(data[0])
-  const width = header.length
-  for (let i = 1; i < data.length; i++) {
-    const found = data[i].length
-    if (found > width) {
-      const { record, line } = placeOfRow(text, i)
-      throw new DataError('data/ragged', `Error tokenizing data. C error: Expected ${width} fields in line ${record}, saw ${found}`, {
-        path,
-        line,
-        hint: 'The line has more fields than the header; quote a value that holds a comma.',
-      })
-    }
-  }
-  const rows = data.length - 1
-  if (rows === 0) throw new DataError('data/no-rows', `The file has a header but no rows.`, { path, line: 1 })
-  return { rows, columns: header.map((name, j) => typedColumn(name, data, j)) }
-}
-
-function decode(bytes: Uint8Array, path: string): string {
-  const [a, b] = bytes
-  if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+export function readCsv(bytes: Uint8Array, source: CsvSource): Table {
+  const { path, encoding } = source
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // One kind of array: node's Buffer beside it would slow down every loop over bytes.
+    const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+    return readTable(utf8Bytes(plain, { path, ...(encoding === undefined ? {} : { encoding }) }), source)
   } catch (error) {
-    const wrong = utf8Error(bytes)
-    if (!wrong) throw error
-    const line = bytes.subarray(0, wrong.at).reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 1)
-    throw new DataError('data/encoding', wrong.message, { path, line, hint: 'Save the file as UTF-8.' })
+    // The scanner does not know the file's name.
+    if (error instanceof DataError && error.details.path === undefined) throw new DataError(error.code, error.message, { path, ...error.details })
+    throw error
   }
 }
 
-/** As pandas: a repeated name gets `.1`, `.2`, …; an empty one `Unnamed: <index>`. */
-function uniqueNames(names: readonly string[]): string[] {
-  const seen = new Map<string, number>()
-  const taken = new Set(names)
-  return names.map((raw, i) => {
-    const name = raw === '' ? `Unnamed: ${i}` : raw
-    const count = seen.get(name)
-    if (count === undefined) {
-      seen.set(name, 1)
-      return name
+function readTable(bytes: Uint8Array, source: CsvSource): Table {
+  const { path, onWarning } = source
+  const dialect = dialectOf(source)
+  const begin = () => scannerOf(bytes, source, dialect)
+  const scanner = begin()
+  if (!scanner.next()) throw new DataError('data/empty', 'No columns to parse from file', { path, hint: 'The file has no header line.' })
+  const names = columnNamesOf(cellTexts(scanner))
+  const numbers = new NumberParser(dialect)
+  const expected = expectedRows(bytes)
+  const columns = names.map(() => new ColumnBuilder(dialect, numbers, expected))
+  let index = 0
+  let rows = 0
+  while (scanner.next()) {
+    if (rows === 0 && scanner.cells > names.length) {
+      index = scanner.cells - names.length
+      const first = index === 1 ? 'its first cell names the row' : `its first ${index} cells name the row`
+      onWarning?.(`The first row of ${path} has ${scanner.cells} cells under ${names.length} names: ${first}, as for pandas.`)
     }
-    let next = count
-    while (taken.has(`${name}.${next}`)) next++
-    seen.set(name, next + 1)
-    taken.add(`${name}.${next}`)
-    return `${name}.${next}`
-  })
-}
-
-/**
- * Where data row `row` starts: its line, and the number that pandas calls a line: records, blank lines counted, quoted line breaks not.
- */
-function placeOfRow(text: string, row: number): { record: number; line: number } {
-  let found = -1
-  let record = 0
-  let line = 1
-  Papa.parse<string[]>(text, {
-    delimiter: ',',
-    step: (result, parser) => {
-      record++
-      const cells = result.data
-      if (cells.length > 1 || cells[0] !== '') found++
-      if (found === row) parser.abort()
-      else line += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\n/g)?.length ?? 0), 0)
-    },
-  })
-  return { record, line }
-}
-
-function typedColumn(name: string, data: readonly string[][], j: number): Column {
-  const rows = data.length - 1
-  const values = new Float64Array(rows)
-  let gaps = false
-  let whole = true
-  let numeric = true
-  for (let i = 0; i < rows && numeric; i++) {
-    const cell = data[i + 1][j]
-    if (cell === undefined || missing.has(cell)) {
-      gaps = true
-      values[i] = Number.NaN
-    } else if (wholeNumber.test(cell)) values[i] = Number(cell)
-    else if (number.test(cell)) {
-      whole = false
-      values[i] = numberOf(cell)
-    } else numeric = false
+    if (scanner.cells > names.length + index) throw ragged(scanner, names.length + index, path)
+    appendRecord(scanner, columns, index)
+    rows++
   }
-  if (numeric) return { name, type: whole && !gaps ? 'int' : 'float', values }
-  return booleanColumn(name, data, j) ?? textColumn(name, data, j)
+  if (rows === 0) throw new DataError('data/no-rows', `The file has a header but no rows.`, { path, line: 1 })
+  for (const column of columns) column.judge()
+  if (columns.some(column => column.textBefore > 0)) readTextAgain(begin(), columns, index)
+  return { rows, columns: columns.map((column, j) => column.finish(names[j])) }
 }
 
-function numberOf(cell: string): number {
-  const trimmed = cell.trim()
-  return /inf/i.test(trimmed) ? (trimmed.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : Number(trimmed)
+/** How many rows there will be if all are like the first ones, and a few more. */
+function expectedRows(bytes: Uint8Array): number {
+  const seen = Math.min(bytes.length, 65536)
+  let lines = 1
+  for (let at = 0; at < seen; at++) if (bytes[at] === 10) lines++
+  return Math.ceil(((lines * bytes.length) / Math.max(1, seen)) * 1.02) + 8
 }
 
-function booleanColumn(name: string, data: readonly string[][], j: number): Column | undefined {
-  const values = new Float64Array(data.length - 1)
-  for (let i = 0; i < values.length; i++) {
-    const value = truth.get(data[i + 1][j])
-    if (value === undefined) return undefined
-    values[i] = value
+/** A scanner at the header. */
+function scannerOf(bytes: Uint8Array, { sep, quotechar = '"' }: CsvSource, { quote }: CsvDialect): RecordScanner {
+  const started = (delimiter: string) => {
+    const scanner = new RecordScanner(byteOf('sep', delimiter), quote)
+    scanner.push(bytes, true)
+    return scanner
   }
-  return { name, type: 'bool', values }
+  if (sep !== undefined && sep !== null) return started(sep)
+  // A single column has nothing to learn from: then the comma cannot be meant.
+  const usual = started(',')
+  if (sep === undefined && (!usual.next() || usual.cells > 1)) return started(',')
+  return started(sniffDelimiter(bytes, quotechar) ?? ',')
 }
 
-function textColumn(name: string, data: readonly string[][], j: number): Column {
-  const codes = new Int32Array(data.length - 1)
-  const codeOf = new Map<string, number>()
-  for (let i = 0; i < codes.length; i++) {
-    const cell = data[i + 1][j]
-    if (cell === undefined || missing.has(cell)) {
-      codes[i] = -1
-      continue
+function appendRecord({ cells, starts, ends, bytes, scratch }: RecordScanner, columns: readonly ColumnBuilder[], index: number): void {
+  for (let j = 0; j < columns.length; j++) {
+    const cell = j + index
+    if (cell >= cells) columns[j].appendMissing()
+    else if (starts[cell] >= 0) columns[j].append(bytes, starts[cell], ends[cell])
+    else columns[j].append(scratch, -1 - starts[cell], ends[cell])
+  }
+}
+
+/** Columns that turned out to be text after some numbers: these cells as text. */
+function readTextAgain(scanner: RecordScanner, columns: readonly ColumnBuilder[], index: number): void {
+  const late = columns.flatMap((column, j) => (column.textBefore > 0 ? [{ j: j + index, rows: column.textBefore, again: column.readAgain() }] : []))
+  const most = late.reduce((a, { rows }) => Math.max(a, rows), 0)
+  scanner.next()
+  for (let row = 0; row < most && scanner.next(); row++) {
+    const { cells, starts, ends, bytes, scratch } = scanner
+    for (const { j, rows, again } of late) {
+      if (row >= rows) continue
+      if (j >= cells) again.appendMissing()
+      else if (starts[j] >= 0) again.append(bytes, starts[j], ends[j])
+      else again.append(scratch, -1 - starts[j], ends[j])
     }
-    let code = codeOf.get(cell)
-    if (code === undefined) codeOf.set(cell, (code = codeOf.size))
-    codes[i] = code
   }
-  return { name, type: 'text', codes, categories: [...codeOf.keys()] }
+  for (const { again } of late) again.finish()
+}
+
+function cellTexts({ cells, starts, ends, bytes, scratch }: RecordScanner): string[] {
+  const decoder = new TextDecoder()
+  return Array.from({ length: cells }, (_, i) =>
+    decoder.decode(starts[i] >= 0 ? bytes.subarray(starts[i], ends[i]) : scratch.subarray(-1 - starts[i], ends[i])),
+  )
+}
+
+function ragged({ cells, record, line }: RecordScanner, width: number, path: string): DataError {
+  return new DataError('data/ragged', `Error tokenizing data. C error: Expected ${width} fields in line ${record}, saw ${cells}`, {
+    path,
+    line,
+    hint: 'The line has more fields than the header; quote a value that holds a comma.',
+  })
 }

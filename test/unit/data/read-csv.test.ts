@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { type Column, DataError, readCsv } from '../../../src/data/index.ts'
+import { type Column, type CsvOptions, DataError, readCsv } from '../../../src/data/index.ts'
 
 interface Case {
   readonly text: string
+  /** Base64, where the file is no UTF-8. */
+  readonly bytes?: string
+  readonly options?: CsvOptions
   readonly columns?: readonly { readonly name: string; readonly type: string; readonly values: readonly (string | boolean | null)[] }[]
   readonly error?: string
 }
@@ -18,9 +21,12 @@ function plain(column: Column) {
 }
 const number = (text: string) => (text === 'inf' ? Number.POSITIVE_INFINITY : text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text))
 
-for (const { text, columns, error } of cases) {
-  test(`reads ${JSON.stringify(text.slice(0, 60))} as pandas does`, () => {
-    const read = () => readCsv(new TextEncoder().encode(text), { path: 'data.csv' })
+const encoded = ({ text, bytes }: Case) => (bytes === undefined ? new TextEncoder().encode(text) : Uint8Array.from(atob(bytes), c => c.charCodeAt(0)))
+
+for (const one of cases) {
+  const { text, columns, error, options } = one
+  test(`reads ${JSON.stringify(text.slice(0, 60))} ${options ? JSON.stringify(options) : ''} as pandas does`, () => {
+    const read = () => readCsv(encoded(one), { path: 'data.csv', ...options })
     if (error !== undefined) {
       expect(read).toThrow(new RegExp(`^${error.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`))
       return
