@@ -34,7 +34,8 @@ export function readCsv(bytes: Uint8Array, source: CsvSource): Table {
     return readTable(utf8Bytes(plain, { path, ...(encoding === undefined ? {} : { encoding }) }), source)
   } catch (error) {
     // The scanner does not know the file's name.
-    if (error instanceof DataError && error.details.path === undefined) throw new DataError(error.code, error.message, { path, ...error.details })
+    if (error instanceof DataError && error.details.path === undefined)
+      throw new DataError(error.code, error.message, { path, ...error.details })
     throw error
   }
 }
@@ -100,7 +101,9 @@ function appendRecord({ cells, starts, ends, bytes, scratch }: RecordScanner, co
 
 /** Columns that turned out to be text after some numbers: these cells as text. */
 function readTextAgain(scanner: RecordScanner, columns: readonly ColumnBuilder[], index: number): void {
-  const late = columns.flatMap((column, j) => (column.textBefore > 0 ? [{ j: j + index, rows: column.textBefore, again: column.readAgain() }] : []))
+  const late = columns.flatMap((column, j) =>
+    column.textBefore > 0 ? [{ j: j + index, rows: column.textBefore, again: column.readAgain() }] : [],
+  )
   const most = late.reduce((a, { rows }) => Math.max(a, rows), 0)
   scanner.next()
   for (let row = 0; row < most && scanner.next(); row++) {

@@ -26,12 +26,23 @@ interface MemoryFile {
   mtimeMs: number
 }
 
+export interface MemoryFilesOptions {
+  readonly fail?: FileFailure
+  readonly now?: () => number
+  /** Browsers unpack asynchronously only, so that it must be given. */
+  readonly gunzip?: FileSystem['gunzip']
+}
+
+const noGunzip = (): never => {
+  throw new Error('files packed by gzip cannot be read here')
+}
+
 /**
  * A file system in memory, for tests and for browsers: like the disk in what it answers and how it fails.
  *
  * @param fail asked before each operation, so that a test can have a full disk or a folder that may not be written
  */
-export function memoryFiles({ fail, now = () => 0 }: { fail?: FileFailure; now?: () => number } = {}): FileSystem {
+export function memoryFiles({ fail, now = () => 0, gunzip = noGunzip }: MemoryFilesOptions = {}): FileSystem {
   const files = new Map<string, MemoryFile>()
   const folders = new Set<string>(['/'])
   const check = (operation: FileOperation, path: string) => {
@@ -100,6 +111,7 @@ export function memoryFiles({ fail, now = () => 0 }: { fail?: FileFailure; now?:
     openSqlite: path => {
       throw fileError('ENOSYS', 'open', path)
     },
+    gunzip,
   }
 }
 

@@ -15,6 +15,7 @@ export interface MemoryOptions {
   /** Process ids that still run. */
   readonly alive?: ReadonlySet<number>
   readonly worker?: WorkerPort
+  readonly gunzip?: FileSystem['gunzip']
   /** Absolute path -> exports. */
   readonly modules?: Readonly<Record<string, Record<string, unknown>>>
 }
@@ -23,7 +24,11 @@ export interface MemoryOptions {
 export function memoryPlatform(options: MemoryOptions = {}): Platform {
   const { now = new Date(0), alive = new Set([1]) } = options
   let ready = false
-  const files = memoryFiles({ fail: (operation, path) => (ready ? options.fail?.(operation, path) : undefined), now: () => now.getTime() })
+  const files = memoryFiles({
+    fail: (operation, path) => (ready ? options.fail?.(operation, path) : undefined),
+    now: () => now.getTime(),
+    ...(options.gunzip ? { gunzip: options.gunzip } : {}),
+  })
   for (const [path, content] of Object.entries(options.files ?? {})) {
     files.makeFolders(path.slice(0, path.lastIndexOf('/')) || '/')
     files.writeWhole(path, content)

@@ -14,6 +14,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { openNodeJournal } from './node-journal.ts'
 import { openSqlite } from './node-sqlite.ts'
 import type { FileSystem } from './ports.ts'
@@ -41,6 +42,8 @@ export function nodeFiles(): FileSystem {
     remove: path => rmSync(path, { recursive: true, force: true }),
     openJournal: openNodeJournal,
     openSqlite,
+    // A small file can unpack to more than there is memory for.
+    gunzip: bytes => gunzipSync(bytes, { maxOutputLength: 2 ** 31 - 1 }),
   }
 }
 

@@ -29,6 +29,8 @@ export interface FileSystem {
    * @param options.fresh make it beside its place and put it there whole when it is closed; the place must be free
    */
   openSqlite(path: string, options?: { readonly fresh?: boolean }): SqlDatabase
+  /** What gzip packed. @throws when it is damaged, or would be larger than memory */
+  gunzip(bytes: Uint8Array): Uint8Array
 }
 
 export interface Clock {

@@ -4,6 +4,7 @@ import { type Column, columnNamed, columnNames, DataError, readCsv, type Table, 
 import { LearnError, type Split, type Splitter, type Target, trainTestSplit, type Warn } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
 import { jobProblem, placesOf, withFilePlace } from './config-places.ts'
+import type { CsvRole } from './csv-role.ts'
 import { nearest } from './nearest.ts'
 import { resolvePath } from './paths.ts'
 import { type DataSets, missingCells, splitTarget } from './pipeline.ts'
@@ -33,10 +34,11 @@ export interface JobData {
  * @param project paths in a config are relative to it
  * @throws ProblemError at the config line that names the file or the column
  */
-export function readJobData(files: FileSystem, project: string, roles: TaskRoles): JobData {
-  const train = readTable(files, project, roles.train)
+export function readJobData(files: FileSystem, project: string, roles: TaskRoles, onWarning?: (message: string) => void): JobData {
+  const how = { ...(roles.csv ? { csv: roles.csv } : {}), ...(onWarning ? { onWarning } : {}) }
+  const train = readTable(files, project, roles.train, how)
   const target = targetColumn(train, roles)
-  const test = roles.test && readTable(files, project, roles.test)
+  const test = roles.test && readTable(files, project, roles.test, how)
   if (test && !test.columns.some(column => column.name === target))
     throw noColumn(target, test, roles.test!.node, ` of ${roles.test!.path}`)
   const drawn = roles.split && drawRows(train, target, roles.split)
@@ -103,7 +105,18 @@ function atParameter<T>(nodes: Readonly<Record<string, ConfigNode>>, fallback: C
   }
 }
 
-function readTable(files: FileSystem, project: string, { path, node }: NamedFile): Table {
+/** How a data file is read, and who hears of what is odd about it. */
+export interface Reading {
+  readonly csv?: CsvRole
+  readonly onWarning?: (message: string) => void
+}
+
+/**
+ * A CSV file, also one that gzip packed.
+ *
+ * @throws ProblemError at the config line that names it
+ */
+export function readTable(files: FileSystem, project: string, { path, node }: NamedFile, { csv, onWarning }: Reading = {}): Table {
   const full = resolvePath(project, path)
   let bytes: Uint8Array
   try {
@@ -120,11 +133,26 @@ function readTable(files: FileSystem, project: string, { path, node }: NamedFile
     )
   }
   try {
-    return readCsv(bytes, { path: full })
+    if (isGzip(bytes)) bytes = unpacked(files, bytes, full)
+    return readCsv(bytes, { path: full, ...csv?.options, ...(onWarning ? { onWarning } : {}) })
   } catch (error) {
     if (!(error instanceof DataError)) throw error
     const { line, hint } = error.details
-    throw new ProblemError(withFilePlace(jobProblem(error.code, error.message, placesOf(node), { hint }), { path: full, line: line ?? 1 }))
+    const places = error.code === 'data/csv-option' && csv ? placesOf(csv.node) : placesOf(node)
+    throw new ProblemError(withFilePlace(jobProblem(error.code, error.message, places, { hint }), { path: full, line: line ?? 1 }))
+  }
+}
+
+const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
+
+function unpacked(files: FileSystem, bytes: Uint8Array, path: string): Uint8Array {
+  try {
+    return files.gunzip(bytes)
+  } catch (error) {
+    throw new DataError('data/gzip', `Not a gzipped file that can be read: ${(error as Error).message}`, {
+      path,
+      hint: 'The file is cut off or damaged; unpack it with gzip -d to see.',
+    })
   }
 }
 

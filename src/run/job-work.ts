@@ -53,7 +53,7 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   announce(run)
   run.save()
   at.now = { ...at.now, part: roles.train.node }
-  const data = readJobData(files, project, roles)
+  const data = readJobData(files, project, roles, message => run.log.log('WARNING', logger, message))
   run.update({ roles: shownRoles(roles, data, run.result), data: shownData(data) })
   if (isConstant(data.trainTarget))
     run.log.log('WARNING', logger, `All rows of the training data have the same value in the target column '${data.target}'.`)

@@ -3,6 +3,7 @@ import { type ConfigNode, child, type ScalarNode, stringOf } from '../config/nod
 import { ProblemError } from '../config/problems.ts'
 import type { Direction } from '../study/contract.ts'
 import { jobProblem, keyPlace, placesOf } from './config-places.ts'
+import { type CsvRole, csvRole } from './csv-role.ts'
 import { nearest } from './nearest.ts'
 import { type CvRole, cvRole, refuseSplit, type SplitRole, splitRole } from './split-roles.ts'
 import { type FoundValue, integerAt, nameAt, namesAt, numberAt, stringAt, type TaskConfig, wrongType } from './task-config.ts'
@@ -21,6 +22,8 @@ export interface TaskRoles {
   readonly split?: SplitRole
   /** How the training data is cut into folds that judge by turns. */
   readonly cv?: CvRole
+  /** How the data files are written, where it is not the usual way. */
+  readonly csv?: CsvRole
   /** Absent: nobody said; the data's columns are known only later. */
   readonly target?: { readonly name: string; readonly node: ConfigNode }
   /** `_target_` node or a list of them. */
@@ -73,6 +76,7 @@ export function taskRoles(config: TaskConfig, groups: () => readonly GroupListin
     ...optional('test', test),
     ...optional('split', split),
     ...optional('cv', cv),
+    ...optional('csv', csvRole(config)),
     ...(name === undefined ? {} : { target: { name, node: target!.value } }),
     ...optional('preprocess', preprocessRole(config)),
     ...model,

@@ -100,7 +100,50 @@ const taskProperties: Schema = {
     description: 'Without a test file: the share of rows, or their number, that are held out.',
     anyOf: [{ type: 'number', exclusiveMinimum: 0 }, interpolation],
   },
+  train_size: {
+    description: 'Without a test file: the share of rows, or their number, that are learnt from; default what test_size leaves.',
+    anyOf: [{ type: 'number', exclusiveMinimum: 0 }, interpolation],
+  },
+  shuffle: {
+    description: 'Whether these rows are drawn at random; else the last ones are held out.',
+    anyOf: [{ type: 'boolean' }, interpolation],
+  },
+  stratify: {
+    description: 'Keep the shares of the values of this column in both parts; true means the target.',
+    anyOf: [{ type: 'boolean' }, { type: 'string' }],
+  },
   random_state: { description: 'Seed of the draw of these rows.', anyOf: [{ type: 'integer', minimum: 0 }, interpolation] },
+  cv: {
+    description: 'Cross-validation: a number of folds, their parameters, or a splitter such as sklearn.model_selection.KFold.',
+    anyOf: [
+      { type: 'integer', minimum: 2 },
+      { type: 'object', required: ['_target_'] },
+      {
+        type: 'object',
+        properties: {
+          n_splits: { type: 'integer', minimum: 2 },
+          shuffle: { type: 'boolean' },
+          random_state: { anyOf: [{ type: 'integer', minimum: 0 }, { type: 'null' }] },
+        },
+        additionalProperties: false,
+      },
+      interpolation,
+    ],
+  },
+  csv: {
+    description: 'How the CSV files are written, as for pandas.read_csv.',
+    type: 'object',
+    properties: {
+      sep: { description: 'Between cells; null finds it.', anyOf: [{ type: 'string' }, { type: 'null' }] },
+      decimal: text('Decimal point.'),
+      thousands: text('Between groups of digits.'),
+      quotechar: text('Around cells that hold a separator.'),
+      encoding: text('Such as utf-8, latin-1, cp1252 or utf-16.'),
+      na_values: described({ anyOf: [{ type: 'string' }, { type: 'array' }] }, 'Further texts that mean a missing cell.'),
+      keep_default_na: { description: 'Whether NA, NaN, an empty cell and the like mean missing.', type: 'boolean' },
+    },
+    additionalProperties: false,
+  },
   metric: described(metrics, 'What the model is scored by; the first is the objective of a study.'),
 }
 const primaryProperties: Schema = {

@@ -56,5 +56,7 @@ export function dialectOf({ decimal = '.', thousands, quotechar = '"', na_values
 /** The byte of a one-character option. */
 export function byteOf(option: keyof CsvOptions, text: string): number {
   if (text.length === 1 && text.charCodeAt(0) < 128) return text.charCodeAt(0)
-  throw new DataError('data/csv-option', `${option} must be one character, got '${text}'`, { hint: 'Longer separators and patterns are not built in.' })
+  throw new DataError('data/csv-option', `${option} must be one character, got '${text}'`, {
+    hint: 'Longer separators and patterns are not built in.',
+  })
 }

@@ -81,6 +81,10 @@ function requireUtf8(bytes: Uint8Array, path: string): void {
     if (!wrong) throw error
     let line = 1
     for (let at = bytes.indexOf(10); at >= 0 && at < wrong.at; at = bytes.indexOf(10, at + 1)) line++
-    throw new DataError('data/encoding', wrong.message, { path, line, hint: 'Save the file as UTF-8, or name its encoding: task.csv.encoding.' })
+    throw new DataError('data/encoding', wrong.message, {
+      path,
+      line,
+      hint: 'Save the file as UTF-8, or name its encoding: task.csv.encoding.',
+    })
   }
 }

@@ -7,7 +7,7 @@ const zero = 48
 const nine = 57
 
 /** What a cell that is a number looks like: pandas keeps whole numbers in int64 or uint64 while all of a column fit. */
-export const enum NumberKind {
+export enum NumberKind {
   none,
   whole,
   /** A whole number above int64's largest, within uint64's. */

@@ -9,7 +9,10 @@ const sampleLines = 20
  * @returns undefined when none of them gives more than one cell
  */
 export function sniffDelimiter(bytes: Uint8Array, quotechar: string): string | undefined {
-  const lines = new TextDecoder().decode(bytes.subarray(0, 65536)).split(/\r\n|\r|\n/).slice(0, sampleLines)
+  const lines = new TextDecoder()
+    .decode(bytes.subarray(0, 65536))
+    .split(/\r\n|\r|\n/)
+    .slice(0, sampleLines)
   const { data, meta } = Papa.parse<string[]>(lines.join('\n'), {
     delimitersToGuess: [',', ';', '\t', '|'],
     quoteChar: quotechar,

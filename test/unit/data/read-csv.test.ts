@@ -21,7 +21,8 @@ function plain(column: Column) {
 }
 const number = (text: string) => (text === 'inf' ? Number.POSITIVE_INFINITY : text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text))
 
-const encoded = ({ text, bytes }: Case) => (bytes === undefined ? new TextEncoder().encode(text) : Uint8Array.from(atob(bytes), c => c.charCodeAt(0)))
+const encoded = ({ text, bytes }: Case) =>
+  bytes === undefined ? new TextEncoder().encode(text) : Uint8Array.from(atob(bytes), c => c.charCodeAt(0))
 
 for (const one of cases) {
   const { text, columns, error, options } = one
