@@ -32,6 +32,7 @@ await Promise.all([
     {
       fitwright: 'src/cli/main.ts',
       worker: 'src/run/worker.ts',
+      'job-process': 'src/run/job-process.ts',
       'lib/config': 'src/config/index.ts',
       'lib/learn': 'src/learn/index.ts',
       'lib/study': 'src/study/index.ts',

@@ -33,6 +33,7 @@ const rules = {
 const exceptions = {
   // Entries are where the outside world is plugged in.
   'run/worker.ts': { rooms: ['platform'] },
+  'run/job-process.ts': { rooms: ['platform'] },
   'platform/node.ts': {},
 }
 /** Packages that exactly one module may import. */

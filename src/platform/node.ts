@@ -4,6 +4,7 @@ import { nodeConfigFiles } from './node-config-files.ts'
 import { nodeFiles } from './node-files.ts'
 import { enterPlace, isAlive, processStart } from './node-process.ts'
 import { nodeWorker } from './node-worker.ts'
+import { nodeProcesses } from './node-worker-process.ts'
 import type { Platform } from './ports.ts'
 
 /**
@@ -28,6 +29,7 @@ export function nodePlatform({ workers, cwd = process.cwd() }: { readonly worker
       enter: enterPlace,
     },
     worker: nodeWorker(workers),
+    processes: nodeProcesses(workers),
     importModule: path => import(pathToFileURL(path).href),
     breathe: () => new Promise(done => setImmediate(done)),
   }

@@ -64,6 +64,26 @@ export interface WorkerPort {
   ): Promise<Output>
 }
 
+/** Another process of the product that answers messages. */
+export interface WorkerProcess {
+  readonly pid: number
+  post(message: unknown): void
+  /** Only the last listener hears. */
+  listen(onMessage: (message: unknown) => void): void
+  /** Resolves when the process is gone, with what it said last on its standard error. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null; readonly stderr: string }>
+  /** Memory that the process holds, in MB; undefined where the system does not tell. */
+  memory(): number | undefined
+  /** Ends it at once, whatever it does. */
+  kill(): void
+}
+
+/** Starts processes: work that must not take this one with it when it dies. */
+export interface ProcessPort {
+  /** `entry` names one of the product's own bundles. */
+  start(entry: string, options: { readonly memoryMb?: number }): WorkerProcess
+}
+
 /** Everything of the outside world that rooms get handed in. */
 export interface Platform {
   readonly files: FileSystem
@@ -71,6 +91,8 @@ export interface Platform {
   readonly clock: Clock
   readonly environment: Environment
   readonly worker: WorkerPort
+  /** Absent in a browser. */
+  readonly processes?: ProcessPort
   /** Loads a module of the project; only called in trusted workspaces. */
   readonly importModule: (path: string) => Promise<Record<string, unknown>>
   /** Lets timers, signals and messages in between two pieces of work. */

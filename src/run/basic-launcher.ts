@@ -13,6 +13,8 @@ export function basicLauncher(platform: Platform, request: RunRequest, cache: Co
     submit(job, { onStart, onEvent }) {
       const stop = new AbortController()
       const result = last.then(async () => {
+        // Whoever waits for the job before may want to stop this one.
+        await platform.breathe()
         if (stop.signal.aborted) return undefined
         onStart?.()
         const outcome = await runJob(platform, jobRunRequest(request, job, callbacks), onEvent, stop.signal, cache)

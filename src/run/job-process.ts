@@ -1,0 +1,26 @@
+import { nodePlatform } from '../platform/node.ts'
+import type { RunEvent, RunResult } from './events.ts'
+import { type RunRequest, runJob } from './job.ts'
+
+/** What the launcher says to a job's process, and what that answers. */
+export type ToJobProcess = { readonly type: 'job'; readonly request: RunRequest; readonly now?: string } | { readonly type: 'cancel' }
+export type FromJobProcess = { readonly type: 'event'; readonly event: RunEvent } | { readonly type: 'result'; readonly result: RunResult }
+
+/** Entry of the bundle `job-process`: runs the jobs that it is sent, one at a time. */
+export function answerJobs(): void {
+  const platform = nodePlatform({ workers: new URL('./', import.meta.url) })
+  let stop = new AbortController()
+  const send = (message: FromJobProcess) => void process.send?.(message)
+  process.on('message', async (message: ToJobProcess) => {
+    if (message.type === 'cancel') return stop.abort()
+    stop = new AbortController()
+    const { request, now } = message
+    const compose = { ...request.compose, env: platform.environment.env, ...(now ? { now: new Date(now) } : {}) }
+    const { result } = await runJob(platform, { ...request, compose }, event => send({ type: 'event', event }), stop.signal)
+    send({ type: 'result', result })
+  })
+  // The one who started it is gone: nobody waits for what comes next.
+  process.on('disconnect', () => process.exit(0))
+}
+
+if (process.send) answerJobs()

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import type { WorkerProcess } from '../../../src/platform/ports.ts'
+import { runJob } from '../../../src/run/job.ts'
+import type { FromJobProcess, ToJobProcess } from '../../../src/run/job-process.ts'
+import { readResult } from '../../../src/run/run-folder.ts'
+import { runSweep } from '../../../src/run/sweep.ts'
+import { project } from './project.ts'
+
+/** What a process of the test does with a job: runs it, dies of it, or does nothing. */
+type Fate = 'run' | 'die' | 'hang'
+
+/** A project whose launcher starts processes of the test; `fates` has one entry for each job that is begun. */
+function projectWithProcesses(fates: Fate[]) {
+  const { platform, request, ...rest } = project()
+  const alive = { now: 0, most: 0, started: 0 }
+  const start = (): WorkerProcess => {
+    alive.started++
+    let hear: (message: unknown) => void = () => {}
+    let exit: (exit: Awaited<WorkerProcess['exited']>) => void = () => {}
+    const say = (message: FromJobProcess) => hear(structuredClone(message))
+    const exited = new Promise<Awaited<WorkerProcess['exited']>>(done => {
+      exit = done
+    })
+    const stop = new AbortController()
+    return {
+      pid: 100 + alive.started,
+      exited,
+      memory: () => undefined,
+      listen: onMessage => {
+        hear = onMessage
+      },
+      kill: () => exit({ code: null, signal: 'SIGKILL', stderr: '' }),
+      async post(sent) {
+        const message = structuredClone(sent) as ToJobProcess
+        if (message.type === 'cancel') return stop.abort()
+        alive.most = Math.max(alive.most, ++alive.now)
+        const fate = fates.shift() ?? 'run'
+        if (fate === 'run') {
+          const { result } = await runJob(platform, message.request, event => say({ type: 'event', event }), stop.signal)
+          alive.now--
+          say({ type: 'result', result })
+        } else if (fate === 'die') {
+          alive.now--
+          exit({ code: null, signal: 'SIGKILL', stderr: '' })
+        }
+      },
+    }
+  }
+  const machine = { ...platform, processes: { start } }
+  const sweep = (...overrides: string[]) => runSweep(machine, request([...overrides, 'hydra/launcher=workers']), () => {})
+  return { ...rest, platform: machine, alive, sweep }
+}
+
+const two = ['+preprocess=simple', '+models=lr,rf']
+
+test('jobs run at the same time, as many as n_jobs says, in processes that take one job after the other', async () => {
+  const { sweep, alive } = projectWithProcesses([])
+  const { result } = await sweep('+preprocess=simple,complex', '+models=lr,rf', 'hydra.launcher.n_jobs=2')
+  expect(result.jobs?.map(job => [job.number, job.status])).toEqual([0, 1, 2, 3].map(number => [number, 'completed']))
+  expect(alive).toMatchObject({ most: 2, started: 2 })
+})
+
+test('the results are those of the basic launcher', async () => {
+  const { result } = await projectWithProcesses([]).sweep(...two)
+  const basic = await project().sweep(...two)
+  expect(result.jobs?.map(job => job.metrics)).toEqual(basic.result.jobs?.map(job => job.metrics))
+  expect(result.jobs?.map(job => job.overrides)).toEqual(basic.result.jobs?.map(job => job.overrides))
+})
+
+test('a process that dies takes only its job with it, which says why', async () => {
+  const { sweep, platform } = projectWithProcesses(['die'])
+  const { result, problems } = await sweep(...two, 'hydra.launcher.n_jobs=1')
+  expect(result.status).toBe('failed')
+  expect(problems).toMatchObject([{ code: 'run/job-died', message: 'The process of the job ended with SIGKILL.' }])
+  expect(result.jobs?.map(job => job.status)).toEqual(['failed', 'completed'])
+  expect(readResult(platform.files, result.jobs![0].dir)).toMatchObject({ status: 'failed', problem: { code: 'run/job-died' } })
+})
+
+test('a job whose process died is tried again when that is asked for', async () => {
+  const { sweep, alive } = projectWithProcesses(['die', 'die'])
+  const { result } = await sweep(...two, 'hydra.launcher.n_jobs=1', 'hydra.launcher.retries=2')
+  expect(result.jobs?.map(job => job.status)).toEqual(['completed', 'completed'])
+  expect(alive.started).toBe(3)
+})
+
+test('a job that takes longer than its time is ended', async () => {
+  const { sweep } = projectWithProcesses(['hang'])
+  const { result, problems } = await sweep(...two, 'hydra.launcher.n_jobs=1', 'hydra.launcher.timeout=0.05')
+  expect(problems[0].message).toBe('The job took longer than 0.05 s.')
+  expect(result.jobs?.[0].status).toBe('failed')
+})
+
+test('limits that cannot be are refused at their line before anything runs', async () => {
+  const { sweep, alive } = projectWithProcesses([])
+  const { problems } = await sweep(...two, 'hydra.launcher.timeout=-1')
+  expect(problems[0]).toMatchObject({ code: 'sweep/settings', message: 'hydra.launcher.timeout must be a number of at least 0.001.' })
+  expect(alive.started).toBe(0)
+})
+
+test('fail_fast ends the sweep at its first failure', async () => {
+  const { sweep } = projectWithProcesses(['die'])
+  const { result } = await sweep(...two, 'hydra.launcher.n_jobs=1', '+hydra.sweeper.fail_fast=true')
+  expect(result.jobs?.map(job => job.status)).toEqual(['failed'])
+})
+
+test('fail_fast with the basic launcher too', async () => {
+  const { result } = await project().sweep('+preprocess=simple', '+models=lr', 'models.type.C=-1,1', '+hydra.sweeper.fail_fast=true')
+  expect(result.jobs?.map(job => job.status)).toEqual(['failed'])
+})
+
+test('a launcher that is not built in is refused by name', async () => {
+  const { problems } = await project().sweep(...two, 'hydra.launcher._target_=my.Launcher')
+  expect(problems[0]).toMatchObject({ code: 'sweep/unknown-launcher', message: 'The launcher my.Launcher is not built in.' })
+})
