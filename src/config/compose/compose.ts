@@ -70,7 +70,8 @@ export function planComposition(files: ConfigFiles, request: ComposeRequest, cac
   const { configPath, configDirs, cwd, versionBase = '1.3', mode = 'run' } = request
   const configName = request.configName === undefined ? 'config' : (request.configName ?? undefined)
   const problems: Problem[] = []
-  const report = (problem: Problem) => void problems.push(problem)
+  // a file that is read at two places tells what is wrong with it once
+  const report = (problem: Problem) => void (problems.includes(problem) || problems.push(problem))
   const old = versionBase === '1.1'
   const endings = old ? ['.yaml', '.yml'] : ['.yaml']
   const once = onceFiles(files)

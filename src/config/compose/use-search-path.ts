@@ -1,7 +1,7 @@
 import type { ComposeRequest } from '../compose-contract.ts'
 import type { ConfigFiles } from '../config-files.ts'
-import type { ConfigNode } from '../node.ts'
-import { selectNode } from '../omegaconf/index.ts'
+import type { ConfigNode, MapNode } from '../node.ts'
+import { isMissing, resolveTree, selectNode } from '../omegaconf/index.ts'
 import { keyElement, type Override } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
@@ -21,7 +21,9 @@ interface SearchPathUse {
 
 /** Adds the folders of `hydra.searchpath`: from an override of exactly that key, else from the primary config's own text. */
 export function useSearchPath(files: ConfigFiles, { request, repository, overrides, configName, endings, report }: SearchPathUse): void {
-  const primary = configName === undefined ? undefined : repository.load(configName)?.config.node
+  const loaded = configName === undefined ? undefined : repository.load(configName)?.config
+  loaded?.problems.forEach(report)
+  const primary = loaded?.node
   if (primary && primary.kind !== 'map') {
     report({
       code: 'config/not-a-map',
@@ -34,7 +36,7 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
   const override = overrides.find(one => keyElement(one) === 'hydra.searchpath')
   const overridden = override && nodeOfOverride(override)
   const given = overridden && !('error' in overridden) && !isNull(overridden) ? overridden : undefined
-  const value = given ?? (primary && selectNode(primary, 'hydra.searchpath'))
+  const value = given ?? (primary && searchPathOf(primary, request, report))
   if (!value || isNull(value)) return
   const entries = value.kind === 'list' ? value.items.map(textOf) : [undefined]
   if (entries.includes(undefined)) {
@@ -64,6 +66,15 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
       locations: at ? [{ span: at }] : [],
     })
   }
+}
+
+/** `hydra.searchpath` of the primary config, before anything is composed: interpolations see the environment and this config alone. */
+function searchPathOf(primary: MapNode, { env, now }: ComposeRequest, report: (problem: Problem) => void): ConfigNode | undefined {
+  const written = selectNode(primary, 'hydra.searchpath')
+  if (!written || isMissing(written)) return undefined
+  const { node, problems } = resolveTree(primary, 'hydra.searchpath', { env, now, throwOnMissing: true })
+  problems.forEach(report)
+  return node
 }
 
 const isNull = (node: ConfigNode) => node.kind === 'scalar' && node.type === 'null'

@@ -96,7 +96,12 @@ class TreeBuilder {
       report(notFoundProblem(element, undefined, repository))
       return
     }
-    if (!isMissing(element)) setPackageHeader(element, repository.load(path())?.packageHeader ?? null, rules)
+    if (!isMissing(element)) {
+      const header = repository.load(path())
+      setPackageHeader(element, header?.packageHeader ?? null, rules)
+      // Hydra has read the file by now, even if the entry is deleted
+      header?.config.problems.forEach(report)
+    }
 
     const deletion = isDeleted(choices, element, rules)
     if (deletion) {
@@ -120,7 +125,6 @@ class TreeBuilder {
         report(notFoundProblem(element, node.parent?.element ? configPathOf(node.parent.element) : undefined, repository))
       return
     }
-    found.config.problems.forEach(report)
     const { chosenBy } = element
     const step: DefaultsStep = { ...(chosenBy ? { ...chosenBy, instead: element.step } : element.step), config: path() }
     Object.assign(element, { step })

@@ -10,11 +10,10 @@ import { ResolveStop } from './resolve-stop.ts'
 import { isMissing } from './select.ts'
 
 export interface ResolveOptions extends ResolveContext {
-  /**
-   * `???`, and an interpolation that leads to it, is a problem (`Missing mandatory value: key`). Default false: it stays, and what leads to it
-   * becomes `???` too, as with `OmegaConf.resolve`.
-   */
+  /** `???` is a problem (`Missing mandatory value: key`); default false: it stays. */
   readonly throwOnMissing?: boolean
+  /** What leads to `???` becomes `???` too, as with `OmegaConf.resolve` and `--resolve`. Default: it is a problem, as with `to_container(resolve=True)`. */
+  readonly keepMissing?: boolean
 }
 
 /** Containers inside containers that references may open up. */
@@ -122,7 +121,7 @@ class Resolution {
       return this.evaluation.dereference(place)
     } catch (error) {
       if (!(error instanceof ResolveStop)) throw error
-      if (error.kind === 'InterpolationToMissingValueError' && !this.options.throwOnMissing) {
+      if (error.kind === 'InterpolationToMissingValueError' && this.options.keepMissing) {
         this.reportStop(error, place, 'information')
         return placeOf({ kind: 'scalar', type: 'str', value: '???', origin: place.node.origin }, place.parent, place.step)
       }

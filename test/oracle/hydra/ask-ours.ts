@@ -1,4 +1,13 @@
-import { type ComposeRequest, compose, expandSweep, memoryFiles, type Problem, toYaml } from '../../../src/config/index.ts'
+import {
+  type ComposedConfig,
+  type ComposeRequest,
+  compose,
+  expandSweep,
+  memoryFiles,
+  type Problem,
+  resolveNode,
+  toYaml,
+} from '../../../src/config/index.ts'
 
 /** A question as `real_hydra.py` takes it; /T stands for the folder of the tree. */
 export interface Question {
@@ -11,6 +20,8 @@ export interface Question {
   readonly version_base?: '1.1' | '1.2' | '1.3'
   readonly env?: Readonly<Record<string, string>>
   readonly what?: 'sweep'
+  /** Ask for the values with interpolations resolved, too. */
+  readonly resolve?: boolean
 }
 
 export interface Answer {
@@ -19,6 +30,7 @@ export interface Answer {
   readonly defaults?: readonly (readonly [string, string, boolean, string | null])[]
   readonly hydra?: string
   readonly jobs?: readonly (readonly string[])[]
+  readonly resolved?: string | { readonly error: string }
   readonly error?: { readonly type?: string; readonly text: string }
   readonly warnings?: readonly string[]
 }
@@ -52,7 +64,14 @@ export function askOurs(question: Question): Answer {
     hydra: toYaml(config.hydra),
     defaults: config.defaults.map(row => [row.configPath, row.package, row.isSelf, row.parent]),
     ...(warnings.length > 0 ? { warnings } : {}),
+    ...(question.resolve ? { resolved: resolvedText(config) } : {}),
   }
+}
+
+function resolvedText(config: ComposedConfig): Answer['resolved'] {
+  const { node, problems } = resolveNode(config, '', { keepMissing: true })
+  const error = problems.find(({ severity }) => severity === 'error')
+  return node && !error ? toYaml(node) : { error: firstLine(error?.message ?? '').replace(/^RecursionError.*/, 'RecursionError') }
 }
 
 function errorOf(problems: readonly Problem[]): Answer | undefined {

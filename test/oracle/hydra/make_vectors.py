@@ -1,6 +1,6 @@
 """Writes vectors: for each command line of each file in cases/, what the real Hydra composes or its error.
 
-usage: make_vectors.py FOLDER
+usage: make_vectors.py [NAME…] FOLDER (NAME: of a case file, default all)
 A case file holds trees (`== name`), their files (`-- config.yaml`, below /T/conf unless absolute) and command lines (`> a=1 -cn other`).
 Flags of a command line: -m (multirun mode), -cn NAME (- for none), -cd FOLDER, --vb VERSION_BASE, --sweep (the jobs), --hydra (keep
 Hydra's node too), --env NAME=VALUE, --cp FOLDER.
@@ -75,10 +75,12 @@ def vectors_of(path):
     return trees
 
 
-def main(folder):
+def main(folder, names):
     out = pathlib.Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     for path in sorted((here / "cases").glob("*.txt")):
+        if names and path.stem not in names:
+            continue
         if path.stem == "grammar":
             texts = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
             content = [{"text": text, "parsed": parse(text)} for text in texts]
@@ -89,4 +91,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(sys.argv[-1])
+    main(sys.argv[-1], sys.argv[1:-1])

@@ -10,6 +10,7 @@ import hydra
 import omegaconf
 from hydra import initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
+from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from hydra.errors import CompactHydraException
@@ -57,7 +58,7 @@ def answer(request):
     tree = Tree(request.get("files", {"/T/conf/config.yaml": ""}))
     before = dict(os.environ)
     home = os.getcwd()
-    os.environ.update(request.get("env", {}))
+    os.environ.update({name: tree.real(value) for name, value in request.get("env", {}).items()})
     os.chdir(tree.root)
     # as for a script beside the conf root
     sys.path.insert(0, tree.root)
@@ -104,7 +105,9 @@ def ask(request, tree):
         cfg = app.compose_config(
             config_name=request.get("config_name", "config"), overrides=overrides, run_mode=mode, from_shell=True
         )
-        reply = composed(cfg, tree)
+        reply = composed(cfg, tree, request.get("resolve", False))
+        if request.get("rows") is False:
+            return reply
         rows = app.config_loader.compute_defaults_list(request.get("config_name", "config"), overrides, mode).defaults
         reply["defaults"] = [[row.config_path, row.package, row.is_self, row.parent] for row in rows]
         return reply
@@ -116,12 +119,29 @@ def schema_query():
     return SearchPathQuery(provider="schema")
 
 
-def composed(cfg, tree):
+def resolved(cfg, tree):
+    """What --resolve prints, or OmegaConf's first line."""
+    try:
+        OmegaConf.resolve(cfg)
+        return tree.shown(OmegaConf.to_yaml(cfg))
+    except RecursionError:
+        return {"error": "RecursionError"}
+    except Exception as error:  # noqa: BLE001
+        return {"error": tree.shown(str(error)).split("\n")[0]}
+
+
+def composed(cfg, tree, resolve):
     node = cfg.hydra
     choices = [[key, value] for key, value in node.runtime.choices.items_ex(resolve=False) if not key.startswith("hydra/")]
     with open_dict(cfg):
         del cfg["hydra"]
-    return {"task": tree.shown(OmegaConf.to_yaml(cfg)), "choices": choices, "hydra": tree.shown(OmegaConf.to_yaml(node))}
+    reply = {"task": tree.shown(OmegaConf.to_yaml(cfg)), "choices": choices, "hydra": tree.shown(OmegaConf.to_yaml(node))}
+    if resolve:
+        whole = OmegaConf.create({"hydra": node})
+        HydraConfig.instance().set_config(whole)
+        reply["resolved"] = resolved(cfg, tree)
+        HydraConfig.instance().cfg = None
+    return reply
 
 
 def sweep(app, request, overrides, tree):
