@@ -58,10 +58,9 @@ const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator
   [
     'sklearn.cluster',
     'estimator',
-    'AffinityPropagation AgglomerativeClustering DBSCAN MeanShift OPTICS SpectralBiclustering SpectralClustering SpectralCoclustering',
+    'AffinityPropagation AgglomerativeClustering DBSCAN HDBSCAN MeanShift OPTICS SpectralBiclustering SpectralClustering SpectralCoclustering',
   ],
   ['sklearn.cluster', 'transformer', 'Birch BisectingKMeans FeatureAgglomeration KMeans MiniBatchKMeans'],
-  ['sklearn.cluster._hdbscan.hdbscan', 'estimator', 'HDBSCAN'],
   ['sklearn.compose', 'transformer', 'ColumnTransformer'],
   ['sklearn.compose', 'value', 'make_column_selector'],
   ['sklearn.compose', 'regressor', 'TransformedTargetRegressor'],
