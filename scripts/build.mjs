@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
+import './wasm.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const at = path => join(root, path)

@@ -1,12 +1,13 @@
 import { balancedWeights } from '../class-weight.ts'
 import { type Features, type FitControl, LearnError, type Params, type ParamValue } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { sumOfValues } from '../kernels/predict-trees.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aBool, anInt, anyInt, aReal, isFraction, none, numeric } from '../parameters.ts'
 import { RandomState } from '../random-state.ts'
 import { growthParameters, maxFeaturesParameter, maxInt32, outputsOf, seededBy, TreeGrower, type TreeTarget } from '../tree/growth.ts'
-import { addValues, leafOf, readTree, type Tree, type TreeMatrix, treeImportances, treeJSON, treeMatrix } from '../tree/tree.ts'
+import { leafOf, readTree, type Tree, type TreeMatrix, treeImportances, treeJSON, treeMatrix } from '../tree/tree.ts'
 
 const treesPerBreath = 16
 
@@ -105,12 +106,10 @@ export abstract class Forest {
     this.outOfBag = p.oob_score ? { sums: new Float64Array(X.rows * this.outputs), trees: new Int32Array(X.rows) } : undefined
     const seeds = seededBy(p.random_state)
     const treeSeeds = Array.from({ length: numeric(p.n_estimators) }, () => seeds.below(maxInt32))
+    const plainDraws = bootstrap && !weights && p.class_weight !== 'balanced_subsample' ? bootstrap.size : undefined
     for (const treeSeed of treeSeeds) {
-      const rng = new RandomState(treeSeed)
-      const counts = bootstrap?.draw(rng)
-      // The tree's own generator starts from the same seed as its bootstrap: both begin with the same draws.
-      rng.rewind()
-      const tree = grower.grow(rng, counts ? this.subsampleWeights(counts, target) : weights)
+      const drawn = plainDraws === undefined ? undefined : grower.growOnDraws(treeSeed, plainDraws)
+      const { tree, counts } = drawn ?? this.growTree(grower, treeSeed, bootstrap, target, weights)
       if (counts) this.countOutOfBag(tree, X, counts)
       yield tree
     }
@@ -123,6 +122,21 @@ export abstract class Forest {
       }
       this.scoreOutOfBag(target, control)
     }
+  }
+
+  private growTree(
+    grower: TreeGrower,
+    treeSeed: number,
+    bootstrap: Bootstrap | undefined,
+    target: TreeTarget,
+    weights: Float64Array | undefined,
+  ): { readonly tree: Tree; readonly counts?: Int32Array } {
+    const rng = new RandomState(treeSeed)
+    const counts = bootstrap?.draw(rng)
+    // The tree's own generator starts from the same seed as its bootstrap: both begin with the same draws.
+    rng.rewind()
+    const tree = grower.grow(rng, counts ? this.subsampleWeights(counts, target) : weights)
+    return counts ? { tree, counts } : { tree }
   }
 
   /** `balanced_subsample` weighs the classes anew in each bootstrap sample. */
@@ -154,8 +168,7 @@ export abstract class Forest {
     const matrix = toMatrix(features, this.name, { forTrees: true })
     requireColumns(matrix, this.n_features_in_, this.name)
     const X = treeMatrix(matrix)
-    const data = new Float64Array(matrix.rows * this.outputs)
-    for (const tree of this.estimators_) addValues(tree, X, this.outputs, data)
+    const data = sumOfValues(this.estimators_, X, this.outputs)
     for (let i = 0; i < data.length; i++) data[i] /= this.estimators_.length
     return { rows: matrix.rows, data }
   }
@@ -211,7 +224,7 @@ class Bootstrap {
 
   constructor(
     private readonly rows: number,
-    private readonly size: number,
+    readonly size: number,
     weights: Float64Array | undefined,
   ) {
     this.counts = new Int32Array(rows)

@@ -1,4 +1,5 @@
 import type { Params, ParamValue } from '../contract.ts'
+import { ForestKernel } from '../kernels/forest-kernel.ts'
 import { GrowScratch, growTree } from '../kernels/grow-tree.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aFloat, anInt, aReal, aSeed, isFraction, none, numeric, oneOf } from '../parameters.ts'
@@ -47,7 +48,9 @@ export const outputsOf = (target: TreeTarget): number => (target.kind === 'class
 /** Grows trees on one data set: ranks, buffers and sizes are worked out once. */
 export class TreeGrower {
   private readonly options
-  private readonly scratch: GrowScratch | undefined
+  private readonly kernel: ForestKernel | undefined
+  private scratch: GrowScratch | undefined
+  private readonly byRanks: boolean
 
   constructor(
     private readonly X: TreeMatrix,
@@ -69,10 +72,30 @@ export class TreeGrower {
       minImpurityDecrease: numeric(p.min_impurity_decrease),
     }
     // Small integer weights make every sum exact, and then the order of rows in a node does not matter: nodes are scanned by ranks.
-    const byRanks = target.kind === 'classes' && splitter === 'best' && p.criterion === 'gini' && p.max_leaf_nodes === null && !X.hasMissing
-    if (byRanks) {
-      this.scratch = new GrowScratch(rankTable(X), target.codes, { ...this.options, classes: target.classes })
-    }
+    this.byRanks = target.kind === 'classes' && splitter === 'best' && p.criterion === 'gini' && p.max_leaf_nodes === null && !X.hasMissing
+    this.kernel = this.byRanks ? ForestKernel.for(rankTable(X), outputsOf(target)) : undefined
+  }
+
+  /**
+   * One tree of a forest, on rows drawn with replacement.
+   *
+   * @param treeSeed seed of the tree: its bootstrap and its splits both begin with the first draws of a generator of this seed
+   * @param draws rows to draw
+   * @returns undefined when the fast kernel cannot do it: draw the rows and call `grow`
+   */
+  growOnDraws(treeSeed: number, draws: number): { readonly tree: Tree; readonly counts: Int32Array } | undefined {
+    const { kernel, target } = this
+    if (!kernel || target.kind !== 'classes') return undefined
+    kernel.use(target.codes)
+    const seed = kernel.seedFor(treeSeed)
+    kernel.bootstrap(draws)
+    const share = numeric(this.params.min_weight_fraction_leaf)
+    const tree = kernel.grow({ ...this.options, minWeightLeaf: share * draws, seed })
+    return tree && { tree: this.pruned(tree), counts: kernel.counts }
+  }
+
+  private pruned(tree: Tree): Tree {
+    return pruneTree(tree, numeric(this.params.ccp_alpha), outputsOf(this.target))
   }
 
   /**
@@ -82,20 +105,31 @@ export class TreeGrower {
    * @param weights per row; absent: all 1
    */
   grow(rng: RandomState, weights: Int32Array | Float64Array | undefined): Tree {
-    const { X, target, params, options, splitter, scratch } = this
+    const { X, target, params, options, splitter, kernel } = this
     const share = numeric(params.min_weight_fraction_leaf)
     const minWeightLeaf = share === 0 ? 0 : share * (weights ? sumOf(weights) : X.rows)
     const seed = rng.below(maxInt32)
-    const alpha = numeric(params.ccp_alpha)
-    if (scratch && target.kind === 'classes' && !(weights instanceof Float64Array)) {
-      const counts = weights ?? new Int32Array(X.rows).fill(1)
-      const grow = { ...options, classes: target.classes, minWeightLeaf, seed }
-      return pruneTree(growTree(rankTable(X), target.codes, counts, grow, scratch), alpha, target.classes)
+    if (this.byRanks && target.kind === 'classes' && !(weights instanceof Float64Array)) {
+      kernel?.use(target.codes)
+      kernel?.setCounts(weights)
+      return this.pruned(kernel?.grow({ ...options, minWeightLeaf, seed }) ?? this.growPlain(target, weights, { minWeightLeaf, seed }))
     }
     const real = weights && (weights instanceof Float64Array ? weights : Float64Array.from(weights))
     const maxLeafNodes = params.max_leaf_nodes === null ? undefined : numeric(params.max_leaf_nodes)
     const all = { ...options, minWeightLeaf, seed, splitter, ...(maxLeafNodes === undefined ? {} : { maxLeafNodes }) }
-    return pruneTree(buildTree(X.columns, criterionOf(String(params.criterion), target, real), real, all), alpha, outputsOf(target))
+    return this.pruned(buildTree(X.columns, criterionOf(String(params.criterion), target, real), real, all))
+  }
+
+  /** Without WebAssembly. */
+  private growPlain(
+    { codes, classes }: TreeTarget & { kind: 'classes' },
+    weights: Int32Array | undefined,
+    own: { readonly minWeightLeaf: number; readonly seed: number },
+  ): Tree {
+    const table = rankTable(this.X)
+    this.scratch ??= new GrowScratch(table, codes, { ...this.options, classes })
+    const counts = weights ?? new Int32Array(this.X.rows).fill(1)
+    return growTree(table, codes, counts, { ...this.options, ...own, classes }, this.scratch)
   }
 }
 

@@ -115,10 +115,14 @@ export function readTree(fitted: FittedData, features: number, outputs: number):
 }
 
 /** A tree as model.json holds it: all missing values to the right has an infinite threshold, which JSON cannot write. */
-export const treeJSON = (tree: Tree): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(tree).map(([name, values]) => [
-      name,
-      name === 'threshold' ? Array.from(values, (value: number) => (value === Number.POSITIVE_INFINITY ? 'inf' : value)) : [...values],
-    ]),
-  )
+export const treeJSON = (tree: Tree): Record<keyof Tree, unknown> => ({
+  feature: [...tree.feature],
+  threshold: Array.from(tree.threshold, value => (value === Number.POSITIVE_INFINITY ? 'inf' : value)),
+  children_left: [...tree.children_left],
+  children_right: [...tree.children_right],
+  impurity: [...tree.impurity],
+  n_node_samples: [...tree.n_node_samples],
+  weighted_n_node_samples: [...tree.weighted_n_node_samples],
+  missing_go_to_left: [...tree.missing_go_to_left],
+  value: [...tree.value],
+})

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { ForestKernel } from '../../../src/learn/kernels/forest-kernel.ts'
+import { type GrowOptions, growTree } from '../../../src/learn/kernels/grow-tree.ts'
+import { sumOfValues } from '../../../src/learn/kernels/predict-trees.ts'
+import { RandomState } from '../../../src/learn/random-state.ts'
+import { rankTable } from '../../../src/learn/tree/ranks.ts'
+import { addValues, type TreeMatrix, treeJSON } from '../../../src/learn/tree/tree.ts'
+
+const random = new RandomState(Number(process.env.FUZZ_SEED ?? 20_261_123))
+const pick = <T>(...options: readonly T[]): T => options[random.below(options.length)]
+
+/** Columns of noise, ties, near-equal values and constants; some cells missing. */
+function someRows(rows: number, width: number, missing = false): TreeMatrix {
+  const columns = Array.from({ length: width }, () => {
+    const kind = pick('noise', 'ties', 'near', 'constant')
+    return Float32Array.from({ length: rows }, () => {
+      if (missing && random.double() < 0.1) return Number.NaN
+      if (kind === 'noise') return random.double() - 0.5
+      if (kind === 'ties') return random.below(6)
+      return kind === 'near' ? 1 + random.below(4) * 6e-8 : 3.25
+    })
+  })
+  return { rows, columns, hasMissing: missing }
+}
+
+test('the WebAssembly kernel grows the trees of its plain twin', () => {
+  for (let i = 0; i < 120; i++) {
+    const classes = pick(2, 2, 3, 7)
+    const rows = pick(1, 2, 5, 30, 90, 400)
+    const X = someRows(rows, pick(1, 3, 6))
+    const table = rankTable(X)
+    const codes = Int32Array.from({ length: rows }, () => random.below(classes))
+    const kernel = ForestKernel.for(table, classes)!
+    kernel.use(codes)
+    for (let tree = 0; tree < 3; tree++) {
+      const treeSeed = random.below(2 ** 31)
+      const draws = pick(rows, 2 * rows, Math.ceil(rows / 2))
+      const seed = kernel.seedFor(treeSeed)
+      const options: GrowOptions = {
+        classes,
+        seed,
+        maxDepth: pick(1, 3, 2147483647),
+        maxFeatures: pick(1, 2, X.columns.length),
+        minSamplesSplit: pick(2, 2, 9),
+        minSamplesLeaf: pick(1, 1, 2, 4),
+        minWeightLeaf: pick(0, 0, 2.5),
+        minImpurityDecrease: pick(0, 0, 0.01),
+      }
+      const plainDraws = new RandomState(treeSeed)
+      expect(seed).toBe(plainDraws.below(2147483647))
+      plainDraws.rewind()
+      const counts = new Int32Array(rows)
+      for (let d = 0; d < draws; d++) counts[plainDraws.below(rows)]++
+      kernel.bootstrap(draws)
+      expect([...kernel.counts]).toEqual([...counts])
+      expect(treeJSON(kernel.grow(options)!)).toEqual(treeJSON(growTree(table, codes, counts, options)))
+    }
+  }
+})
+
+test('a row that counts more often than a key can hold is left to the plain twin', () => {
+  const X = { rows: 70000, columns: [Float32Array.from({ length: 70000 }, (_, i) => i)], hasMissing: false }
+  const kernel = ForestKernel.for(rankTable(X), 2)!
+  kernel.use(new Int32Array(X.rows))
+  kernel.setCounts(new Int32Array(X.rows).fill(1 << 20))
+  const all = { seed: 1, maxDepth: 9, maxFeatures: 1, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0 }
+  expect(kernel.grow(all)).toBeUndefined()
+})
+
+test('the WebAssembly kernel predicts what its plain twin predicts', () => {
+  for (let i = 0; i < 20; i++) {
+    const X = someRows(200, 4)
+    const classes = pick(2, 3)
+    const kernel = ForestKernel.for(rankTable(X), classes)!
+    kernel.use(Int32Array.from({ length: X.rows }, () => random.below(classes)))
+    const trees = Array.from({ length: 12 }, () => {
+      const seed = kernel.seedFor(random.below(2 ** 31))
+      kernel.bootstrap(X.rows)
+      const limits = { maxDepth: 6, maxFeatures: 2, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0 }
+      return kernel.grow({ seed, ...limits })!
+    })
+    const rows = someRows(500, 4, true)
+    const plain = new Float64Array(rows.rows * classes)
+    for (const tree of trees) addValues(tree, rows, classes, plain)
+    expect([...sumOfValues(trees, rows, classes)]).toEqual([...plain])
+  }
+})
+
+test('the committed WebAssembly is what its source compiles to', () => {
+  const script = fileURLToPath(new URL('../../../scripts/wasm.mjs', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+}, 60_000)
