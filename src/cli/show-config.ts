@@ -68,7 +68,7 @@ function configText(config: ComposedConfig, { cfg = 'job', resolve, package: nam
       return { problems: [packageProblem('config/unknown-package', `package '${pkg}' not found in config`, config, pkg)] }
     if (node.kind === 'scalar') return { text: `${nodeStr(node)}\n`, problems: [] }
   }
-  const resolved = resolve ? resolveTree(root, pkg ?? '', context) : { node, problems: [] }
+  const resolved = resolve ? resolveTree(root, pkg ?? '', { ...context, keepMissing: true }) : { node, problems: [] }
   if (!resolved.node) return { problems: resolved.problems }
   return { text: `${pkg === undefined ? '' : `# @package ${pkg}\n`}${toYaml(resolved.node)}`, problems: [] }
 }
