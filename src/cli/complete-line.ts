@@ -7,7 +7,7 @@ import { hydraFlags, parseHydraArguments } from './hydra-flags.ts'
 import { runFlags } from './run-command.ts'
 import { composeRequest, type Workplace } from './workplace.ts'
 
-const verbs = ['run', 'compose', 'check', 'runs', 'study', 'lsp', 'help']
+const verbs = ['run', 'compose', 'check', 'runs', 'study', 'predict', 'export', 'lsp', 'help']
 const second: Readonly<Record<string, readonly string[]>> = {
   runs: ['compare', 'list', 'show'],
   study: ['best', 'convert', 'export', 'list', 'resume', 'show', 'trials'],

@@ -12,6 +12,8 @@ import type { Table } from './table.ts'
 export interface CsvSource extends CsvOptions {
   /** For messages. */
   readonly path: string
+  /** Columns that are text whatever their cells look like. */
+  readonly text?: readonly string[]
   /** Hears of what pandas does silently and is easily missed. */
   readonly onWarning?: (message: string) => void
 }
@@ -49,7 +51,7 @@ function readTable(bytes: Uint8Array, source: CsvSource): Table {
   const names = columnNamesOf(cellTexts(scanner))
   const numbers = new NumberParser(dialect)
   const expected = expectedRows(bytes)
-  const columns = names.map(() => new ColumnBuilder(dialect, numbers, expected))
+  const columns = names.map(name => new ColumnBuilder(dialect, numbers, { rows: expected, text: source.text?.includes(name) ?? false }))
   let index = 0
   let rows = 0
   while (scanner.next()) {

@@ -1,6 +1,17 @@
 import { type ConfigNode, child } from '../config/node.ts'
 import { ProblemError } from '../config/problems.ts'
-import { type Column, columnNamed, columnNames, DataError, readCsv, type Table, takeCells, takeRows } from '../data/index.ts'
+import {
+  type Column,
+  type CsvOptions,
+  type CsvSource,
+  columnNamed,
+  columnNames,
+  DataError,
+  readCsv,
+  type Table,
+  takeCells,
+  takeRows,
+} from '../data/index.ts'
 import { LearnError, type Split, type Splitter, type Target, trainTestSplit, type Warn } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
 import { jobProblem, placesOf, withFilePlace } from './config-places.ts'
@@ -107,7 +118,9 @@ function atParameter<T>(nodes: Readonly<Record<string, ConfigNode>>, fallback: C
 
 /** How a data file is read, and who hears of what is odd about it. */
 export interface Reading {
+  /** From the config. */
   readonly csv?: CsvRole
+  readonly options?: CsvOptions & Pick<CsvSource, 'text'>
   readonly onWarning?: (message: string) => void
 }
 
@@ -116,7 +129,12 @@ export interface Reading {
  *
  * @throws ProblemError at the config line that names it
  */
-export function readTable(files: FileSystem, project: string, { path, node }: NamedFile, { csv, onWarning }: Reading = {}): Table {
+export function readTable(
+  files: FileSystem,
+  project: string,
+  { path, node }: Pick<NamedFile, 'path'> & Partial<NamedFile>,
+  { csv, options, onWarning }: Reading = {},
+): Table {
   const full = resolvePath(project, path)
   let bytes: Uint8Array
   try {
@@ -134,7 +152,7 @@ export function readTable(files: FileSystem, project: string, { path, node }: Na
   }
   try {
     if (isGzip(bytes)) bytes = unpacked(files, bytes, full)
-    return readCsv(bytes, { path: full, ...csv?.options, ...(onWarning ? { onWarning } : {}) })
+    return readCsv(bytes, { path: full, ...csv?.options, ...options, ...(onWarning ? { onWarning } : {}) })
   } catch (error) {
     if (!(error instanceof DataError)) throw error
     const { line, hint } = error.details

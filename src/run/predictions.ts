@@ -3,16 +3,17 @@ import type { RunResult } from './events.ts'
 import { classTexts, type Evaluation } from './metrics.ts'
 import { featureNames } from './pipeline.ts'
 
-/** `predictions.csv`: the row of the test data, truth, prediction, and a classifier's probabilities; numbers in their shortest exact decimals. */
+/** `predictions.csv`: the row of the test data, truth where it is known, prediction, and a classifier's probabilities; numbers in their shortest exact decimals. */
 export function predictionsCsv(evaluation: Evaluation): string {
   const { labels, trueValues, predicted, predictor, features } = evaluation
   const proba = evaluation.proba()
-  const header = ['row', 'y_true', 'y_pred', ...(proba ? classTexts(predictor).map(label => `proba_${label}`) : [])]
+  const known = trueValues.length > 0
+  const header = ['row', ...(known ? ['y_true'] : []), 'y_pred', ...(proba ? classTexts(predictor).map(label => `proba_${label}`) : [])]
   const lines = [header.map(csvCell).join()]
   const cells = labels.map(csvCell)
   const shown = (value: number) => (labels.length ? cells[value] : String(value))
   for (let i = 0; i < features.rows; i++) {
-    let line = `${i},${shown(trueValues[i])},${shown(predicted[i])}`
+    let line = known ? `${i},${shown(trueValues[i])},${shown(predicted[i])}` : `${i},${shown(predicted[i])}`
     if (proba) for (let k = 0; k < proba.columns; k++) line += `,${proba.data[i * proba.columns + k]}`
     lines.push(line)
   }

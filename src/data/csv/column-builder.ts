@@ -31,9 +31,12 @@ export class ColumnBuilder {
   constructor(
     private readonly dialect: CsvDialect,
     private readonly numbers: NumberParser,
-    expectedRows: number,
+    { rows, text }: { readonly rows: number; readonly text: boolean },
   ) {
-    this.values = new Float64Array(expectedRows)
+    this.values = new Float64Array(text ? 0 : rows)
+    if (!text) return
+    this.state = 'text'
+    this.codes = new Int32Array(rows)
   }
 
   /** One more cell. */

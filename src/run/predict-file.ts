@@ -1,0 +1,56 @@
+import { ProblemError } from '../config/problems.ts'
+import { type Column, type CsvOptions, columnNamed } from '../data/index.ts'
+import { type Classifier, LearnError, type Regressor } from '../learn/index.ts'
+import type { Platform } from '../platform/ports.ts'
+import { readTable } from './data-sets.ts'
+import { problemOf } from './failure.ts'
+import { allScores, chosenMetrics, classTexts, evaluate, evaluationOf } from './metrics.ts'
+import { predictionsCsv } from './predictions.ts'
+import { knownColumns, type TrainedModel } from './trained-model.ts'
+
+/** What a model says of a data file. */
+export interface FilePredictions {
+  /** As a run's `predictions.csv`; `y_true` only where the file has the target. */
+  readonly csv: string
+  readonly rows: number
+  /** Where the file has the target. */
+  readonly metrics?: Readonly<Record<string, number>>
+}
+
+/**
+ * Predicts the rows of a CSV file.
+ *
+ * @param path absolute, or relative to the working folder
+ * @throws ProblemError for a file that cannot be read, for other columns than the model learned from, for cells that it cannot take
+ */
+export function predictFile({ files, environment }: Platform, model: TrainedModel, path: string, csv: CsvOptions = {}): FilePredictions {
+  // A column of text stays text though all its cells may look like numbers here.
+  const text = [...model.columns, model.target].filter(({ type }) => type === 'text').map(({ name }) => name)
+  const table = readTable(files, environment.cwd, { path }, { options: { ...csv, text } })
+  try {
+    const features = model.pipeline.transform(knownColumns(model, table))
+    const { predictor } = model.pipeline
+    const truth = columnNamed(table, model.target.name)
+    if (truth && isWhole(truth)) {
+      const evaluation = evaluate(predictor, features, truth)
+      const metrics = allScores(evaluation, chosenMetrics({ metrics: [] }, predictor), { named: false })
+      return { csv: predictionsCsv(evaluation), rows: table.rows, metrics }
+    }
+    if (predictor.kind === 'regressor') {
+      const predicted = (predictor as Regressor).predict(features)
+      const scored = { kind: 'regressor', truth: [], predicted } as const
+      return { csv: predictionsCsv(evaluationOf(predictor, features, scored)), rows: table.rows }
+    }
+    const classifier = predictor as Classifier
+    const scored = { kind: 'classifier', classes: classifier.classes_, labels: classifier.classes_, truth: [] } as const
+    const predicted = classifier.predictIndex(features)
+    const evaluation = evaluationOf(predictor, features, { ...scored, predicted, proba: () => classifier.predictProba?.(features) })
+    return { csv: predictionsCsv({ ...evaluation, labels: classTexts(predictor) }), rows: table.rows }
+  } catch (error) {
+    if (!(error instanceof LearnError)) throw error
+    throw new ProblemError(problemOf(error, { data: { path, firstLine: 2 } }))
+  }
+}
+
+/** A target that is not known of every row is not scored. */
+const isWhole = (column: Column): boolean => (column.type === 'text' ? !column.codes.includes(-1) : !column.values.some(Number.isNaN))

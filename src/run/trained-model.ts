@@ -1,0 +1,87 @@
+import { ProblemError } from '../config/problems.ts'
+import { type Column, columnNamed, type Table } from '../data/index.ts'
+import { LearnError, modelFromJSON, type Pipeline } from '../learn/index.ts'
+import type { FileSystem } from '../platform/ports.ts'
+import { jobProblem } from './config-places.ts'
+import { problemOf } from './failure.ts'
+import { nearest } from './nearest.ts'
+import { runFiles } from './run-folder.ts'
+
+/** What a run learned, as its `model.json` keeps it: data only, ready to predict. */
+export interface TrainedModel {
+  readonly pipeline: Pipeline
+  readonly target: { readonly name: string; readonly type: Column['type'] }
+  /** The columns that it learned from, in their order. */
+  readonly columns: readonly { readonly name: string; readonly type: Column['type'] }[]
+}
+
+const columnTypes: readonly unknown[] = ['int', 'float', 'bool', 'text']
+
+/**
+ * The model of a run.
+ *
+ * @throws ProblemError when the run has none, or the file is damaged or holds a part of the project's own
+ */
+export function trainedModel(files: FileSystem, runDir: string): TrainedModel {
+  const path = `${runDir}/${runFiles.model}`
+  if (!files.exists(path)) {
+    throw new ProblemError(
+      jobProblem('run/no-model', `The run has no ${runFiles.model}: '${runDir}'`, [], {
+        hint: 'Only a run that was completed leaves a model; for a sweep name one of its jobs.',
+      }),
+    )
+  }
+  try {
+    return modelOf(JSON.parse(files.readText(path)))
+  } catch (error) {
+    if (error instanceof LearnError) throw new ProblemError(problemOf(error))
+    if (error instanceof SyntaxError) throw new ProblemError(jobProblem('learn/bad-model', `The model file is no JSON: ${error.message}`))
+    throw error
+  }
+}
+
+function modelOf(json: unknown): TrainedModel {
+  const pipeline = modelFromJSON(json)
+  const { target, columns } = json as { readonly target?: unknown; readonly columns?: unknown }
+  const isDescribed = (value: unknown): value is TrainedModel['target'] =>
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { name?: unknown }).name === 'string' &&
+    columnTypes.includes((value as { type?: unknown }).type)
+  if (!isDescribed(target)) throw new LearnError('learn/bad-model', 'ValueError', 'The model file does not say what it predicts.')
+  if (!Array.isArray(columns) || !columns.every(isDescribed)) {
+    throw new LearnError('learn/bad-model', 'ValueError', 'The model file does not say which columns it learned from.')
+  }
+  return { pipeline, target, columns }
+}
+
+/**
+ * The columns that a model learned from, in that order, out of a table that may also hold the target.
+ *
+ * @throws LearnError in scikit-learn's words when some are missing, or others are there
+ */
+export function knownColumns({ columns, target }: Pick<TrainedModel, 'columns' | 'target'>, table: Table): Table {
+  const names = new Set(columns.map(({ name }) => name))
+  const missing = columns.filter(({ name }) => !columnNamed(table, name)).map(({ name }) => name)
+  const unseen = table.columns.map(({ name }) => name).filter(name => !names.has(name) && name !== target.name)
+  if (missing.length || unseen.length) {
+    const listed = (title: string, list: readonly string[]) => (list.length ? `\n${title}\n${shownNames(list)}` : '')
+    const [close] = missing.length ? nearest(missing[0], unseen) : []
+    throw new LearnError(
+      'learn/feature-names',
+      'ValueError',
+      `The feature names should match those that were passed during fit.${listed('Feature names unseen at fit time:', unseen)}${listed('Feature names seen at fit time, yet now missing:', missing)}`,
+      { hint: close ? `Is ${close} meant to be ${missing[0]}?` : `The model learned from ${columns.map(({ name }) => name).join(', ')}.` },
+    )
+  }
+  return { rows: table.rows, columns: columns.map(({ name }) => columnNamed(table, name)!) }
+}
+
+/** As scikit-learn lists them: five, then an ellipsis. */
+function shownNames(names: readonly string[]): string {
+  const sorted = [...names].sort()
+  return `${sorted
+    .slice(0, 5)
+    .map(name => `- ${name}`)
+    .join('\n')}\n${sorted.length > 5 ? '- ...\n' : ''}`.trimEnd()
+}

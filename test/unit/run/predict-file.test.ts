@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ProblemError } from '../../../src/config/problems.ts'
+import { predictFile } from '../../../src/run/predict-file.ts'
+import { trainedModel } from '../../../src/run/trained-model.ts'
+import { conf, type Project, project, test as testRows } from './project.ts'
+
+const trained = async (...overrides: string[]) => {
+  const made = project()
+  const { runDir } = await made.run(...overrides)
+  return { ...made, runDir: runDir! }
+}
+const predict = ({ platform }: Pick<Project, 'platform'>, runDir: string, csv: string, options = {}) => {
+  platform.files.writeWhole('/project/new.csv', csv)
+  return predictFile(platform, trainedModel(platform.files, runDir), 'new.csv', options)
+}
+const withoutColumn = (text: string, at: number) =>
+  text
+    .trim()
+    .split('\n')
+    .map(line =>
+      line
+        .split(',')
+        .filter((_, i) => i !== at)
+        .join(','),
+    )
+    .join('\n')
+
+test.each(['lr', 'rf'])('the model of a run (%s) predicts its test file again, number by number', async model => {
+  const run = await trained('+preprocess=complex', `+models=${model}`)
+  const again = predict(run, run.runDir, testRows)
+  expect(again.csv).toBe(run.read(run.runDir, 'predictions.csv'))
+  expect(again.metrics).toEqual(JSON.parse(run.read(run.runDir, 'result.json')).metrics)
+})
+
+test('without the target nothing is scored, columns may stand in another order', async () => {
+  const run = await trained('+preprocess=complex', '+models=rf')
+  const plain = predict(run, run.runDir, withoutColumn(testRows, 3))
+  expect(plain.metrics).toBeUndefined()
+  expect(plain.csv.split('\n')[0]).toBe('row,y_pred,proba_0,proba_1')
+  const swapped = withoutColumn(testRows, 3)
+    .split('\n')
+    .map(line => line.split(',').reverse().join(','))
+    .join('\n')
+  expect(predict(run, run.runDir, swapped).csv).toBe(plain.csv)
+  expect(predict(run, run.runDir, withoutColumn(testRows, 3).replaceAll(',', ';')).csv).toBe(plain.csv)
+})
+
+test('a target that is known of some rows only is not scored', async () => {
+  const run = await trained('+preprocess=complex', '+models=rf')
+  expect(predict(run, run.runDir, testRows.replace(/,[01]\n/, ',\n')).metrics).toBeUndefined()
+})
+
+test.each([
+  [
+    'a column is missing',
+    (text: string) => withoutColumn(text, 1),
+    'The feature names should match those that were passed during fit.\nFeature names seen at fit time, yet now missing:\n- fare',
+  ],
+  [
+    'a column is too much',
+    (text: string) => text.replaceAll('\n', ',1\n').replace(',1\n', ',deck\n'),
+    'The feature names should match those that were passed during fit.\nFeature names unseen at fit time:\n- deck',
+  ],
+])('%s', async (_, change, message) => {
+  const run = await trained('+preprocess=complex', '+models=rf')
+  expect(() => predict(run, run.runDir, change(testRows))).toThrow(expect.objectContaining({ message }))
+})
+
+test('a category that training never saw is all zeros, as for feature_engine', async () => {
+  const run = await trained('+preprocess=complex', '+models=rf')
+  const csv = testRows.replace(',S,', ',Q,')
+  expect(predict(run, run.runDir, csv).rows).toBe(20)
+})
+
+test('text where training saw numbers is named with its line', async () => {
+  const run = await trained('+preprocess=simple', '+models=rf')
+  const csv = withoutColumn(testRows, 2).replace(/^(.*\n.*\n)[^,]*/, '$1old')
+  const problem = (() => {
+    try {
+      predict(run, run.runDir, csv)
+    } catch (error) {
+      return (error as ProblemError).problem
+    }
+  })()
+  expect(problem).toMatchObject({ code: 'learn/not-numeric', message: "could not convert string to float: 'old'" })
+  expect(problem!.locations).toEqual([expect.objectContaining({ line: 3 })])
+})
+
+test('a sweep has no model of its own', async () => {
+  const made = project({ ...conf })
+  const { runDir } = await made.sweep('+preprocess=complex', '+models=lr,rf')
+  expect(() => trainedModel(made.platform.files, runDir!)).toThrow(
+    expect.objectContaining({ problem: expect.objectContaining({ code: 'run/no-model' }) }),
+  )
+})
+
+/** A value of JSON somewhere inside another is replaced. */
+function mutated(json: unknown, path: readonly number[], by: unknown): unknown {
+  if (path.length === 0 || typeof json !== 'object' || json === null) return by
+  const keys = Object.keys(json)
+  if (keys.length === 0) return by
+  const key = keys[path[0] % keys.length]
+  const changed = mutated((json as Record<string, unknown>)[key], path.slice(1), by)
+  if (Array.isArray(json)) return json.map((item, i) => (String(i) === key ? changed : item))
+  return { ...json, [key]: changed }
+}
+
+test('a model file that somebody changed is refused or predicts; it never fails otherwise', async () => {
+  const runs = await Promise.all([trained('+preprocess=complex', '+models=rf'), trained('+preprocess=complex', '+models=lr')])
+  const originals = runs.map(run => JSON.parse(run.read(run.runDir, 'model.json')))
+  fc.assert(
+    fc.property(fc.nat(1), fc.array(fc.nat(40), { minLength: 1, maxLength: 9 }), fc.jsonValue({ maxDepth: 2 }), (which, path, value) => {
+      const run = runs[which]
+      run.platform.files.writeWhole(`${run.runDir}/model.json`, JSON.stringify(mutated(originals[which], path, value)))
+      try {
+        predict(run, run.runDir, testRows)
+      } catch (error) {
+        expect(error).toBeInstanceOf(ProblemError)
+      }
+    }),
+    { numRuns: 600 },
+  )
+})
