@@ -61,7 +61,9 @@ export function subtreeOverride(parent: TreeElement, element: TreeElement, rules
 export function multipleValues(element: TreeElement, key: string, previous: string | null): Problem {
   const message = `Multiple values for ${key}. To override a value use 'override ${key}: ${previous === null ? 'None' : previous}'`
   return elementProblem('defaults/multiple-values', message, element, {
-    hint: `two entries choose ${key}: give one of them the keyword override, or a package of its own (${key}@name)`,
+    hint:
+      `two entries choose ${key}: give one of them the keyword override, or a package of its own (${key}@name); ` +
+      `on the command line choose another option without a +: ${key}=OPTION`,
   })
 }
 
