@@ -1,7 +1,7 @@
 // Installs what is missing; says so; fast when nothing is. Used by every command of package.json, so that a fresh clone needs no other step.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -69,6 +69,8 @@ function linkCommand() {
   const link = at('node_modules/.bin/fitwright')
   if (existsSync(link)) return
   mkdirSync(dirname(link), { recursive: true })
+  // A link that leads nowhere does not exist for existsSync.
+  rmSync(link, { force: true })
   if (process.platform === 'win32') writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\fitwright.mjs" %*\r\n')
   else symlinkSync('../../dist/fitwright.mjs', link)
 }
