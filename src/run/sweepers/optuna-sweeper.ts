@@ -87,8 +87,8 @@ export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
     const loop = { sweep, study, settings, space, ...(extend ? { extend } : {}) }
     const end = await trialsThrough(loop, nTrials)
     if (end.failed || signal.aborted) return end
-    for (const line of outcomeLines(study)) log(line)
-    platform.files.writeWhole(`${run.runDir}/optimization_results.yaml`, toYaml(resultsNode(study)))
+    for (const line of outcomeLines(study, space)) log(line)
+    platform.files.writeWhole(`${run.runDir}/optimization_results.yaml`, toYaml(resultsNode(study, space)))
     return {}
   } finally {
     close()
@@ -216,9 +216,9 @@ function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[
     let frozen: FrozenTrial
     if (result === undefined || result.status === 'cancelled') {
       trial.setUserAttr(interrupted, true)
-      frozen = study.tell(trial, null, { state: 'FAIL' })
+      frozen = told(study, trial, null)
     } else if ('message' in value) {
-      frozen = study.tell(trial, null, { state: 'FAIL' })
+      frozen = told(study, trial, null)
       failures.push(value)
       run.log.log('WARNING', logger, `Failed experiment: ${value.message}`)
     } else frozen = told(study, trial, value.values)
@@ -237,9 +237,9 @@ function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[
 }
 
 /** A grid that is exhausted asks the study to stop, which means nothing here. */
-function told(study: Study, trial: LiveTrial, values: readonly number[]): FrozenTrial {
+function told(study: Study, trial: LiveTrial, values: readonly number[] | null): FrozenTrial {
   try {
-    return study.tell(trial, values)
+    return values === null ? study.tell(trial, null, { state: 'FAIL' }) : study.tell(trial, values)
   } catch (error) {
     if (!(error instanceof StudyError) || error.code !== 'study/not-running') throw error
     return study.trials[trial.number]
