@@ -1,4 +1,4 @@
-import { type ConfigNode, child, toPlain } from '../../config/index.ts'
+import { type ConfigNode, child, nodeFromPlain, toPlain } from '../../config/index.ts'
 import type { NumberElement } from '../../config/override/elements.ts'
 import {
   elementText,
@@ -22,6 +22,8 @@ export interface SweptParam {
   readonly distribution: Distribution
   /** A value as it stands in the overrides of a job: Python's `str` of it. */
   readonly text: (value: ParamChoice) => string
+  /** A value in the type that Python has it in: 2 and 2.0 differ. */
+  readonly node: (value: ParamChoice) => ConfigNode
 }
 
 /** What a sweep with Optuna decides, and what is the same in all of its jobs. */
@@ -83,13 +85,17 @@ function attempt<T>(make: () => T, node: ConfigNode): T {
 
 type Space = Omit<SweptParam, 'name'>
 
+const floatNode = (value: ParamChoice): ConfigNode => ({ kind: 'scalar', type: 'float', value: Number(value), origin: { kind: 'code' } })
+
 const int = (low: number, high: number, options: { step?: number; log?: boolean }): Space => ({
   distribution: intDistribution(low, high, options),
   text: value => String(value),
+  node: value => nodeFromPlain(value),
 })
 const float = (low: number, high: number, options: { step?: number; log?: boolean }): Space => ({
   distribution: floatDistribution(low, high, options),
   text: value => floatText(value as number),
+  node: floatNode,
 })
 
 function fromOverride({ value, source }: Override): Space {
@@ -135,7 +141,12 @@ function choices(sweep: Sweep): Space {
     }
   })
   const texts = new Map(encoded.map(({ value, text }) => [value, text]))
-  return { distribution: categoricalDistribution(encoded.map(({ value }) => value)), text: value => texts.get(value) ?? String(value) }
+  const floats = new Set(values.flatMap((element, i) => (element.kind === 'float' ? [encoded[i].value] : [])))
+  return {
+    distribution: categoricalDistribution(encoded.map(({ value }) => value)),
+    text: value => texts.get(value) ?? String(value),
+    node: value => (floats.has(value) ? floatNode(value) : nodeFromPlain(value)),
+  }
 }
 
 /** An entry of the old `search_space`: `{type: float, low: 0, high: 1, log: true}`. */
@@ -144,12 +155,13 @@ function fromConfig(node: ConfigNode): Space {
   if (type === 'categorical') {
     const list = child(node, 'choices')
     const values = (given ?? []) as ParamChoice[]
-    const texts = new Map(
-      list?.kind === 'list'
-        ? list.items.map((item, i) => [values[i], item.kind === 'scalar' ? scalarStr(item) : valueText(values[i])])
-        : [],
-    )
-    return { distribution: categoricalDistribution(values), text: value => texts.get(value) ?? valueText(value) }
+    const items = list?.kind === 'list' ? list.items : []
+    const nodes = new Map(items.map((item, i) => [values[i], item]))
+    const text = (value: ParamChoice) => {
+      const item = nodes.get(value)
+      return item?.kind === 'scalar' ? scalarStr(item) : valueText(value)
+    }
+    return { distribution: categoricalDistribution(values), text, node: value => nodes.get(value) ?? nodeFromPlain(value) }
   }
   if (type !== 'int' && type !== 'float') throw new Error(`${String(type)} is not supported by Optuna sweeper.`)
   if (typeof low !== 'number' || typeof high !== 'number') throw new Error(`A distribution of type ${String(type)} needs low and high.`)

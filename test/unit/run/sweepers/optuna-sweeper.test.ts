@@ -177,5 +177,5 @@ test('each job gets a seed of its own when a key for it is named', async () => {
     'models.type.max_depth=1,2',
     '+hydra.sweeper.job_seed=models.type.random_state:10',
   )
-  expect(result.jobs!.map(job => job.overrides.at(-1))).toEqual(['++models.type.random_state:10', '++models.type.random_state=11'])
+  expect(result.jobs!.map(job => job.overrides.at(-1))).toEqual(['++models.type.random_state=10', '++models.type.random_state=11'])
 })
