@@ -76,6 +76,8 @@ interface Where {
 
 class TreeBuilder {
   private count = 0
+  /** The lists have no end, or none worth waiting for. */
+  private stopped = false
   private readonly context: TreeContext
   constructor(context: TreeContext) {
     this.context = context
@@ -133,12 +135,14 @@ class TreeBuilder {
   }
 
   private tooMuch(node: TreeNode, element: TreeElement): boolean {
+    if (this.stopped) return true
     const path = configPathOf(element)
     const pkg = finalPackage(element, this.context.rules)
     let depth = 0
     for (let up = node.parent; up?.element; up = up.parent) {
       const cyclic = configPathOf(up.element) === path && finalPackage(up.element, this.context.rules) === pkg
       if (cyclic || ++depth > deepestDefaults) {
+        this.stopped = true
         this.context.report(
           elementProblem('defaults/cycle', `In '${path}': the defaults lists bring the config in again and again`, element, {
             hint: 'take one of the entries out of its list',
@@ -148,8 +152,8 @@ class TreeBuilder {
       }
     }
     if (++this.count <= mostDefaults) return false
-    if (this.count === mostDefaults + 1)
-      this.context.report(elementProblem('defaults/too-many', `The defaults lists bring in more than ${mostDefaults} configs`, element))
+    this.stopped = true
+    this.context.report(elementProblem('defaults/too-many', `The defaults lists bring in more than ${mostDefaults} configs`, element))
     return true
   }
 

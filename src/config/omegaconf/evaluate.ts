@@ -15,7 +15,7 @@ import {
 } from './interpolation.ts'
 import { splitKey } from './key-path.ts'
 import { childPlace, fullKey, isInterpolationPlace, isWithin, literalPlace, type Place } from './place.ts'
-import { maxResolveDepth, type ResolveContext } from './resolve-context.ts'
+import { longestText, maxResolveDepth, mostEvaluations, type ResolveContext } from './resolve-context.ts'
 import { ResolveStop, resolutionStop } from './resolve-stop.ts'
 import { callResolver } from './resolvers/index.ts'
 import { isMissing } from './select.ts'
@@ -24,12 +24,17 @@ import { startOf } from './start-of.ts'
 /** Values on the way to a result, to find circles. */
 type Trail = Set<Place>
 
+/** Python would go on until its memory is full. */
+const tooMuch = (what: string) =>
+  resolutionStop('InterpolationResolutionError', `MemoryError raised while resolving interpolation: ${what}`)
+
 /** Evaluates interpolations of one tree. */
 export class Evaluation {
   readonly context: ResolveContext
   /** What `oc.deprecated` has to say, with the place that used it. */
   readonly warnings: { readonly place: Place; readonly message: string }[] = []
   private depth = 0
+  private count = 0
 
   constructor(context: ResolveContext) {
     this.context = context
@@ -41,6 +46,7 @@ export class Evaluation {
     const text = (place.node as ScalarNode).value as string
     const { parts, error } = parseInterpolation(text)
     if (error) throw new ResolveStop('GrammarParseError', error.message)
+    if (++this.count > mostEvaluations) throw tooMuch(`more than ${mostEvaluations} interpolations`)
     if (++this.depth > maxResolveDepth) {
       this.depth = 0
       throw resolutionStop(
@@ -75,7 +81,10 @@ export class Evaluation {
 
   private joined(parts: readonly TextPart[], place: Place, trail: Trail): string {
     let text = ''
-    for (const part of parts) text += part.kind === 'text' ? part.text : nodeStr(this.interpolation(part, place, trail).node)
+    for (const part of parts) {
+      text += part.kind === 'text' ? part.text : nodeStr(this.interpolation(part, place, trail).node)
+      if (text.length > longestText) throw tooMuch(`a text of more than ${longestText} characters`)
+    }
     return text
   }
 

@@ -21,3 +21,12 @@ export type CustomResolver = (args: readonly PlainValue[], place: { readonly ful
 
 /** Interpolations that lead to one another, and resolvers inside of resolvers. */
 export const maxResolveDepth = 200
+
+/** Interpolations evaluated in one question: references that double at every step would never end. */
+export const mostEvaluations = 1_000_000
+
+/** Characters of one text that interpolations put together. */
+export const longestText = 50_000_000
+
+/** Values that one resolved config may have, when references repeat containers. */
+export const mostResolvedValues = 2_000_000

@@ -5,7 +5,7 @@ import type { Span } from '../source-text.ts'
 import { Evaluation } from './evaluate.ts'
 import { splitKey } from './key-path.ts'
 import { childPlace, entryPlace, fullKey, isInterpolationPlace, type Place, placeOf } from './place.ts'
-import type { ResolveContext } from './resolve-context.ts'
+import { mostResolvedValues, type ResolveContext } from './resolve-context.ts'
 import { ResolveStop } from './resolve-stop.ts'
 import { isMissing } from './select.ts'
 
@@ -52,6 +52,11 @@ class Resolution {
   private readonly options: ResolveOptions
   private readonly evaluation: Evaluation
   private readonly open = new Set<Place>()
+  /** Containers that were reached through references, from the innermost value that is written as such. */
+  private references = 0
+  /** A reference had no end: what else hangs on it is not looked at. */
+  private endless = false
+  private count = 0
 
   constructor(options: ResolveOptions) {
     this.options = options
@@ -75,6 +80,7 @@ class Resolution {
   /** `place` with all below it resolved. */
   resolved(place: Place): ConfigNode {
     const { node } = place
+    if (++this.count > mostResolvedValues) return this.tooMany(place)
     if (node.kind === 'scalar' && !isInterpolationPlace(place)) {
       if (this.options.throwOnMissing && isMissing(node)) this.reportMissing(place)
       return node
@@ -82,16 +88,20 @@ class Resolution {
     const target = this.target(place)
     this.reportWarnings()
     if (!target) return node
+    if (target === place) return this.contents(target, place)
+    if (this.references === 0) this.endless = false
+    this.references++
     const value = this.contents(target, place)
-    if (target === place) return value
+    this.references--
     const { origin, value: text } = node as ScalarNode
     return { ...value, reference: { text: text as string, origin } }
   }
 
   private contents(target: Place, asked: Place): ConfigNode {
     const { node } = target
-    if (node.kind === 'scalar') return node
+    if (node.kind === 'scalar' || (this.endless && this.references > 0)) return node
     if (this.open.has(target) || this.open.size > maxContainerDepth) {
+      this.endless = true
       const message = 'RecursionError: maximum recursion depth exceeded'
       const locations = spanOf(asked.node.origin).map(span => ({ span }))
       this.fail({ code: 'interpolation/recursive', severity: 'error', message, locations, hint: 'A value leads back to itself.' })
@@ -135,8 +145,24 @@ class Resolution {
     this.problems.push(problem)
   }
 
+  private tooMany(place: Place): ConfigNode {
+    if (this.count === mostResolvedValues + 1) {
+      const message = `MemoryError: more than ${mostResolvedValues} values`
+      const hint = 'Interpolations repeat containers that repeat containers.'
+      this.fail({
+        code: 'interpolation/failed',
+        severity: 'error',
+        message,
+        locations: spanOf(place.node.origin).map(span => ({ span })),
+        hint,
+      })
+    }
+    return place.node
+  }
+
   private reportStop(stop: ResolveStop, place: Place, severity: Severity = 'error'): void {
     const { message, undecidable } = stop
+    if (problemCode(stop) === 'interpolation/recursive' || message.startsWith('MemoryError')) this.endless = true
     const at = stop.at && interpolationSpan(stop.at.place.node, stop.at.interpolation)
     const own = spanOf(place.node.origin)
     const spans = at ? [at, ...own.filter(span => stop.at!.place !== place && span !== at)] : own
