@@ -18,6 +18,8 @@ export interface LineOrigin {
   readonly path: string
   /** 1-based line in `path`. */
   readonly at: number
+  /** 1-based column in that line. */
+  readonly column: number
   /** What is shown: `models/rf.yaml:4`, `override +models=rf`. */
   readonly text: string
 }

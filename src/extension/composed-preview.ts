@@ -20,6 +20,7 @@ import type { Language } from './language.ts'
 import type { RunRequest } from './run-request.ts'
 
 const scheme = 'fitwright-composed'
+const mostShown = 20
 
 /** Read-only editors that show what a config composes to; each line's origin stands greyed at its right. */
 export class PreviewHost implements TextDocumentContentProvider, Disposable {
@@ -39,7 +40,6 @@ export class PreviewHost implements TextDocumentContentProvider, Disposable {
         if (document.uri.scheme === scheme) this.#decorateAll()
       }),
       language.onDidChange(() => this.#refreshSoon()),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#shown.delete(uri.toString())),
       this.#decoration,
       this.#changed,
     ]
@@ -59,7 +59,10 @@ export class PreviewHost implements TextDocumentContentProvider, Disposable {
     const request = JSON.parse(uri.query) as RunRequest
     const preview = await this.language.ask('fitwright/composedPreview', request)
     if (!preview) return `# ${l10n.t('This config cannot be composed.')}\n`
+    // Not dropped when its document closes: setting a document's language closes it too.
+    this.#shown.delete(uri.toString())
     this.#shown.set(uri.toString(), preview)
+    for (const oldest of [...this.#shown.keys()].slice(0, -mostShown)) this.#shown.delete(oldest)
     const problems = preview.problems
       .filter(p => p.severity === 'error')
       .map(p => `# ${p.message.replaceAll('\n', '\n# ')}\n${p.hint ? `# ${p.hint}\n` : ''}`)

@@ -2,6 +2,9 @@ import { EventEmitter, type Pseudoterminal, type TerminalDimensions, workspace }
 import type { Job, Jobs } from './job.ts'
 import type { RunRequest } from './run-request.ts'
 
+/** VS Code says of a terminal that fails sooner than this that it could not be launched. */
+const launchMs = 600
+
 /** The terminal of a run: shows what its process prints; closing it stops the run. */
 export class JobTerminal implements Pseudoterminal {
   readonly #write = new EventEmitter<string>()
@@ -22,12 +25,13 @@ export class JobTerminal implements Pseudoterminal {
       this.#close.fire(1)
       return
     }
+    const opened = Date.now()
     this.#job = this.jobs.start(this.request, {
       command: this.command,
       columns: size?.columns ?? 80,
       // A terminal wants both: carriage return and line feed.
       output: text => this.#write.fire(text.replace(/\r?\n/g, '\r\n')),
-      exited: code => this.#close.fire(code),
+      exited: code => void setTimeout(() => this.#close.fire(code), code === 0 ? 0 : Math.max(0, opened + launchMs - Date.now())),
     })
   }
 

@@ -11,7 +11,11 @@ const starsKey = 'fitwright.stars'
 /** All runs of the workspace: what lies on disk, and what is at work now. */
 export class RunsStore implements Disposable {
   readonly #changed = new EventEmitter<void>()
+  /** Runs came, went or ended. */
   readonly onDidChange = this.#changed.event
+  readonly #progress = new EventEmitter<readonly string[]>()
+  /** These runs, by their folders, are further than before; at most four times a second. */
+  readonly onDidProgress = this.#progress.event
   readonly #subscriptions: Disposable[]
   readonly #readRuns = runsReader()
   #watchers: Disposable[] = []
@@ -27,6 +31,7 @@ export class RunsStore implements Disposable {
   ) {
     this.#subscriptions = [
       this.#changed,
+      this.#progress,
       roots.onDidChange(() => this.#watch()),
       jobs.onDidChange(() => {
         setContext('running', jobs.running.length > 0)
@@ -110,11 +115,10 @@ export class RunsStore implements Disposable {
     for (const subscription of [...this.#subscriptions, ...this.#watchers]) subscription.dispose()
   }
 
-  /** The tree moves at most four times a second. */
   #tellSoon(): void {
     this.#tellTimer ??= setTimeout(() => {
       this.#tellTimer = undefined
-      this.#changed.fire()
+      this.#progress.fire(this.jobs.running.flatMap(({ live }) => (live ? [live.runDir] : [])))
     }, 250)
   }
 

@@ -20,23 +20,37 @@ import type { RunsStore } from './runs-store.ts'
 
 export type RunsNode =
   | { readonly type: 'group'; readonly label: string; readonly runs: readonly RunSummary[] }
-  | { readonly type: 'run'; readonly run: RunSummary }
+  | RunNode
   | { readonly type: 'trial'; readonly run: RunSummary; readonly trial: TrialRow }
+
+interface RunNode {
+  readonly type: 'run'
+  /** As it was read last: the node stays the same while its run goes on. */
+  run: RunSummary
+}
 
 const groupingKey = 'fitwright.grouping'
 const shownTrials = 5
 
 /** Runs by day, config or kind; studies with their best trials and sweeps with their jobs below them. */
 export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
-  readonly #changed = new EventEmitter<RunsNode | undefined>()
+  readonly #changed = new EventEmitter<RunsNode | RunsNode[] | undefined>()
   readonly onDidChangeTreeData = this.#changed.event
-  readonly #subscription: Disposable
+  readonly #subscriptions: Disposable[]
+  readonly #nodes = new Map<string, RunNode>()
 
   constructor(
     private readonly store: RunsStore,
     private readonly memory: Memento,
   ) {
-    this.#subscription = store.onDidChange(() => this.#changed.fire(undefined))
+    this.#subscriptions = [
+      store.onDidChange(() => this.#changed.fire(undefined)),
+      // Only the runs at work: to draw all again four times a second would cancel whatever is being fetched.
+      store.onDidProgress(runDirs => {
+        const nodes = runDirs.map(runDir => this.#nodes.get(runDir)).filter(node => node !== undefined)
+        if (nodes.length) this.#changed.fire(nodes)
+      }),
+    ]
   }
 
   get grouping(): Grouping {
@@ -50,9 +64,9 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
     if (!node) return this.#groups(await this.store.ready())
-    if (node.type === 'group') return node.runs.map(run => ({ type: 'run', run }))
+    if (node.type === 'group') return node.runs.map(run => this.#nodeOf(run))
     if (node.type === 'trial') return []
-    if (node.run.result.kind === 'sweep') return node.run.children.map(run => ({ type: 'run', run }))
+    if (node.run.result.kind === 'sweep') return node.run.children.map(run => this.#nodeOf(run))
     return bestTrials(node.run).map(trial => ({ type: 'trial', run: node.run, trial }))
   }
 
@@ -62,13 +76,20 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
   }
 
   getParent(node: RunsNode): RunsNode | undefined {
-    if (node.type === 'trial') return { type: 'run', run: node.run }
+    if (node.type === 'trial') return this.#nodeOf(node.run)
     return undefined
   }
 
   dispose(): void {
-    this.#subscription.dispose()
+    for (const subscription of this.#subscriptions) subscription.dispose()
     this.#changed.dispose()
+  }
+
+  #nodeOf(run: RunSummary): RunNode {
+    const node = this.#nodes.get(run.runDir) ?? { type: 'run', run }
+    node.run = run
+    this.#nodes.set(run.runDir, node)
+    return node
   }
 
   #groups(runs: readonly RunSummary[]): RunsNode[] {

@@ -94,8 +94,14 @@ function csvCells(line: string): string[] {
 export const lineOrigins = (
   origins: readonly {
     readonly line: number
-    readonly at?: { readonly path: string; readonly range: { readonly start: { readonly line: number } } }
+    readonly at?: { readonly path: string; readonly range: { readonly start: { readonly line: number; readonly character: number } } }
     readonly note: string
   }[],
 ): LineOrigin[] =>
-  origins.map(({ line, at, note }) => ({ line: line + 1, path: at?.path ?? '', at: (at?.range.start.line ?? 0) + 1, text: note }))
+  origins.map(({ line, at, note }) => ({
+    line: line + 1,
+    path: at?.path ?? '',
+    at: (at?.range.start.line ?? 0) + 1,
+    column: (at?.range.start.character ?? 0) + 1,
+    text: note,
+  }))

@@ -1,16 +1,18 @@
 // Packages the extension, installs it into a real VS Code and walks through what a user does. `node run.mjs REPORT.json [FILTER]`
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../../scripts/setup.mjs'
 import { serveVscode, vscodeHost } from '../../scripts/vscode-host.mjs'
-import { openBrowser } from './workbench.mjs'
+import { makeProject } from './project.mjs'
+import { openBrowser, openWorkbench } from './workbench.mjs'
 
 const [report, filter = ''] = process.argv.slice(2)
 rmSync(report, { force: true })
 const pictures = join(root, 'artifacts/vscode')
+if (!filter) rmSync(pictures, { recursive: true, force: true })
 mkdirSync(pictures, { recursive: true })
 const vsix = join(root, 'artifacts/fitwright.vsix')
 const packaged = spawnSync(process.execPath, [join(root, 'scripts/package.mjs'), vsix], { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -25,47 +27,82 @@ const freePort = () =>
     })
   })
 
-/** A project of its own per suite, so that no suite sees another's runs. */
-function project(name) {
-  const folder = join(scratch, 'projects', name)
-  cpSync(join(root, 'examples/titanic'), folder, { recursive: true, filter: path => !/[\\/](outputs|multirun)([\\/]|$)/.test(path) })
-  return folder
-}
-
+/** The kinds of VS Code that suites ask for; each is started once. */
+const kinds = { trusted: {}, restricted: { trust: true, settings: { 'security.workspace.trust.startupPrompt': 'never' } } }
+/** Text that a walk puts in stays as it is. */
+const plainText = { '[yaml]': { 'editor.autoIndent': 'none' } }
 const servers = new Map()
 async function server(kind) {
   if (!servers.has(kind)) {
     const port = await freePort()
-    const options = { trusted: {}, restricted: { trust: true, settings: { 'security.workspace.trust.startupPrompt': 'never' } } }[kind]
-    const { stop } = await serveVscode({ folder: join(scratch, kind), port, vsix, ...options })
-    servers.set(kind, { base: `http://127.0.0.1:${port}`, stop })
+    const { stop } = await serveVscode({
+      folder: join(scratch, kind),
+      port,
+      vsix,
+      ...kinds[kind],
+      settings: { ...plainText, ...kinds[kind].settings },
+    })
+    // One profile of the browser per VS Code: what it has loaded once it need not load again.
+    servers.set(kind, {
+      base: `http://127.0.0.1:${port}`,
+      stop,
+      profile: await browser.newContext({ viewport: { width: 1280, height: 860 } }),
+    })
   }
-  return servers.get(kind).base
+  return servers.get(kind)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const { stop } of servers.values()) stop()
+    process.exit(1)
+  })
 }
 
 const results = []
+const slug = text =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+
+/** The walks of one suite go through one window; after a failure the next walk gets a new one. */
+async function walkThrough(name, { kind = 'trusted', example, files, walks }) {
+  const wanted = walks.filter(([title]) => `${name} ${title}`.includes(filter))
+  if (!wanted.length) return
+  const { base, profile } = await server(kind)
+  let project
+  let bench
+  for (const [title, walk] of wanted) {
+    const started = Date.now()
+    const seconds = () => `(${((Date.now() - started) / 1000).toFixed(1)} s)`
+    try {
+      if (!bench) {
+        project = makeProject(join(scratch, 'projects', `${name}-${results.length}`), { example, files })
+        bench = await openWorkbench(profile, { base, folder: project.folder, pictures })
+      }
+      await walk({ bench, project })
+      await bench.picture(`${name}-${slug(title)}`)
+      if (bench.complaints.length) throw new Error(`the panel complained:\n${bench.complaints.join('\n')}`)
+      results.push({ suite: name, title, ok: true })
+      console.log(`  ✓ ${name}: ${title} ${seconds()}`)
+    } catch (error) {
+      results.push({ suite: name, title, ok: false })
+      console.log(`  ✗ ${name}: ${title} ${seconds()}\n${String(error.stack ?? error).replace(/^/gm, '      ')}`)
+      await bench?.picture(`FAILED-${name}-${slug(title)}`).catch(() => {})
+      await bench?.close().catch(() => {})
+      bench = undefined
+    }
+  }
+  await bench?.close().catch(() => {})
+}
+
 const browser = await openBrowser(vscodeHost().chromium)
 try {
-  for (const file of readdirSync(join(root, 'test/vscode'))
-    .filter(name => name.endsWith('.suite.mjs'))
-    .sort()) {
+  const suites = readdirSync(join(root, 'test/vscode')).filter(name => name.endsWith('.suite.mjs'))
+  for (const file of suites.sort()) {
     const { default: suite } = await import(join(root, 'test/vscode', file))
-    for (const [title, walk, kind = 'trusted'] of suite) {
-      if (!`${file} ${title}`.includes(filter)) continue
-      const started = Date.now()
-      const opened = []
-      const name = `${file.replace('.suite.mjs', '')}-${results.length}`
-      try {
-        await walk({ base: await server(kind), browser, project: () => project(name), pictures, opened })
-        results.push({ title, ok: true })
-        console.log(`  ✓ ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
-      } catch (error) {
-        results.push({ title, ok: false })
-        console.log(`  ✗ ${title}\n${String(error.stack ?? error).replace(/^/gm, '      ')}`)
-        for (const bench of opened) await bench.picture(`FAILED-${name}`).catch(() => {})
-      }
-      for (const bench of opened) await bench.close().catch(() => {})
-    }
+    await walkThrough(file.replace('.suite.mjs', ''), suite)
   }
 } finally {
   await browser.close()

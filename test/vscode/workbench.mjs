@@ -1,7 +1,7 @@
 // Drives a real VS Code workbench in a real browser: the few gestures that the suites need, each waiting for a state.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { editorGestures } from './editor.mjs'
 
 const flags = [
   '--headless',
@@ -18,82 +18,101 @@ export async function openBrowser(executablePath) {
   return chromium.launch({ executablePath, args: flags })
 }
 
-/** Opens `folder` in the VS Code at `base`; pictures go to `pictures`. */
-export async function openWorkbench(browser, { base, folder, pictures, width = 1280, height = 860 }) {
-  mkdirSync(pictures, { recursive: true })
-  const context = await browser.newContext({ viewport: { width, height } })
+/** Opens `folder` in the VS Code at `base`; pictures go to the folder `pictures`. */
+export async function openWorkbench(profile, { base, folder, pictures }) {
   // Nothing may leave the machine.
-  await context.route(
+  await profile.route(
     url => url.hostname !== '127.0.0.1',
     route => route.abort(),
   )
-  const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
+  const page = await profile.newPage()
+  page.setDefaultTimeout(Number(process.env.FITWRIGHT_WAIT) || 60_000)
   const bench = workbench(page, pictures)
   await page.goto(`${base}/?folder=${encodeURIComponent(folder)}`, { waitUntil: 'domcontentloaded' })
   await bench.ready()
   return bench
 }
 
+/** Errors of our own page, and whatever its content security policy has refused. */
+function listen(page) {
+  const complaints = []
+  page.on('console', message => {
+    const { url } = message.location()
+    const ours = /panel\.(js|css)|fake\.html/.test(url) || /Content Security Policy/.test(message.text())
+    if (message.type() === 'error' && ours) complaints.push(`${message.text()} (${url})`)
+  })
+  page.on('pageerror', error => {
+    if (/panel\.js/.test(error.stack ?? '')) complaints.push(error.stack)
+  })
+  return complaints
+}
+
 function workbench(page, pictures) {
   const quickInput = page.locator('.quick-input-widget')
-  const rows = page.locator('.quick-input-list .monaco-list-row')
-  const explorerRow = name => page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`)
+  const quickRows = page.locator('.quick-input-list .monaco-list-row')
+  const menuItems = page.locator('.context-view .monaco-menu .action-item')
+  const explorerRow = name => page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).first()
 
   const bench = {
     page,
+    complaints: listen(page),
     ready: () => page.locator('.explorer-folders-view .monaco-list-row').first().waitFor(),
     picture: name => page.screenshot({ path: join(pictures, `${name}.png`) }),
 
-    /** Runs a command by its title; the palette is reopened until the extension has registered it. */
+    /** Runs a command by its title; the palette is opened again until the extension has registered it. */
     async command(title) {
-      const row = rows.filter({ hasText: title }).first()
+      const chosen = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title })
       for (let attempt = 0; ; attempt++) {
         await page.keyboard.press('F1')
         await quickInput.locator('input.input').fill(`>${title}`)
-        const found = await row.waitFor({ timeout: 1500 }).then(
-          () => true,
-          () => false,
-        )
-        if (found) break
+        if (await shows(chosen, 1500)) break
         if (attempt === 20) throw new Error(`no such command: ${title}`)
         await page.keyboard.press('Escape')
         await quickInput.waitFor({ state: 'hidden' })
       }
-      await row.click()
+      await page.keyboard.press('Enter')
+    },
+
+    /** Scrolls a long list until `row` is in it. */
+    async scrolledTo(list, row) {
+      await list.hover()
+      for (let i = 0; i < 60 && !(await shows(row, 200)); i++) await page.mouse.wheel(0, 120)
+      return row
     },
 
     /** Unfolds the folders of `path` in the explorer and gives the row of its last part. */
     async explorer(path) {
       const parts = path.split('/')
+      if (!(await page.locator('.explorer-folders-view').isVisible())) await page.keyboard.press('Control+Shift+e')
       for (let i = 0; i < parts.length - 1; i++) {
-        const row = explorerRow(parts[i]).first()
+        const row = explorerRow(parts[i])
         await row.waitFor()
         if ((await row.getAttribute('aria-expanded')) === 'false') await row.click()
-        await explorerRow(parts[i + 1])
-          .first()
-          .waitFor()
+        await explorerRow(parts[i + 1]).waitFor()
       }
-      return explorerRow(parts.at(-1)).first()
+      return explorerRow(parts.at(-1))
     },
 
-    async open(path) {
-      const row = await bench.explorer(path)
-      await row.dblclick()
-      await page.locator('.tab.active', { hasText: path.split('/').at(-1) }).waitFor()
-      await page.locator('.monaco-editor .view-line').first().waitFor()
+    /** The entries of a file's context menu. */
+    async contextEntries(path) {
+      await (await bench.explorer(path)).click({ button: 'right' })
+      await menuItems.first().waitFor()
+      return menuItems.allInnerTexts()
     },
 
-    /** An entry of the context menu; the menu is opened again until the extension has told VS Code which files it is for. */
+    async closeMenu() {
+      await page.keyboard.press('Escape')
+      await page.locator('.context-view .monaco-menu').waitFor({ state: 'detached' })
+    },
+
+    /** Chooses an entry of a file's context menu; the menu is opened again until the extension has told VS Code which files it is for. */
     async contextMenu(path, title) {
-      const item = page.locator('.context-view .monaco-menu .action-item', { hasText: title }).first()
+      const item = menuItems.filter({ hasText: title }).first()
       for (let attempt = 0; ; attempt++) {
-        await (await bench.explorer(path)).click({ button: 'right' })
-        await page.locator('.context-view .monaco-menu .action-item').first().waitFor()
-        if (await item.isVisible()) return item
+        await bench.contextEntries(path)
+        if (await item.isVisible()) return item.click()
         if (attempt === 40) throw new Error(`no such entry: ${title}`)
-        await page.keyboard.press('Escape')
-        await page.locator('.context-view .monaco-menu').waitFor({ state: 'detached' })
+        await bench.closeMenu()
       }
     },
 
@@ -104,33 +123,62 @@ function workbench(page, pictures) {
     },
 
     /** Answers an open pick with the row whose label is `text`. */
-    async pick(text) {
-      const row = page
-        .locator(`.quick-input-list .monaco-list-row[aria-label^="${text},"], .quick-input-list .monaco-list-row[aria-label^="${text} "]`)
-        .first()
-      await row.waitFor()
-      await row.click()
+    pick: text => page.locator(`.quick-input-list .monaco-list-row:is([aria-label^="${text},"], [aria-label^="${text} "])`).first().click(),
+
+    /** Run with Config… on a config, answering the groups in order, then the overrides. */
+    async runWithConfig(path, { groups = {}, overrides = '' } = {}) {
+      await bench.contextMenu(path, 'Run with Config…')
+      for (const [group, option] of Object.entries(groups)) {
+        await bench.pickAsking(`${group}: choose an option`)
+        await bench.pick(option)
+      }
+      // A key pressed before the last step has replaced the one before it would go to that one.
+      await bench.pickAsking('Overrides, such as')
+      if (overrides) await quickInput.locator('input.input').fill(overrides)
+      await page.keyboard.press('Enter')
+      await quickInput.waitFor({ state: 'hidden' })
     },
     quickInput,
-    quickRows: rows,
+    quickRows,
 
-    /** The document inside the newest visible webview. */
-    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
-
-    editorLine: text => page.locator('.monaco-editor .view-line', { hasText: text }).first(),
-
-    async typeAtEnd(lineText, text) {
-      await bench.editorLine(lineText).click()
-      await page.keyboard.press('End')
-      await page.keyboard.type(text)
+    /** A row of the Runs view, which is shown first. */
+    async run(text) {
+      const view = page.locator('.pane-body .monaco-list[aria-label*="Runs"]')
+      if (!(await view.isVisible())) await bench.command('Fitwright: Focus on Runs View')
+      return page.locator('.pane-body .monaco-list-row', { hasText: text }).first()
+    },
+    async openRun(text) {
+      await (await bench.run(text)).click()
+      return bench.panel()
     },
 
-    suggestion: label => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first(),
-    squiggles: kind => page.locator(`.monaco-editor .squiggly-${kind}`),
-    problem: text => page.locator('.markers-panel .monaco-list-row', { hasText: text }).first(),
+    /** The document inside the visible webview. */
+    panel: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    async tab(name) {
+      await bench.panel().getByRole('tab', { name, exact: true }).click()
+    },
+
     toast: text => page.locator('.notifications-toasts .notification-list-item-message', { hasText: text }).first(),
-    treeRow: text => page.locator('.pane-body .monaco-list-row', { hasText: text }).first(),
-    close: () => page.context().close(),
+
+    /** Chooses a colour theme in the folder's settings and waits until it is shown. */
+    async theme(project, name, className) {
+      project.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': name }))
+      await page.locator(`.monaco-workbench.${className}`).waitFor()
+    },
+    async reload() {
+      await page.reload({ waitUntil: 'domcontentloaded' })
+      await page.locator('.monaco-workbench .activitybar').waitFor()
+    },
+    close: () => page.close(),
   }
-  return bench
+  return Object.assign(bench, editorGestures(page, bench))
 }
+
+export const shows = (locator, timeout) =>
+  locator
+    .first()
+    .waitFor({ timeout })
+    .then(
+      () => true,
+      () => false,
+    )

@@ -17,7 +17,7 @@ export interface HistoryOptions {
 export function optimisationHistory(trials: readonly TrialRow[], { direction, metric, planned = 0 }: HistoryOptions, size: Size): string {
   const complete = completedTrials(trials)
   const best = bestTrial(trials, direction)
-  const last = Math.max(trials.at(-1)?.number ?? 0, planned - 1, 1)
+  const last = lastNumber(trials.at(-1)?.number ?? 0, planned)
   const values = padded(extent(complete.map(objective)), 0.04)
   const yTicks = ticks(values, Math.max(2, Math.floor(size.height / 36)))
   const label = tickFormat(yTicks)
@@ -42,6 +42,13 @@ export function optimisationHistory(trials: readonly TrialRow[], { direction, me
     best ? bestMark(best, x(best.number), y(objective(best)), direction, size) : '',
     complete.length ? '' : text(size.width / 2, size.height / 2, 'no finished trial yet', { class: 'strong', 'text-anchor': 'middle' }),
   ])
+}
+
+/** Right end of the axis: the planned trials, halved until those that are there fill a quarter of it; it moves seldom. */
+function lastNumber(drawn: number, planned: number): number {
+  let end = Math.max(drawn, planned - 1, 1)
+  while (end > 100 && drawn < end / 4) end = Math.ceil(end / 2)
+  return end
 }
 
 const objective = (trial: TrialRow): number => trial.values![0]

@@ -36,7 +36,10 @@ export function configView(page: Page): PageNode[] {
               h('span', { class: 'text' }, indent, h('span', { class: 'key' }, key), rest),
               origin &&
                 (origin.path
-                  ? link(origin.text, () => openPlace(page, origin.path, origin.at), { class: 'origin', title: `Go to ${origin.text}` })
+                  ? link(origin.text, () => openPlace(page, origin.path, origin.at, origin.column), {
+                      class: 'origin',
+                      title: `Go to ${origin.text}`,
+                    })
                   : h('span', { class: 'origin' }, origin.text)),
             ]),
           ),

@@ -60,7 +60,7 @@ test('a long table draws only what is in view', () => {
 
 test('a composed config shows the keys above what is found', () => {
   const config = 'target: Survived\nmodels:\n  name: Forest\n  type:\n    depth: 5\n    trees: 7\n'
-  const origins = [{ line: 5, path: '/p/conf/models/rf.yaml', at: 4, text: 'models/rf.yaml:4' }]
+  const origins = [{ line: 5, path: '/p/conf/models/rf.yaml', at: 4, column: 5, text: 'models/rf.yaml:4' }]
   expect(configLines(config, origins, 'depth').map(l => [l.number, l.hit])).toEqual([
     [2, false],
     [4, false],

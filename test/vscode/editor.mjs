@@ -1,0 +1,111 @@
+// What a writer of configs does in the text editor, and what the editor answers.
+import assert from 'node:assert/strict'
+
+export function editorGestures(page, bench) {
+  const suggestions = page.locator('.suggest-widget.visible .monaco-list-row')
+  const hover = page.locator('.monaco-resizable-hover .monaco-hover:visible, .monaco-hover:not(.hidden)').filter({ visible: true })
+
+  return {
+    async open(path) {
+      await (await bench.explorer(path)).dblclick()
+      await page.locator('.tab.active', { hasText: path.split('/').at(-1) }).waitFor()
+      await page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor()
+    },
+
+    /** Replaces the text of the active editor, as a paste would, so that nothing is indented or closed by itself. */
+    async setText(text) {
+      await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.insertText(text)
+    },
+    type: text => page.keyboard.type(text),
+
+    /** Puts the cursor at a place counted from 1. */
+    async goTo(line, column) {
+      await page.keyboard.press('Control+g')
+      await bench.quickInput.locator('input.input').fill(`:${line}:${column}`)
+      await page.keyboard.press('Enter')
+      await bench.quickInput.waitFor({ state: 'hidden' })
+      await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor()
+    },
+
+    /**
+     * Asks for suggestions until `label` is among them (the server may still be starting) and gives all labels.
+     * The widget shows only the rows that fit.
+     */
+    async suggestions(label) {
+      const row = suggestions.filter({ has: page.locator('.label-name', { hasText: exactly(label) }) })
+      for (let attempt = 0; ; attempt++) {
+        await page.keyboard.press('Control+Space')
+        const found = await row
+          .first()
+          .waitFor({ timeout: 2000 })
+          .then(
+            () => true,
+            () => false,
+          )
+        if (found) return suggestions.locator('.label-name').allInnerTexts()
+        if (attempt === 15) assert.fail(`${label} is not suggested, but ${await suggestions.allInnerTexts()}`)
+        await page.keyboard.press('Escape')
+      }
+    },
+
+    /** The documentation beside the chosen suggestion. */
+    async suggestionDoc() {
+      const details = page.locator('.suggest-details:visible')
+      if (!(await details.isVisible())) await page.keyboard.press('Control+Space')
+      await details.locator('.body').waitFor()
+      return details.innerText()
+    },
+
+    /** What the hover at the cursor says; asked again until it has `expected`. */
+    async hoverSaying(expected) {
+      const box = hover.filter({ hasText: expected }).first()
+      for (let attempt = 0; ; attempt++) {
+        await page.keyboard.press('Control+k')
+        await page.keyboard.press('Control+i')
+        const found = await box.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        )
+        if (found) return box.innerText()
+        if (attempt === 15) assert.fail(`no hover says ${expected}, but ${await hover.allInnerTexts()}`)
+        await page.keyboard.press('Escape')
+      }
+    },
+
+    /** Ctrl+click on a word of a line. */
+    async controlClick(line, word) {
+      const at = page
+        .locator('.editor-group-container.active .view-line', { hasText: line })
+        .first()
+        .locator('span span', { hasText: word })
+        .first()
+      await at.click({ modifiers: ['Control'] })
+    },
+
+    /** The active editor's line and column, as the status bar tells. */
+    cursorAt: (line, column) => page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor(),
+    activeTab: name => page.locator('.tab.active', { hasText: name }).waitFor(),
+    line: text => page.locator('.editor-group-container.active .view-line', { hasText: text }).first(),
+    /** Waits for text that a decoration puts behind a line. */
+    greyedText: text =>
+      page.waitForFunction(
+        wanted => [...document.querySelectorAll('.view-line [class*="ced-"]')].some(mark => getComputedStyle(mark, '::after').content.includes(wanted)),
+        text,
+      ),
+    squiggle: kind => page.locator(`.monaco-editor .squiggly-${kind}`).first().waitFor({ state: 'attached' }),
+
+    /** A line of Problems. */
+    async problem(text) {
+      const view = page.locator('.markers-panel')
+      if (!(await view.isVisible())) await page.keyboard.press('Control+Shift+m')
+      const row = page.locator('.markers-panel .monaco-list-row', { hasText: text }).first()
+      await row.waitFor()
+      return row
+    },
+    noProblem: text => page.locator('.markers-panel .monaco-list-row', { hasText: text }).first().waitFor({ state: 'detached' }),
+  }
+}
+
+const exactly = text => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
