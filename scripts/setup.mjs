@@ -72,7 +72,11 @@ function linkCommand() {
   // A link that leads nowhere does not exist for existsSync.
   rmSync(link, { force: true })
   if (process.platform === 'win32') writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\fitwright.mjs" %*\r\n')
-  else symlinkSync('../../dist/fitwright.mjs', link)
+  else {
+    // A link whose target has gone counts as missing above, but is in the way.
+    rmSync(link, { force: true })
+    symlinkSync('../../dist/fitwright.mjs', link)
+  }
 }
 
 export function setUp() {

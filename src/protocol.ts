@@ -1,4 +1,5 @@
 import type { RunEvent, RunResult } from './run/events.ts'
+import type { ClassCurves } from './run/prediction-curves.ts'
 import type { ParamChoice, TrialState } from './study/contract.ts'
 
 /** A trial as the panel shows it. */
@@ -40,6 +41,8 @@ export interface Predictions {
   readonly wrong: number
 }
 
+export type { CurvePoint } from './run/prediction-curves.ts'
+
 /** Everything a run panel shows, sent when the panel says it is ready and whenever it becomes visible again. */
 export interface RunSnapshot {
   readonly version: 1
@@ -55,6 +58,8 @@ export interface RunSnapshot {
   readonly origins: readonly LineOrigin[]
   readonly files: readonly { readonly name: string; readonly size: number }[]
   readonly predictions?: Predictions
+  /** Of a classifier that tells probabilities. */
+  readonly curves?: readonly ClassCurves[]
 }
 
 export type HostToPanel =

@@ -14,6 +14,7 @@ import { registerTasks } from './tasks.ts'
 
 /** Registers everything at once and loads nothing heavy: the language client comes with the first config that is opened. */
 export function activate(context: ExtensionContext): void {
+  const started = performance.now()
   const { extensionUri, workspaceState: memory, subscriptions } = context
   const roots = new ConfRoots()
   const jobs = new Jobs()
@@ -44,6 +45,10 @@ export function activate(context: ExtensionContext): void {
       if (event.type === 'started') void openByItself(event.runDir, event.kind)
     }),
   )
+
+  const log = window.createOutputChannel('Fitwright', { log: true })
+  subscriptions.push(log)
+  log.info(`activated in ${(performance.now() - started).toFixed(1)} ms`)
 
   async function openByItself(runDir: string, kind: string): Promise<void> {
     const when = workspace.getConfiguration('fitwright', Uri.file(runDir)).get<string>('run.openPanel')

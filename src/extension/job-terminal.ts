@@ -1,4 +1,4 @@
-import { EventEmitter, type Pseudoterminal, type TerminalDimensions, workspace } from 'vscode'
+import { type Event, EventEmitter, type Pseudoterminal, type TerminalDimensions, workspace } from 'vscode'
 import type { Job, Jobs } from './job.ts'
 import type { RunRequest } from './run-request.ts'
 
@@ -8,9 +8,9 @@ const launchMs = 600
 /** The terminal of a run: shows what its process prints; closing it stops the run. */
 export class JobTerminal implements Pseudoterminal {
   readonly #write = new EventEmitter<string>()
-  readonly #close = new EventEmitter<number>()
+  readonly #close = new EventEmitter<number | undefined>()
   readonly onDidWrite = this.#write.event
-  readonly onDidClose = this.#close.event
+  readonly onDidClose = this.#close.event as Event<number>
   #job: Job | undefined
 
   constructor(
@@ -31,7 +31,7 @@ export class JobTerminal implements Pseudoterminal {
       columns: size?.columns ?? 80,
       // A terminal wants both: carriage return and line feed.
       output: text => this.#write.fire(text.replace(/\r?\n/g, '\r\n')),
-      exited: code => void setTimeout(() => this.#close.fire(code), code === 0 ? 0 : Math.max(0, opened + launchMs - Date.now())),
+      exited: code => this.#exited(code, opened),
     })
   }
 
@@ -42,5 +42,11 @@ export class JobTerminal implements Pseudoterminal {
   /** Ctrl+C, as in any terminal. */
   handleInput(data: string): void {
     if (data === '\x03') this.#job?.stop()
+  }
+
+  #exited(code: number, opened: number): void {
+    const wait = code === 0 ? 0 : Math.max(0, opened + launchMs - Date.now())
+    // Who stopped a run needs no warning that it has not ended well.
+    setTimeout(() => this.#close.fire(this.#job?.stopped ? undefined : code), wait)
   }
 }

@@ -9,6 +9,8 @@ export interface Job {
   readonly request: RunRequest
   /** Undefined until the run has its folder. */
   readonly live: LiveRun | undefined
+  /** It was asked to stop. */
+  readonly stopped: boolean
   /** Asks the run to stop; ends its process when it does not. */
   stop(): void
 }
@@ -103,6 +105,10 @@ class RunningJob implements Job {
     })
     // `close` comes after all output has been read.
     this.#child.on('close', (code, signal) => end(code ?? (signal ? 130 : 1)))
+  }
+
+  get stopped(): boolean {
+    return this.#timers.length > 0
   }
 
   stop(): void {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LineOrigin, Predictions, RunSnapshot } from '../protocol.ts'
 import type { RunSummary } from '../run/events.ts'
+import { type ClassCurves, predictionCurves } from '../run/prediction-curves.ts'
 import type { LiveRun } from './live-run.ts'
 import { readRunTrials } from './run-files.ts'
 
@@ -11,7 +12,7 @@ const mostLogBytes = 1_000_000
 /** Everything the panel shows of a run, read from its folder. */
 export function readSnapshot(run: RunSummary, live: LiveRun | undefined): RunSnapshot {
   const { runDir, id, result } = run
-  const predictions = readPredictions(textOf(join(runDir, 'predictions.csv')))
+  const predicted = readPredictions(textOf(join(runDir, 'predictions.csv')))
   return {
     version: 1,
     runDir,
@@ -23,7 +24,7 @@ export function readSnapshot(run: RunSummary, live: LiveRun | undefined): RunSna
     config: textOf(join(runDir, '.hydra', 'config.yaml')) || textOf(join(runDir, '0', '.hydra', 'config.yaml')),
     origins: [],
     files: filesIn(runDir),
-    ...(predictions ? { predictions } : {}),
+    ...predicted,
   }
 }
 
@@ -70,15 +71,18 @@ function filesIn(runDir: string): { name: string; size: number }[] {
   })
 }
 
-/** Rows of predictions.csv, wrong ones first. */
-export function readPredictions(text: string): Predictions | undefined {
+/** Rows of predictions.csv, wrong ones first, and the curves they make. */
+export function readPredictions(text: string): { predictions: Predictions; curves: ClassCurves[] } | undefined {
   const lines = text.split(/\r?\n/).filter(line => line !== '')
   if (lines.length < 1) return undefined
   const [columns, ...rows] = lines.map(csvCells)
   const [yTrue, yPred] = [columns.indexOf('y_true'), columns.indexOf('y_pred')]
   const wrong = yTrue < 0 ? [] : rows.filter(row => row[yTrue] !== row[yPred])
   const right = yTrue < 0 ? rows : rows.filter(row => row[yTrue] === row[yPred])
-  return { columns, rows: [...wrong, ...right].slice(0, mostPredictions), total: rows.length, wrong: wrong.length }
+  return {
+    predictions: { columns, rows: [...wrong, ...right].slice(0, mostPredictions), total: rows.length, wrong: wrong.length },
+    curves: predictionCurves(columns, rows),
+  }
 }
 
 /** Cells of a line of our own CSV: a cell with a comma or a quote stands in quotes. */

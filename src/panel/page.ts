@@ -1,5 +1,6 @@
 import type { PanelToHost, RunSnapshot } from '../protocol.ts'
 import type { ViewChoices } from './panel-state.ts'
+import { type Children, h } from './render.ts'
 
 /** What every view gets: the run, the reader's choices, and how to change them. */
 export interface Page {
@@ -20,3 +21,7 @@ export const openPlace = (page: Page, path: string, line: number, column?: numbe
 
 /** The end of a path that tells files apart: `models/multi_rf.yaml`. */
 export const shortPath = (path: string): string => path.split(/[\\/]/).slice(-2).join('/')
+
+/** A place as it is shown: `models/multi_rf.yaml:4`, which may go on below after its slash. */
+export const placeLabel = (path: string, line: number): Children =>
+  `${shortPath(path)}:${line}`.split(/(?<=\/)/).flatMap((part, i) => (i ? [h('wbr'), part] : [part]))

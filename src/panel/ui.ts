@@ -57,7 +57,11 @@ export const button = ({ label, onClick, look = 'primary', title, disabled, cont
   )
 
 /** Looks like a link and acts: opens a place, a file, a trial. */
-export const link = (label: string, onClick: () => void, options: { readonly title?: string; readonly class?: string } = {}): PageNode =>
+export const link = (
+  label: Children,
+  onClick: (event: Event) => void,
+  options: { readonly title?: string; readonly class?: string } = {},
+): PageNode =>
   h(
     'button',
     { type: 'button', class: `link ${options.class ?? ''}`.trim(), title: options.title, 'aria-label': options.title, onClick },

@@ -10,7 +10,9 @@ export default {
         const list = bench.page.locator('.runtime-extensions-editor')
         const row = list.locator('.monaco-list-row', { hasText: 'Fitwright' }).first()
         await bench.scrolledTo(list, row)
-        await row.locator('.activation-time', { hasText: /\d+ms/ }).waitFor()
+        const time = row.locator('.activation-time', { hasText: /\d+ms/ })
+        await time.waitFor()
+        const note = await time.innerText()
         await bench.picture('10-run-activation')
         await bench.page.keyboard.press('Escape')
         await list.waitFor({ state: 'detached' })
@@ -18,6 +20,7 @@ export default {
         const entries = await bench.contextEntries('data/train-small.csv')
         assert.ok(!entries.some(entry => entry.includes('Run with Config')), `offered: ${entries}`)
         await bench.closeMenu()
+        return note
       },
     ],
     [
@@ -29,6 +32,15 @@ export default {
         assert.equal(result.metrics.accuracy, 0.7937219730941704)
         await panel.getByRole('region', { name: 'Metrics' }).getByText('0.7937').waitFor()
         await panel.getByRole('region', { name: 'Confusion matrix' }).getByRole('img').waitFor()
+        // The curves come from predictions.csv, the number from the run.
+        await panel
+          .getByRole('region', { name: `ROC · area ${result.metrics.roc_auc.toFixed(4)}` })
+          .getByRole('img')
+          .waitFor()
+        for (const title of ['Feature importances', 'Calibration', /^Precision and recall/]) {
+          const chart = panel.getByRole('region', { name: title }).first()
+          assert.match(await chart.getByRole('img').getAttribute('aria-label'), /\w/)
+        }
         await bench.page.locator('.terminal-wrapper.active').waitFor()
       },
     ],

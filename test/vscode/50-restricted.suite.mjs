@@ -9,9 +9,10 @@ export default {
       async ({ bench }) => {
         await bench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor()
         await bench.open('conf/models/rf.yaml')
-        await bench.setText('name: x\ntype:\n  _target_: main.RandomForestClassifier\n  max_depth: deep\n  crit')
+        await bench.setText('name: x\ntype:\n  _target_: main.RandomForestClassifier\n  crit')
         await bench.suggestions('criterion')
         await bench.page.keyboard.press('Escape')
+        await bench.setText('name: x\ntype:\n  _target_: main.RandomForestClassifier\n  max_depth: deep\n')
         await bench.problem("The 'max_depth' parameter of RandomForestClassifier")
       },
     ],
@@ -28,6 +29,8 @@ export default {
           .first()
           .click()
         await bench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' })
+        await bench.page.keyboard.press('Escape')
+        await bench.page.locator('.workspace-trust-editor').waitFor({ state: 'detached' })
         await bench.runWithConfig('conf/config.yaml', { groups: { models: 'lr', preprocess: 'simple' } })
         await (await bench.run('accuracy 0.6951')).waitFor()
       },

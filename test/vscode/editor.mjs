@@ -91,7 +91,10 @@ export function editorGestures(page, bench) {
     /** Waits for text that a decoration puts behind a line. */
     greyedText: text =>
       page.waitForFunction(
-        wanted => [...document.querySelectorAll('.view-line [class*="ced-"]')].some(mark => getComputedStyle(mark, '::after').content.includes(wanted)),
+        wanted =>
+          [...document.querySelectorAll('.view-line [class*="ced-"]')].some(mark =>
+            getComputedStyle(mark, '::after').content.includes(wanted),
+          ),
         text,
       ),
     squiggle: kind => page.locator(`.monaco-editor .squiggly-${kind}`).first().waitFor({ state: 'attached' }),

@@ -1,6 +1,7 @@
-// Packages the extension, installs it into a real VS Code and walks through what a user does. `node run.mjs REPORT.json [FILTER]`
+// Packages the extension, installs it into a real VS Code and walks through what a user does.
+// `node run.mjs REPORT.json [FILTER] [--docs]`: --docs puts the new pictures of README.md into docs/pictures.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ import { serveVscode, vscodeHost } from '../../scripts/vscode-host.mjs'
 import { makeProject } from './project.mjs'
 import { openBrowser, openWorkbench } from './workbench.mjs'
 
-const [report, filter = ''] = process.argv.slice(2)
+const [report, filter = ''] = process.argv.slice(2).filter(argument => argument !== '--docs')
 rmSync(report, { force: true })
 const pictures = join(root, 'artifacts/vscode')
 if (!filter) rmSync(pictures, { recursive: true, force: true })
@@ -81,11 +82,11 @@ async function walkThrough(name, { kind = 'trusted', example, files, walks }) {
         project = makeProject(join(scratch, 'projects', `${name}-${results.length}`), { example, files })
         bench = await openWorkbench(profile, { base, folder: project.folder, pictures })
       }
-      await walk({ bench, project })
+      const note = await walk({ bench, project })
       await bench.picture(`${name}-${slug(title)}`)
       if (bench.complaints.length) throw new Error(`the panel complained:\n${bench.complaints.join('\n')}`)
       results.push({ suite: name, title, ok: true })
-      console.log(`  ✓ ${name}: ${title} ${seconds()}`)
+      console.log(`  ✓ ${name}: ${title} ${seconds()}${note ? ` ${note}` : ''}`)
     } catch (error) {
       results.push({ suite: name, title, ok: false })
       console.log(`  ✗ ${name}: ${title} ${seconds()}\n${String(error.stack ?? error).replace(/^/gm, '      ')}`)
@@ -107,6 +108,10 @@ try {
 } finally {
   await browser.close()
   for (const { stop } of servers.values()) stop()
+}
+if (process.argv.includes('--docs')) {
+  for (const name of readdirSync(pictures).filter(file => file.startsWith('docs-')))
+    copyFileSync(join(pictures, name), join(root, 'docs/pictures', name.slice('docs-'.length)))
 }
 const numPassedTests = results.filter(result => result.ok).length
 const numFailedTests = results.length - numPassedTests

@@ -26,7 +26,7 @@ export async function openWorkbench(profile, { base, folder, pictures }) {
     route => route.abort(),
   )
   const page = await profile.newPage()
-  page.setDefaultTimeout(Number(process.env.FITWRIGHT_WAIT) || 60_000)
+  page.setDefaultTimeout(Number(process.env.FITWRIGHT_WAIT) || 120_000)
   const bench = workbench(page, pictures)
   await page.goto(`${base}/?folder=${encodeURIComponent(folder)}`, { waitUntil: 'domcontentloaded' })
   await bench.ready()
@@ -134,7 +134,8 @@ function workbench(page, pictures) {
       }
       // A key pressed before the last step has replaced the one before it would go to that one.
       await bench.pickAsking('Overrides, such as')
-      if (overrides) await quickInput.locator('input.input').fill(overrides)
+      // The last ones are offered again.
+      await quickInput.locator('input.input').fill(overrides)
       await page.keyboard.press('Enter')
       await quickInput.waitFor({ state: 'hidden' })
     },

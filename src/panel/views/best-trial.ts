@@ -1,5 +1,5 @@
 import { formatParam, formatValue } from '../format.ts'
-import { openPlace, type Page, shortPath } from '../page.ts'
+import { openPlace, type Page, placeLabel } from '../page.ts'
 import { type Children, h, type PageNode } from '../render.ts'
 import { advise, bestTrial, gain, type ParamStand, paramStands } from '../study-facts.ts'
 import { button, link } from '../ui.ts'
@@ -59,7 +59,7 @@ function paramRow(page: Page, { name, value, space, path, line, column }: ParamS
     h('th', { scope: 'row', class: 'mono' }, name),
     h('td', { class: 'mono num' }, formatParam(value)),
     h('td', null, within(name, value, space)),
-    h('td', { class: 'mono sub' }, path && line ? link(`${shortPath(path)}:${line}`, () => openPlace(page, path, line, column)) : '—'),
+    h('td', { class: 'mono sub' }, path && line ? link(placeLabel(path, line), () => openPlace(page, path, line, column)) : '—'),
   ])
 }
 

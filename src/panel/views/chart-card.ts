@@ -1,6 +1,7 @@
 import { asText, type Column, dataTable, sorted } from '../data-table.ts'
 import type { Page } from '../page.ts'
 import { type Children, h, type PageNode } from '../render.ts'
+import { standaloneSvg } from '../standalone-svg.ts'
 import { link } from '../ui.ts'
 
 export interface ChartOptions<Row> {
@@ -25,6 +26,10 @@ export function chartCard<Row>(page: Page, options: ChartOptions<Row>): PageNode
   const toggle = () => page.choose({ asTable: { ...page.choices.asTable, [id]: !table } })
   const picture = table ? '' : draw(width)
   const shown = () => sorted(rows, columns, sort)
+  const copyPicture = (event: Event) => {
+    const drawn = (event.currentTarget as Element).closest('.chart')?.querySelector<SVGElement>('.picture > svg')
+    if (drawn) page.post({ type: 'copy', text: standaloneSvg(drawn) })
+  }
   const click = (event: Event) => {
     const number = (event.target as Element).closest('[data-trial]')?.getAttribute('data-trial')
     if (number && onTrial) onTrial(Number(number))
@@ -35,8 +40,8 @@ export function chartCard<Row>(page: Page, options: ChartOptions<Row>): PageNode
       h('span', { class: 'tools' }, [
         tools,
         link(table ? 'chart' : 'table', toggle, { title: table ? `Show ${title} as chart` : `Show ${title} as table` }),
-        link('copy', () => page.post({ type: 'copy', text: asText(columns, shown()) }), { title: 'Copy the data' }),
-        link('SVG', () => page.post({ type: 'copy', text: draw(width) }), { title: 'Copy the picture as SVG' }),
+        link('copy', () => page.post({ type: 'copy', text: asText(columns, shown()) }), { title: `copy the data of ${title}` }),
+        !table && link('SVG', copyPicture, { title: `Copy ${title} as SVG` }),
       ]),
     ]),
     table

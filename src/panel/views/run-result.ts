@@ -4,6 +4,7 @@ import { count, formatParam, formatValue } from '../format.ts'
 import type { Page } from '../page.ts'
 import { h, type PageNode } from '../render.ts'
 import { chartCard } from './chart-card.ts'
+import { classCurves } from './class-curves.ts'
 import { problemCard } from './problem-card.ts'
 
 /** A single run: its metrics, what it got wrong, what the model looks at, and the data. */
@@ -40,13 +41,15 @@ function metricTiles({ snapshot }: Page): PageNode | null {
 
 function details(page: Page): PageNode | null {
   const { confusion, coefficients, importances } = page.snapshot.result.details ?? {}
-  if (!confusion && !coefficients?.length && !importances?.length) return null
+  const { curves } = page.snapshot
+  if (!confusion && !coefficients?.length && !importances?.length && !curves?.length) return null
   const wide = page.width > 760
   const half = wide ? Math.floor((page.width - 22) / 2) : page.width
   return h('div', { key: 'details', class: 'grid halves' }, [
     confusion && confusionCard(page, confusion, half),
     coefficients?.length ? barCard(page, 'coefficients', 'Coefficients', coefficients, half) : null,
     importances?.length ? barCard(page, 'importances', 'Feature importances', importances, half) : null,
+    ...classCurves(page, half),
   ])
 }
 

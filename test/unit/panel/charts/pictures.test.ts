@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { bars } from '../../../../src/panel/charts/bars.ts'
 import { confusionMatrix } from '../../../../src/panel/charts/confusion-matrix.ts'
+import { curves } from '../../../../src/panel/charts/curves.ts'
 import { optimisationHistory } from '../../../../src/panel/charts/optimisation-history.ts'
 import { parallelCoordinates } from '../../../../src/panel/charts/parallel-coordinates.ts'
 import { slice } from '../../../../src/panel/charts/slice.ts'
@@ -112,4 +113,40 @@ test('a confusion matrix of three classes', async () => {
     ],
   }
   await expect(confusionMatrix(confusion, 360)).toMatchFileSnapshot(picture('confusion'))
+})
+
+const unit = { x: 'false positive rate', y: 'true positive rate', width: 400 }
+
+test('one ROC curve with the line of chance', async () => {
+  const points = [
+    [0, 0],
+    [0.1, 0.6],
+    [0.3, 0.8],
+    [1, 1],
+  ] as const
+  await expect(curves([{ name: '1', points, figure: 0.81 }], { ...unit, title: 'ROC', reference: 'diagonal' })).toMatchFileSnapshot(
+    picture('roc'),
+  )
+})
+
+test('curves of three classes have a legend and lines that differ', async () => {
+  const points = (bend: number) =>
+    [
+      [0, 0],
+      [0.2, bend],
+      [1, 1],
+    ] as const
+  const classes = ['Adelie', 'Chinstrap', 'Gentoo'].map((name, i) => ({ name, points: points(0.5 + 0.2 * i), figure: 0.7 + 0.1 * i }))
+  await expect(curves(classes, { ...unit, title: 'ROC', reference: 'diagonal' })).toMatchFileSnapshot(picture('roc-classes'))
+})
+
+test('bins of a calibration curve are marked', async () => {
+  const points = [
+    [0.1, 0.05],
+    [0.5, 0.6],
+    [0.9, 0.95],
+  ] as const
+  await expect(curves([{ name: '1', points }], { ...unit, title: 'Calibration', reference: 'diagonal', marked: true })).toMatchFileSnapshot(
+    picture('calibration'),
+  )
 })
