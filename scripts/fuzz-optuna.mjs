@@ -1,4 +1,5 @@
 // `npm run fuzz:optuna -- --python VENV/bin/python --minutes N [--seed S] [--study SEED]`: random studies by the real Optuna and by us.
+// `--specs N` instead writes the specifications of random studies, of which make_studies.py makes committed vectors.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

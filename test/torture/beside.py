@@ -4,6 +4,7 @@ python test/torture/beside.py PLACE   (a journal when the name ends in .log, els
 """
 
 import sys
+import time
 
 import optuna
 
@@ -19,6 +20,8 @@ study = optuna.create_study(storage=storage, study_name="s", load_if_exists=True
 def objective(trial):
     trial.suggest_float("x", 0, 1)
     trial.suggest_categorical("c", ["a", "ü", None])
+    # Others want the lock as well.
+    time.sleep(0.02)
     return trial.number * 0.5 + 0.25
 
 

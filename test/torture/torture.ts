@@ -77,7 +77,7 @@ async function workAndDie(options: TortureOptions, place: string, told: Set<numb
     if (line.startsWith('told ')) told.add(Number(line.slice(5)))
     if (line === 'open' && !isDue) {
       isDue = true
-      setTimeout(() => child.kill('SIGKILL'), random() * 60)
+      setTimeout(() => child.kill('SIGKILL'), random() * (options.beside ? 400 : 60))
     }
   }
   await ended

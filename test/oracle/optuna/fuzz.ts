@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { type Profile, runStudy, type StudyVector } from '../../unit/study/closed-loop.ts'
 import { best, differences } from '../../unit/study/compare-study.ts'
@@ -8,7 +8,8 @@ import { randomStudy, simpler } from './random-study.ts'
 
 /** Random studies by the real Optuna and by us, until time is up. What differs is made smaller and kept as a line of JSON. */
 async function main(): Promise<void> {
-  const { minutes, seed, only, findings } = options(process.argv.slice(2))
+  const { minutes, seed, only, findings, specs } = options(process.argv.slice(2))
+  if (specs !== undefined) return writeSpecs(specs, seed)
   const optuna = new RealOptuna()
   const { profile } = (await optuna.answer()) as { profile: Profile }
   const end = Date.now() + minutes * 60_000
@@ -35,6 +36,12 @@ async function main(): Promise<void> {
   console.log(`${profile}: ${studies} studies, ${trials} trials, ${ties} parted at a flagged tie, ${found} differ`)
   optuna.stop()
   process.exit(found > 0 ? 1 : 0)
+}
+
+/** Specifications for committed vectors: as random as the others, and long. */
+function writeSpecs(count: number, seed: number): void {
+  const specs = Array.from({ length: count }, (_, i) => ({ ...randomStudy(seed + i, 'optuna-5'), n_trials: 200 }))
+  writeFileSync('test/oracle/optuna/random-studies.json', `[\n${specs.map(spec => JSON.stringify(spec)).join(',\n')}\n]\n`)
 }
 
 interface Compared {
@@ -108,6 +115,7 @@ function options(args: readonly string[]) {
     minutes: Number(value('--minutes') ?? 1),
     seed: Number(value('--seed') ?? Date.now() % 1_000_000_000),
     only: only === undefined ? undefined : Number(only),
+    specs: value('--specs') === undefined ? undefined : Number(value('--specs')),
     findings: value('--findings') ?? 'artifacts/fuzz-optuna.jsonl',
   }
 }

@@ -81,13 +81,19 @@ def in_batches(spec, study):
             study.tell(trial, values, state=state)
 
 
-def number(x):
-    return float(f"{x:.15g}") if isinstance(x, float) else x
+def number(x, continuous=False):
+    return float(f"{x:.{13 if continuous else 15}g}") if isinstance(x, float) else x
 
 
 def rows_of(spec, study, rounded=number):
     names = [p["name"] for p in spec["space"]]
-    internal = lambda t, n: rounded(t.params[n]) if "choices" not in t.distributions[n].__dict__ else int(t.distributions[n].to_internal_repr(t.params[n]))
+
+    def internal(t, n):
+        d = t.distributions[n]
+        if "choices" in d.__dict__:
+            return int(d.to_internal_repr(t.params[n]))
+        return rounded(t.params[n], d.step is None)
+
     return [[internal(t, n) if n in t.params else None for n in names] for t in study.trials]
 
 

@@ -25,7 +25,7 @@ def answer(spec):
     out = {
         "spec": spec,
         "states": "".join(STATES[t.state.name] for t in trials),
-        "rows": rows_of(spec, study, lambda x: x),
+        "rows": rows_of(spec, study, lambda x, continuous: x),
         "values": plain([t.values for t in trials]),
         "attrs": plain([t.system_attrs for t in trials]),
         "study_attrs": plain(study._storage.get_study_system_attrs(study._study_id)),
@@ -33,12 +33,10 @@ def answer(spec):
     }
     if "steps" in spec:
         out["steps"] = [t.last_step if t.last_step is not None else -1 for t in trials]
-    if len(spec["directions"]) == 1:
-        try:
-            evaluator = optuna.importance.PedAnovaImportanceEvaluator()
-            out["importances"] = plain(optuna.importance.get_param_importances(study, evaluator=evaluator, normalize=False))
-        except Exception as error:
-            out["importances"] = f"{type(error).__name__}: {error}"
+    # 4.9 has another evaluator under this name.
+    if PROFILE == "optuna-5":
+        evaluator = optuna.importance.PedAnovaImportanceEvaluator()
+        out["importances"] = plain(optuna.importance.get_param_importances(study, evaluator=evaluator, normalize=False))
     return out
 
 

@@ -7,7 +7,7 @@ export interface FullVector extends StudyVector {
   readonly attrs?: readonly Readonly<Record<string, unknown>>[]
   readonly study_attrs?: Readonly<Record<string, unknown>>
   readonly best?: readonly number[]
-  readonly importances?: Readonly<Record<string, number>> | string
+  readonly importances?: Readonly<Record<string, number>>
 }
 
 export interface Difference {
@@ -41,6 +41,10 @@ export function* differences(vector: FullVector, study: library.Study): Generato
       text: `system attributes ${JSON.stringify(plain(study.systemAttrs))}, expected ${JSON.stringify(vector.study_attrs)}`,
       tie: false,
     }
+  }
+  const importances = vector.importances && Object.fromEntries(library.paramImportances(study, { normalize: false }))
+  if (importances && !isNear(vector.importances, importances)) {
+    yield { text: `importances ${JSON.stringify(importances)}, expected ${JSON.stringify(vector.importances)}`, tie: false }
   }
   const best = study.bestTrials.map(trial => trial.number)
   if (vector.best && !isNear(vector.best, best)) yield { text: `best ${best}, expected ${vector.best}`, tie: false }

@@ -125,7 +125,7 @@ function addContinuousLogPdf(
 }
 
 /** log of the weighted sum of the kernels' densities [size, nKernels], by the largest term. */
-function mixtureLogPdf(density: Float64Array, weights: Float64Array, n: number, size: number, scratch: Scratch): Float64Array {
+export function mixtureLogPdf(density: Float64Array, weights: Float64Array, n: number, size: number, scratch: Scratch): Float64Array {
   const logWeights = scratch.floats('log weights', n)
   for (let k = 0; k < n; k++) logWeights[k] = k > 0 && weights[k] === weights[k - 1] ? logWeights[k - 1] : log(weights[k])
   const result = new Float64Array(size)
