@@ -7,18 +7,22 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const source = 'src/learn/kernels/assembly/forest.ts'
+const sources = [source, 'src/learn/kernels/assembly/sorted.ts']
 const generated = join(root, 'src/learn/kernels/forest-wasm.ts')
 const options = ['--runtime', 'stub', '--importMemory', '--noExportMemory', '-O3', '--converge', '--noAssert', '--enable', 'bulk-memory']
 
-const text = readFileSync(join(root, source), 'utf8')
+const texts = new Map(sources.map(name => [name, readFileSync(join(root, name), 'utf8')]))
 const kept = readFileSync(generated, { encoding: 'utf8', flag: 'a+' })
-const hash = createHash('sha256').update(text).update(options.join(' ')).digest('hex').slice(0, 16)
+const hash = createHash('sha256')
+  .update([...texts.values(), ...options].join(' '))
+  .digest('hex')
+  .slice(0, 16)
 
 async function compile() {
   const { default: asc } = await import('assemblyscript/asc')
   let binary
   const { error, stderr } = await asc.main([source, '--outFile', 'out.wasm', ...options], {
-    readFile: name => (name === source ? text : null),
+    readFile: name => texts.get(name) ?? null,
     writeFile: (_, contents) => {
       binary = contents
     },
@@ -26,12 +30,12 @@ async function compile() {
   })
   if (error) throw new Error(`${source}: ${stderr.toString() || error.message}`)
   const base64 = Buffer.from(binary).toString('base64')
-  return `/** WebAssembly of assembly/forest.ts (${hash}), ${binary.length} bytes; made by scripts/wasm.mjs. */\nexport const forestWasm =\n  '${base64}'\n`
+  return `/** WebAssembly of assembly/*.ts (${hash}), ${binary.length} bytes; made by scripts/wasm.mjs. */\nexport const forestWasm =\n  '${base64}'\n`
 }
 
 if (process.argv.includes('--check')) {
   if (kept !== (await compile())) {
-    console.error('src/learn/kernels/forest-wasm.ts is not what assembly/forest.ts compiles to: node scripts/wasm.mjs')
+    console.error('src/learn/kernels/forest-wasm.ts is not what assembly/*.ts compile to: node scripts/wasm.mjs')
     process.exitCode = 1
   }
 } else if (!kept.includes(`(${hash})`)) {

@@ -1,6 +1,6 @@
 import { forestWasm } from './forest-wasm.ts'
 
-/** What assembly/forest.ts exports. */
+/** What assembly/*.ts export. */
 export interface ForestExports {
   setUp(at: number): void
   splitSeed(seed: number): number
@@ -14,6 +14,8 @@ export interface ForestExports {
     minWeightLeaf: number,
     minImpurityDecrease: number,
   ): number
+  setUpSorted(at: number): void
+  growSorted: ForestExports['grow']
   addValues(
     x: number,
     rows: number,

@@ -1,6 +1,7 @@
 import type { Params, ParamValue } from '../contract.ts'
 import { ForestKernel } from '../kernels/forest-kernel.ts'
 import { GrowScratch, growTree } from '../kernels/grow-tree.ts'
+import { SortedKernel } from '../kernels/sorted-kernel.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aFloat, anInt, aReal, aSeed, isFraction, none, numeric, oneOf } from '../parameters.ts'
 import { RandomState } from '../random-state.ts'
@@ -114,10 +115,22 @@ export class TreeGrower {
       kernel?.setCounts(weights)
       return this.pruned(kernel?.grow({ ...options, minWeightLeaf, seed }) ?? this.growPlain(target, weights, { minWeightLeaf, seed }))
     }
+    const sorted = this.sortedKernel()
+    if (sorted) {
+      sorted.use(target.kind === 'classes' ? target.codes : target.values)
+      return this.pruned(sorted.grow({ ...options, minWeightLeaf, seed }, weights))
+    }
     const real = weights && (weights instanceof Float64Array ? weights : Float64Array.from(weights))
     const maxLeafNodes = params.max_leaf_nodes === null ? undefined : numeric(params.max_leaf_nodes)
     const all = { ...options, minWeightLeaf, seed, splitter, ...(maxLeafNodes === undefined ? {} : { maxLeafNodes }) }
     return this.pruned(buildTree(X.columns, criterionOf(String(params.criterion), target, real), real, all))
+  }
+
+  private sortedKernel(): SortedKernel | undefined {
+    const { X, target, params, splitter } = this
+    const { criterion } = params
+    if (params.max_leaf_nodes !== null || (criterion !== 'squared_error' && criterion !== 'gini')) return undefined
+    return SortedKernel.for(X, { criterion, splitter, outputs: outputsOf(target) })
   }
 
   /** Without WebAssembly. */

@@ -4,8 +4,12 @@ import { expect, test } from 'vitest'
 import { ForestKernel } from '../../../src/learn/kernels/forest-kernel.ts'
 import { type GrowOptions, growTree } from '../../../src/learn/kernels/grow-tree.ts'
 import { sumOfValues } from '../../../src/learn/kernels/predict-trees.ts'
+import { SortedKernel } from '../../../src/learn/kernels/sorted-kernel.ts'
 import { RandomState } from '../../../src/learn/random-state.ts'
+import { buildTree } from '../../../src/learn/tree/build-tree.ts'
+import { Gini } from '../../../src/learn/tree/classification-criteria.ts'
 import { rankTable } from '../../../src/learn/tree/ranks.ts'
+import { SquaredError } from '../../../src/learn/tree/regression-criteria.ts'
 import { addValues, type TreeMatrix, treeJSON } from '../../../src/learn/tree/tree.ts'
 
 const random = new RandomState(Number(process.env.FUZZ_SEED ?? 20_261_123))
@@ -67,6 +71,39 @@ test('a row that counts more often than a key can hold is left to the plain twin
   kernel.setCounts(new Int32Array(X.rows).fill(1 << 20))
   const all = { seed: 1, maxDepth: 9, maxFeatures: 1, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0 }
   expect(kernel.grow(all)).toBeUndefined()
+})
+
+test('the WebAssembly kernel that keeps the order of rows grows the trees of its plain twin', () => {
+  for (let i = 0; i < 150; i++) {
+    const rows = pick(1, 2, 5, 30, 90, 400)
+    const X = someRows(rows, pick(1, 3, 6))
+    const splitter = pick('best' as const, 'random' as const)
+    const outputs = pick(1, 1, 2, 4)
+    const criterion = outputs === 1 ? 'squared_error' : 'gini'
+    const kernel = SortedKernel.for(X, { criterion, splitter, outputs })!
+    const codes = Int32Array.from({ length: rows }, () => random.below(outputs))
+    const values = Float64Array.from({ length: rows }, () => random.double() - 0.5)
+    kernel.use(outputs === 1 ? values : codes)
+    for (let tree = 0; tree < 3; tree++) {
+      const weights = pick(
+        undefined,
+        Float64Array.from({ length: rows }, () => random.below(3)),
+        Float64Array.from({ length: rows }, () => random.double()),
+      )
+      const options = {
+        seed: random.below(2 ** 31),
+        maxDepth: pick(1, 3, 2147483647),
+        maxFeatures: pick(1, 2, X.columns.length),
+        minSamplesSplit: pick(2, 2, 9),
+        minSamplesLeaf: pick(1, 1, 2, 4),
+        minWeightLeaf: pick(0, 0, 0.5),
+        minImpurityDecrease: pick(0, 0, 0.01),
+      }
+      const plain = outputs === 1 ? new SquaredError(values, weights) : new Gini(codes, outputs, weights)
+      const expected = buildTree(X.columns, plain, weights, { ...options, splitter })
+      expect(treeJSON(kernel.grow(options, weights))).toEqual(treeJSON(expected))
+    }
+  }
 })
 
 test('the WebAssembly kernel predicts what its plain twin predicts', () => {
