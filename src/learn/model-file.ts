@@ -102,18 +102,21 @@ export function modelFromJSON(json: unknown, more: ReadonlyMap<string, Restore> 
       if (typeof name !== 'string' || typeof type !== 'string' || typeof params !== 'object' || params === null) {
         throw badModel(`Step ${i + 1} of the model file lacks its name, type or parameters.`)
       }
-      return { name, step: restored(type, params, new FittedData(fitted, type), `Step ${i + 1}`, more) }
+      return { name, step: restored(type, params, () => new FittedData(fitted, type), `Step ${i + 1}`, more) }
     }),
   )
 }
 
-function restored(type: string, params: object, fitted: FittedData, where: string, more: ReadonlyMap<string, Restore>): Step {
+function restored(type: string, params: object, fitted: () => FittedData, where: string, more: ReadonlyMap<string, Restore>): Step {
   const restore = restores.get(type) ?? more.get(type)
-  if (!restore) throw badModel(`${where} of the model file is a ${type}, which cannot be loaded.`)
-  return restore(paramsFrom(params), fitted, inner => {
+  if (!restore) {
+    const own = /^[\w-]+\.[\w$]+$/.test(type) ? "A part of the project's own is code, which a model file does not hold." : undefined
+    throw badModel(`${where} of the model file is a ${type}, which cannot be loaded.`, own)
+  }
+  return restore(paramsFrom(params), fitted(), inner => {
     const innerType = inner.text('type')
-    return restored(innerType, Object.fromEntries(inner.entries('params')), inner.part('fitted'), `A part of ${type}`, more)
+    return restored(innerType, Object.fromEntries(inner.entries('params')), () => inner.part('fitted'), `A part of ${type}`, more)
   })
 }
 
-const badModel = (message: string) => new LearnError('learn/bad-model', 'ValueError', message)
+const badModel = (message: string, hint?: string) => new LearnError('learn/bad-model', 'ValueError', message, hint ? { hint } : {})

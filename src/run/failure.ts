@@ -1,5 +1,6 @@
-import type { ConfigNode } from '../config/node.ts'
+import { type ConfigNode, child, stringOf } from '../config/node.ts'
 import { type Location, type PlainProblem, ProblemError, plainProblem } from '../config/problems.ts'
+import type { Span } from '../config/source-text.ts'
 import { DataError } from '../data/data-error.ts'
 import { LearnError } from '../learn/contract.ts'
 import { StudyError } from '../study/contract.ts'
@@ -14,6 +15,8 @@ export interface Circumstances {
   /** The data file whose rows the message counts, its line of row 0, and which rows these are when they were drawn. */
   readonly data?: { readonly path: string; readonly firstLine: number; readonly rows?: Int32Array }
   readonly runDir?: string
+  /** Finds the line of the project's own code that an error comes from. */
+  readonly placeOf?: (error: unknown) => Span | undefined
   /** Print a stack trace with an error that nobody foresaw. */
   readonly fullErrors?: boolean
 }
@@ -38,7 +41,7 @@ export function problemOf(error: unknown, at: Circumstances = {}): PlainProblem 
     const space = parameter === undefined ? undefined : at.spaces?.get(parameter)
     return plainProblem(jobProblem(error.code, error.message, space ? [space] : parameterPlace(at.part, parameter), { hint }))
   }
-  return fileProblem(error, at) ?? unforeseen(error, at)
+  return fileProblem(error, at) ?? ownProblem(error, at) ?? unforeseen(error, at)
 }
 
 const plain = (problem: ProblemError['problem']): PlainProblem =>
@@ -86,6 +89,20 @@ function fileProblem(error: unknown, { runDir }: Circumstances): PlainProblem | 
       )
   }
   return plainProblem(jobProblem('run/files', error.message, [], {}))
+}
+
+/** An error of the project's own part, while it was fitted or asked: in the words of Hydra's instantiate, with both lines. */
+function ownProblem(error: unknown, { part, placeOf }: Circumstances): PlainProblem | undefined {
+  const span = placeOf?.(error)
+  if (!span) return undefined
+  const target = stringOf(child(part, '_target_'))
+  const where = target === undefined ? 'Error in a part of the project' : `Error in call to target '${target}'`
+  return plainProblem(jobProblem('target/project-error', `${where}: ${errorText(error)}`, [...parameterPlace(part), { span }]))
+}
+
+/** `TypeError: x is not a function`, in one line. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error)
 }
 
 function unforeseen(error: unknown, { part, fullErrors }: Circumstances): PlainProblem {

@@ -4,7 +4,7 @@ import type { FitControl, Predictor, Target } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import { instantiate } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
-import { jobProblem } from './config-places.ts'
+import { jobProblem, placesOf } from './config-places.ts'
 import { foldsOfJob } from './cross-validation.ts'
 import { type Fold, type JobData, readJobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
@@ -12,6 +12,7 @@ import type { Circumstances } from './failure.ts'
 import { fixedTrial } from './fixed-trial.ts'
 import type { RunRequest } from './job.ts'
 import type { OpenRun } from './open-run.ts'
+import { settled } from './own-step.ts'
 import { buildParts, type Parts, pipelineOf } from './parts.ts'
 import { parentPath } from './paths.ts'
 import type { Progress } from './pipeline.ts'
@@ -19,7 +20,7 @@ import { loadProjectModules } from './project-modules.ts'
 import { type FittedResult, fitAndScore } from './single-run.ts'
 import { type StudyPlan, studyPlan } from './study-plan.ts'
 import { runTrials, studyResult } from './study-run.ts'
-import { targetModules } from './target-modules.ts'
+import { targetModules, targetOf } from './target-modules.ts'
 import { taskConfig } from './task-config.ts'
 import { type TaskRoles, taskRoles } from './task-roles.ts'
 import { trialWork } from './trial-work.ts'
@@ -45,7 +46,10 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   const config = taskConfig(composed, resolveGiven)
   const roles = taskRoles(config, () => listGroups(platform.configFiles, composed.request))
   const project = request.project ?? parentPath(request.compose.configPath)
-  const modules = request.trusted ? await loadProjectModules(platform, project, targetModules(composed.task)) : undefined
+  const modules = request.trusted
+    ? await loadProjectModules(platform, project, targetModules(composed.task), name => placesOf(targetOf(composed.task, name)))
+    : undefined
+  if (modules?.placeOf) at.now = { ...at.now, placeOf: modules.placeOf }
   const parts = buildParts(roles, instantiate, { worker: platform.worker, ...(modules ? { modules } : {}) })
   const name = run.result.study?.name ?? run.result.title.replaceAll(' · ', '-')
   const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name }) : undefined
@@ -94,7 +98,7 @@ async function single({ files, clock }: Platform, { run, parts, data, roles, con
     toldAt = clock.monotonic()
     run.log.emit({ type: 'progress', done, total, unit })
   }
-  const build = () => pipelineOf(parts, { preprocess: parts.preprocess.build(), model: parts.model.build() })
+  const build = () => settled(pipelineOf(parts, { preprocess: parts.preprocess.build(), model: parts.model.build() }), data.trainTarget)
   return fitAndScore(build, data, roles, { ...work, files, runDir: run.runDir, control: { ...control, onProgress } })
 }
 

@@ -1,9 +1,12 @@
-import { ProblemError } from '../config/problems.ts'
-import type { Params } from '../learn/contract.ts'
-import type { Platform } from '../platform/ports.ts'
+import { type Location, ProblemError } from '../config/problems.ts'
+import type { Span } from '../config/source-text.ts'
+import { Callable, Float, type Params, type ParamValue, Tuple } from '../learn/index.ts'
+import type { FileSystem, Platform } from '../platform/ports.ts'
 import type { Trial } from '../study/contract.ts'
 import type { ProjectModules } from '../targets/contract.ts'
-import { problemOf } from './failure.ts'
+import { errorPlace } from './error-place.ts'
+import { errorText } from './failure.ts'
+import { isOwnPart, ownStep } from './own-step.ts'
 
 /** In this order: the first that is there is the module. */
 const extensions = ['mjs', 'js', 'cjs'] as const
@@ -13,10 +16,17 @@ const extensions = ['mjs', 'js', 'cjs'] as const
  * Loading runs the project's code, so this is called in trusted workspaces only.
  *
  * @param names first parts of the targets that occur in the config
+ * @param writtenAt where the config names one of them
  * @throws ProblemError when a module is there but fails to load
  */
-export async function loadProjectModules(platform: Platform, project: string, names: Iterable<string>): Promise<ProjectModules> {
+export async function loadProjectModules(
+  platform: Platform,
+  project: string,
+  names: Iterable<string>,
+  writtenAt: (module: string) => readonly Location[] = () => [],
+): Promise<ProjectModules> {
   const loaded = new Map<string, Record<string, unknown>>()
+  const placeOf = (error: unknown) => placeIn(platform.files, project, error)
   for (const name of new Set(names)) {
     if (!/^[\w-]+$/.test(name)) continue
     const path = extensions.map(extension => `${project}/${name}.${extension}`).find(candidate => platform.files.exists(candidate))
@@ -26,27 +36,62 @@ export async function loadProjectModules(platform: Platform, project: string, na
       // A CommonJS module's exports come as `default`.
       loaded.set(name, { ...(typeof module.default === 'object' ? module.default : {}), ...module })
     } catch (error) {
-      const { message } = problemOf(error)
+      const span = placeOf(error)
       throw new ProblemError({
         code: 'target/module-failed',
         severity: 'error',
-        message: `Error importing '${path}': ${message}`,
-        locations: [],
+        message: `Error importing '${path}': ${errorText(error)}`,
+        locations: [...writtenAt(name), { span: span ?? { source: { path, text: platform.files.readText(path) }, start: 0, end: 0 } }],
+        ...((error as Error | undefined)?.name === 'SyntaxError' && !span
+          ? { hint: `node --check ${path.slice(project.length + 1)} shows the line.` }
+          : {}),
       })
     }
   }
   return {
     exports: new Map([...loaded].map(([name, module]) => [name, Object.keys(module).filter(key => typeof module[key] === 'function')])),
+    placeOf,
     call(module, name, params, trial) {
       const made = loaded.get(module)?.[name]
       if (typeof made !== 'function') throw new TypeError(`${module}.${name} is not a function`)
-      return construct(made as Callable, params, trial)
+      const value = construct(made as Factory, plainArguments(params), trial)
+      return isOwnPart(value) ? ownStep(value, `${module}.${name}`, params) : value
     },
   }
 }
 
-type Callable = ((params: Params, trial?: Trial) => unknown) & (new (params: Params, trial?: Trial) => unknown)
+type Factory = ((params: unknown, trial?: Trial) => unknown) & (new (params: unknown, trial?: Trial) => unknown)
 
 /** A class is constructed, a function called. */
-const construct = (made: Callable, params: Params, trial?: Trial) =>
+const construct = (made: Factory, params: unknown, trial?: Trial) =>
   /^class\b/.test(Function.prototype.toString.call(made)) ? new made(params, trial) : made(params, trial)
+
+/** Parameters as JavaScript has them: 1.0 is a number, a tuple an array; steps stay what they are. */
+function plainArguments(value: Params): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plainArgument(item)]))
+}
+
+function plainArgument(value: ParamValue | undefined): unknown {
+  if (value instanceof Float) return value.value
+  if (value instanceof Tuple) return value.items.map(plainArgument)
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  if (Array.isArray(value)) return value.map(plainArgument)
+  const isDict =
+    typeof value === 'object' && value !== null && !(value instanceof Callable) && Object.getPrototypeOf(value) === Object.prototype
+  return isDict && !('kind' in value) ? plainArguments(value as Params) : value
+}
+
+/** The line of the project's own code that an error comes from. */
+function placeIn(files: FileSystem, project: string, error: unknown): Span | undefined {
+  const place = errorPlace(error, project)
+  if (!place || !files.exists(place.path)) return undefined
+  const text = files.readText(place.path)
+  let start = 0
+  for (let line = 1; line < place.line; line++) {
+    const end = text.indexOf('\n', start)
+    if (end < 0) break
+    start = end + 1
+  }
+  start = Math.min(text.length, start + place.column - 1)
+  return { source: { path: place.path, text }, start, end: start }
+}

@@ -12,3 +12,15 @@ export function targetModules(node: ConfigNode): Set<string> {
   visit(node)
   return found
 }
+
+/** The first `_target_` below a node that names something of `module`. */
+export function targetOf(node: ConfigNode, module: string): ConfigNode | undefined {
+  const target = child(node, '_target_')
+  if (stringOf(target)?.startsWith(`${module}.`)) return target
+  const below = node.kind === 'map' ? [...node.entries.values()].map(entry => entry.node) : node.kind === 'list' ? node.items : []
+  for (const one of below) {
+    const found = targetOf(one, module)
+    if (found) return found
+  }
+  return undefined
+}

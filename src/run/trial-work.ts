@@ -4,6 +4,7 @@ import type { Trial } from '../study/contract.ts'
 import { TrialPruned } from '../study/index.ts'
 import type { Fold, JobData } from './data-sets.ts'
 import { chosenMetrics, evaluate, scoresOf } from './metrics.ts'
+import { isOwnStep, settled } from './own-step.ts'
 import { type Parts, pipelineOf } from './parts.ts'
 import { type DataSets, fitPredictor, type Prepared, type Progress, prepare } from './pipeline.ts'
 import type { TaskRoles } from './task-roles.ts'
@@ -38,9 +39,12 @@ export function trialWork(
 
   const preparedFor = (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number): Prepared => {
     const name = `${fold} ${key(trial, parts.preprocess.space)}`
-    const known = prepared.get(name)
+    // A part of the project's own may ask the trial for more, or differ from call to call.
+    const own = pipeline.transformers.some(isOwnStep)
+    const known = own ? undefined : prepared.get(name)
     if (known) return known
     const made = prepare(sets, pipeline.transformers, phase => progress.at('preprocess', phase, rowsOf(sets)))
+    if (own) return made
     if (prepared.size >= keptPreparations) prepared.delete(prepared.keys().next().value!)
     prepared.set(name, made)
     return made
@@ -50,14 +54,14 @@ export function trialWork(
     progress.at('preprocess', 'train')
     const preprocess = parts.preprocess.build(trial)
     progress.at('model', 'train')
-    return pipelineOf(parts, { preprocess, model: parts.model.build(trial) })
+    return settled(pipelineOf(parts, { preprocess, model: parts.model.build(trial) }), data.trainTarget)
   }
 
   /** The objective on one set of data: the test data, or a fold. */
   const score = async (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number, control: FitControl): Promise<number> => {
     const { predictor } = pipeline
     const name = `${fold} ${key(trial, [...parts.preprocess.space, ...parts.model.space])}`
-    const repeatable = typeof predictor.params.random_state === 'number'
+    const repeatable = typeof predictor.params.random_state === 'number' && !pipeline.steps.some(({ step }) => isOwnStep(step))
     const known = repeatable ? values.get(name) : undefined
     if (known !== undefined) return known
     progress.at('metrics', 'test', rowsOf(sets))

@@ -128,6 +128,8 @@ export interface ProjectModules {
   /** `main` -> export names. */
   readonly exports: ReadonlyMap<string, readonly string[]>
   readonly call?: (module: string, name: string, params: Params, trial?: Trial) => unknown
+  /** The line of the project's code that an error comes from. */
+  readonly placeOf?: (error: unknown) => Span | undefined
 }
 
 /** What a target's name means. */

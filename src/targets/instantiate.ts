@@ -83,22 +83,29 @@ function distinctNames(awaits: readonly Suggestion[]): readonly { readonly name:
   })
 }
 
-function attempt<T>(make: () => T, part: Part | undefined, { problems }: Reading): T | undefined {
+function attempt<T>(make: () => T, part: Part | undefined, { problems, context }: Reading): T | undefined {
   try {
     return make()
   } catch (error) {
     if (error instanceof BuildError) problems.push(error.problem)
-    else if (part?.foreign) problems.push(projectError(error, part))
+    else if (part?.foreign) problems.push(projectError(error, part, context))
     else throw error
     return undefined
   }
 }
 
-/** What the project's own code threw. */
-function projectError(error: unknown, { node }: Part): Problem {
+/** What the project's own code threw, in the words of Hydra's instantiate. */
+function projectError(error: unknown, { node }: Part, { modules }: TargetContext): Problem {
   const target = node.kind === 'map' ? node.entries.get('_target_')?.node : undefined
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return { code: 'target/project-error', severity: 'error', message, locations: valuePlaces(target ?? node, node) }
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const span = modules?.placeOf?.(error)
+  const locations = [...valuePlaces(target ?? node, node), ...(span ? [{ span }] : [])]
+  return {
+    code: 'target/project-error',
+    severity: 'error',
+    message: `Error in call to target '${stringOf(target) ?? ''}': ${reason}`,
+    locations,
+  }
 }
 
 const hasErrors = ({ problems }: Reading): boolean => problems.some(({ severity }) => severity === 'error')
