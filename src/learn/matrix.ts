@@ -35,8 +35,7 @@ export interface ToMatrixOptions {
 }
 
 function tableToMatrix(table: Table): Matrix {
-  for (const column of table.columns) if (column.type === 'text') throw notNumeric(column)
-  return numbersOf(table)
+  return numbersOf({ rows: table.rows, columns: table.columns.map(column => (column.type === 'text' ? parsed(column) : column)) })
 }
 
 /** @throws LearnError in scikit-learn's words when there is no row or no column */
@@ -47,6 +46,14 @@ function requireSome({ rows, columns }: Matrix, estimator: string): void {
     ? `Found array with 0 feature(s) (shape=${shape}) while a minimum of 1 is required by ${estimator}.`
     : `Found array with 0 sample(s) (shape=${shape}) while a minimum of 1 is required by ${estimator}.`
   throw new LearnError('learn/empty', 'ValueError', message)
+}
+
+/** Text that is all numbers counts as numbers, as for numpy. */
+function parsed(column: Column & { type: 'text' }): Column {
+  const numbers = column.categories.map(text => (text.trim() === '' ? Number.NaN : Number(text)))
+  const used = new Set(column.codes)
+  if (numbers.some((value, code) => used.has(code) && Number.isNaN(value)) || !column.categories.length) throw notNumeric(column)
+  return { name: column.name, type: 'float', values: Float64Array.from(column.codes, code => (code < 0 ? Number.NaN : numbers[code])) }
 }
 
 function notNumeric(column: Column & { type: 'text' }): LearnError {

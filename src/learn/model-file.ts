@@ -2,6 +2,7 @@ import { ColumnTransformer } from './compose/column-transformer.ts'
 import { FeatureUnion } from './compose/feature-union.ts'
 import { TransformerPipeline } from './compose/transformer-pipeline.ts'
 import { LearnError, type Step } from './contract.ts'
+import { PCA } from './decomposition/pca.ts'
 import { ExtraTreesClassifier, RandomForestClassifier } from './ensemble/forest-classifier.ts'
 import { ExtraTreesRegressor, RandomForestRegressor } from './ensemble/forest-regressor.ts'
 import { GradientBoostingClassifier } from './ensemble/gradient-boosting-classifier.ts'
@@ -10,9 +11,14 @@ import { HistGradientBoostingClassifier } from './ensemble/histogram/hist-gradie
 import { HistGradientBoostingRegressor } from './ensemble/histogram/hist-gradient-boosting-regressor.ts'
 import { VotingClassifier } from './ensemble/voting-classifier.ts'
 import { VotingRegressor } from './ensemble/voting-regressor.ts'
+import { AddMissingIndicator } from './feature-engine/add-missing-indicator.ts'
+import { ArbitraryNumberImputer } from './feature-engine/arbitrary-number-imputer.ts'
 import { CategoricalImputer } from './feature-engine/categorical-imputer.ts'
+import { DropFeatures } from './feature-engine/drop-features.ts'
 import { MeanMedianImputer } from './feature-engine/mean-median-imputer.ts'
 import { OneHotEncoder as FeatureEngineOneHotEncoder } from './feature-engine/one-hot-encoder.ts'
+import { OrdinalEncoder as FeatureEngineOrdinalEncoder } from './feature-engine/ordinal-encoder.ts'
+import { RareLabelEncoder } from './feature-engine/rare-label-encoder.ts'
 import { SelectKBest } from './feature-selection/select-k-best.ts'
 import { VarianceThreshold } from './feature-selection/variance-threshold.ts'
 import { FittedData } from './fitted-data.ts'
@@ -58,6 +64,11 @@ const restores: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['StandardScaler', StandardScaler.restore],
   ['MeanMedianImputer', MeanMedianImputer.restore],
   ['CategoricalImputer', CategoricalImputer.restore],
+  ['AddMissingIndicator', AddMissingIndicator.restore],
+  ['ArbitraryNumberImputer', ArbitraryNumberImputer.restore],
+  ['DropFeatures', DropFeatures.restore],
+  ['RareLabelEncoder', RareLabelEncoder.restore],
+  ['feature_engine.OrdinalEncoder', FeatureEngineOrdinalEncoder.restore],
   ['feature_engine.OneHotEncoder', FeatureEngineOneHotEncoder.restore],
   ['OneHotEncoder', OneHotEncoder.restore],
   ['OrdinalEncoder', OrdinalEncoder.restore],
@@ -68,6 +79,7 @@ const restores: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['Normalizer', Normalizer.restore],
   ['KBinsDiscretizer', KBinsDiscretizer.restore],
   ['PolynomialFeatures', PolynomialFeatures.restore],
+  ['PCA', PCA.restore],
   ['SelectKBest', SelectKBest.restore],
   ['VarianceThreshold', VarianceThreshold.restore],
   ['ColumnTransformer', ColumnTransformer.restore],

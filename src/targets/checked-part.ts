@@ -49,7 +49,12 @@ export function checkedPart(
   if (!spec.types.length || part.foreign || takesObject(spec, part)) return part
   const value = part.spec && part.spec.kind !== 'value' ? undefined : dataOf(part)
   // A list or dict with targets in it is judged by whoever takes it; here only its outer form.
-  if (value === undefined && !part.spec && spec.types.some(type => type.type === (node.kind === 'list' ? 'list' : 'dict'))) return part
+  if (
+    value === undefined &&
+    !part.spec &&
+    spec.types.some(type => type.type === 'any' || type.type === (node.kind === 'list' ? 'list' : 'dict'))
+  )
+    return part
   const match = value === undefined ? undefined : matchParameter(spec, value)
   if (!match) {
     wrong(invalidParameter(spec, target, node, nodeRepr(node), searchAdvice(target, node)))

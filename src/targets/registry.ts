@@ -9,6 +9,7 @@ import { optunaSequenceSamplers } from './specs/optuna-sequence-samplers.ts'
 import { recipes } from './specs/recipes.ts'
 import { sklearnBoosting } from './specs/sklearn-boosting.ts'
 import { sklearnCompose } from './specs/sklearn-compose.ts'
+import { sklearnDecomposition } from './specs/sklearn-decomposition.ts'
 import { sklearnEnsemble } from './specs/sklearn-ensemble.ts'
 import { sklearnFeatureSelection } from './specs/sklearn-feature-selection.ts'
 import { sklearnImpute } from './specs/sklearn-impute.ts'
@@ -33,6 +34,7 @@ export const registry: readonly TargetSpec[] = [
   ...sklearnPreprocessing,
   ...sklearnImpute,
   ...sklearnFeatureSelection,
+  ...sklearnDecomposition,
   ...sklearnCompose,
   ...sklearnPipeline,
   ...sklearnModelSelection,

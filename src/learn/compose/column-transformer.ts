@@ -232,5 +232,8 @@ export class ColumnTransformer extends BaseTransformer {
 function requireDistinct(indices: readonly number[], name: string, names: readonly string[]): void {
   const twice = indices.find((j, k) => indices.indexOf(j) < k)
   if (twice === undefined) return
-  throw valueError(`Expected unique column names, got:\n- '${names[twice]}' 2 times`, 'transformers', `'${name}' takes a column twice.`)
+  throw new LearnError('learn/invalid-parameter', 'DuplicateError', `Expected unique column names, got:\n- '${names[twice]}' 2 times`, {
+    parameter: 'transformers',
+    hint: `'${name}' takes a column twice.`,
+  })
 }

@@ -1,5 +1,5 @@
 import { columnSums } from '../column-sums.ts'
-import { LearnError, type Matrix, type Target } from '../contract.ts'
+import { type FitControl, LearnError, type Matrix, type Target } from '../contract.ts'
 import { encodeLabels } from '../labels.ts'
 import { chiSquareUpper, fUpper } from '../numerics/distributions.ts'
 import { targetValues } from '../target-values.ts'
@@ -10,11 +10,11 @@ export interface Scores {
   readonly pvalues: Float64Array
 }
 
-export type ScoreFunction = (X: Matrix, y: Target) => Scores
+export type ScoreFunction = (X: Matrix, y: Target, control?: FitControl) => Scores
 
 /** One-way analysis of variance of each column between the classes. Source: scikit-learn 1.9, `f_oneway`. */
-export const fClassif: ScoreFunction = (X, y) => {
-  const { classes, codes } = encodeLabels(y)
+export const fClassif: ScoreFunction = (X, y, control) => {
+  const { classes, codes } = groupsOf(y)
   const { rows, columns } = X
   const groups = classes.map((_, k) => rowsWhere(X, codes, k))
   const sums = groups.map(group => columnSums(group))
@@ -27,13 +27,26 @@ export const fClassif: ScoreFunction = (X, y) => {
     })
   const scores = new Float64Array(columns)
   const [between, within] = [classes.length - 1, rows - classes.length]
+  const constant: number[] = []
+  let flat = false
   for (let j = 0; j < columns; j++) {
     const correction = total[j] ** 2 / rows
     const all = squares[j] - correction
     const explained = groups.reduce((sum, group, k) => sum + sums[k][j] ** 2 / group.rows, 0) - correction
     scores[j] = explained / between / ((all - explained) / within)
+    if (all - explained === 0) constant.push(j)
+    if (explained === 0) flat = true
   }
+  if (flat && constant.length) control?.onWarning?.('UserWarning', `Features [${constant.join(' ')}] are constant.`)
   return { scores, pvalues: scores.map(score => fUpper(between, within, score)) }
+}
+
+/** Each distinct value is a group, fractional numbers too: nothing asks whether they are labels. */
+function groupsOf(y: Target): { readonly classes: readonly unknown[]; readonly codes: Int32Array } {
+  if (y.type !== 'float' || y.values.some(Number.isNaN)) return encodeLabels(y)
+  const classes = [...new Set(y.values)].sort((a, b) => a - b)
+  const codeOf = new Map(classes.map((value, k) => [value, k]))
+  return { classes, codes: Int32Array.from(y.values, value => codeOf.get(value)!) }
 }
 
 function rowsWhere(X: Matrix, codes: Int32Array, wanted: number): Matrix {
@@ -53,13 +66,14 @@ export const fRegression: ScoreFunction = (X, y) => {
   const centred = values.map(value => value - meanY)
   const means = columnSums(X).map(sum => sum / rows)
   const products = new Float64Array(columns)
-  const lengths = new Float64Array(columns)
+  const squares = new Float64Array(columns)
   for (let i = 0, at = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++, at++) {
       products[j] += centred[i] * X.data[at]
-      lengths[j] += (X.data[at] - means[j]) ** 2
+      squares[j] += X.data[at] * X.data[at]
     }
   }
+  const lengths = squares.map((square, j) => square - rows * means[j] ** 2)
   const norm = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0))
   const freedom = rows - 2
   const scores = products.map((product, j) => {

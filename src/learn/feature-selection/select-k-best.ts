@@ -43,7 +43,7 @@ export class SelectKBest extends Selector {
     if (k !== 'all' && numeric(k) > X.columns) {
       control?.onWarning?.('UserWarning', `k=${numeric(k)} is greater than n_features=${X.columns}. All the features will be returned.`)
     }
-    const { scores, pvalues } = scoreFunctions.get(this.scoreName())!(X, y)
+    const { scores, pvalues } = scoreFunctions.get(this.scoreName())!(X, y, control)
     this.scores_ = scores as Float64Array<ArrayBuffer>
     this.pvalues_ = pvalues as Float64Array<ArrayBuffer>
     return this

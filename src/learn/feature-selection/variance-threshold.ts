@@ -5,7 +5,6 @@ import { toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { aReal, checkParameters, numeric } from '../parameters.ts'
 import { columnRange } from '../preprocessing/column-range.ts'
-import { pythonFloat } from '../python-float.ts'
 import { Selector } from './selector.ts'
 
 /** Keeps the columns that vary more than a threshold; missing values do not count. Source: scikit-learn 1.9. */
@@ -36,9 +35,7 @@ export class VarianceThreshold extends Selector {
     }
     this.variances_ = variances as Float64Array<ArrayBuffer>
     if (variances.every(value => Number.isNaN(value) || value <= threshold)) {
-      const said = `No feature in X meets the variance threshold ${pythonFloat(threshold)
-        .replace(/(\.\d{5})\d+$/, '$1')
-        .padEnd(7, '0')}`
+      const said = `No feature in X meets the variance threshold ${threshold.toFixed(5)}`
       throw valueError(X.rows === 1 ? `${said} (X contains only one sample)` : said, 'threshold')
     }
     return this

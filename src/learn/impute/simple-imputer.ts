@@ -102,7 +102,10 @@ export class SimpleImputer extends BaseTransformer {
     const allowMissing = isNaNValue(missing_values!)
     const textual = columnsOf(features).some(column => column.type === 'text')
     if (strategy === 'most_frequent' || strategy === 'constant') {
-      if (textual) return { rows: features.rows, columns: columnsOf(features), isArray: true }
+      if (textual) {
+        if (!allowMissing) requireNoGaps(columnsOf(features))
+        return { rows: features.rows, columns: columnsOf(features), isArray: true }
+      }
       if (isDataFrame(features) && features.columns.every(column => column.type === 'bool')) {
         throw valueError(
           'SimpleImputer does not support data with dtype bool. Please provide either a numeric array (with a floating point or integer dtype) or categorical data represented either as an array with integer dtype or an array of string values with an object dtype.',
@@ -204,6 +207,14 @@ export class SimpleImputer extends BaseTransformer {
       objects: this.objects,
       ...this.columnsJSON(),
     }
+  }
+}
+
+/** Objects may hold NaN only where NaN is what counts as missing. */
+function requireNoGaps(columns: readonly Column[]): void {
+  for (const column of columns) {
+    const row = column.type === 'text' ? column.codes.indexOf(-1) : column.values.findIndex(Number.isNaN)
+    if (row >= 0) throw new LearnError('learn/missing-values', 'ValueError', 'Input contains NaN', { column: column.name, row })
   }
 }
 

@@ -74,7 +74,14 @@ export class KBinsDiscretizer extends BaseTransformer {
     const edges =
       strategy === 'quantile'
         ? linspace(0, 100, bins + 1).map(level => quantileOfSorted(sorted, level / 100, quantile_method as QuantileMethod))
-        : edgesBetween(low, kMeans1d(column, bins), high)
+        : edgesBetween(
+            low,
+            kMeans1d(column, bins, found => {
+              const message = `Number of distinct clusters (${found}) found smaller than n_clusters (${bins}). Possibly due to duplicate points in X.`
+              control?.onWarning?.('ConvergenceWarning', message)
+            }),
+            high,
+          )
     const wide = edges.filter((edge, k) => k === 0 || edge - edges[k - 1] > 1e-8)
     if (wide.length - 1 !== bins) {
       control?.onWarning?.(

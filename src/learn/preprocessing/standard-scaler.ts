@@ -32,6 +32,7 @@ export class StandardScaler extends BaseTransformer {
   fit(features: Features): this {
     const X = this.input(features)
     this.remember(features)
+    if (X.sparse) return this.fitSparse(X)
     const missing = X.data.some(Number.isNaN)
     const present = missing ? (value: number) => (Number.isNaN(value) ? 0 : value) : (value: number) => value
     const holes = missing ? columnSums(X, value => (Number.isNaN(value) ? 1 : 0)) : new Float64Array(X.columns)
@@ -45,11 +46,43 @@ export class StandardScaler extends BaseTransformer {
     return this
   }
 
+  /** Means and variances as scikit-learn takes them from the cells that are not 0. Source: `csr_mean_variance_axis0`. */
+  private fitSparse({ rows, columns, data }: Matrix): this {
+    const mean = new Float64Array(columns)
+    const filled = new Float64Array(columns)
+    const each = (visit: (value: number, j: number) => void) => {
+      for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) if (data[at] !== 0) visit(data[at], j)
+    }
+    each((value, j) => {
+      mean[j] += value
+      filled[j]++
+    })
+    for (let j = 0; j < columns; j++) mean[j] /= rows
+    const correction = new Float64Array(columns)
+    const squares = new Float64Array(columns)
+    each((value, j) => {
+      const difference = value - mean[j]
+      correction[j] += difference
+      squares[j] += difference * difference
+    })
+    for (let j = 0; j < columns; j++) {
+      const zeros = rows - filled[j]
+      if (zeros) correction[j] -= zeros * mean[j]
+      correction[j] = correction[j] ** 2 / rows
+      if (zeros) squares[j] += zeros * mean[j] ** 2
+    }
+    this.mean_ = mean
+    this.var_ = squares.map((sum, j) => (sum - correction[j]) / rows)
+    this.scale_ = this.var_.map((variance, j) => (isConstant(variance, mean[j], rows) ? 1 : Math.sqrt(variance)))
+    return this
+  }
+
   transform(features: Features, control?: FitControl): Matrix {
     const X = this.input(features)
     this.requireColumns(features, control)
     const { with_mean, with_std } = this.params
     const { mean_, scale_ } = this
+    if (X.sparse) return mapCells(X, (value, j) => (with_std ? value * (1 / scale_[j]) : value), this.namesFor(features))
     const centred = (value: number, j: number) => (with_mean ? value - mean_[j] : value)
     return mapCells(X, with_std ? (value, j) => centred(value, j) / scale_[j] : centred, this.namesFor(features))
   }

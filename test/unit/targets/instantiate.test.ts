@@ -59,8 +59,8 @@ test.each([
 test('a parameter that is not built in is refused by name, and its default is not', () => {
   expect(check('_target_: main.RandomForestClassifier\nwarm_start: true')).toMatchObject([{ code: 'target/not-built-in' }])
   expect(check('_target_: main.RandomForestClassifier\nwarm_start: false\nn_jobs: -1\nverbose: 2')).toEqual([])
-  expect(check('_target_: feature_engine.encoding.OneHotEncoder\nvariables: [Sex]')).toMatchObject([
-    { code: 'target/not-built-in', message: "The 'variables' parameter of OneHotEncoder is known but not built in." },
+  expect(check('_target_: sklearn.pipeline.Pipeline\nsteps: [[a, passthrough]]\nmemory: folder')).toMatchObject([
+    { code: 'target/not-built-in', message: "The 'memory' parameter of Pipeline is known but not built in." },
   ])
 })
 

@@ -1,0 +1,104 @@
+import { qrInPlace } from './qr.ts'
+
+export interface Svd {
+  /** Singular values, descending: [k], k = min(rows, columns). */
+  readonly s: Float64Array
+  /** Right singular vectors, one per row: [k][columns]. */
+  readonly vt: readonly Float64Array[]
+  /** Coordinates of each right-hand side along the left singular vectors: [rhs][k]. */
+  readonly utb: readonly Float64Array[]
+}
+
+/**
+ * Singular value decomposition without its left vectors.
+ *
+ * @param columns matrix by columns, each [rows]; not changed
+ * @param rhs right-hand sides b, of which U'b is asked
+ * Source: QR first, then one-sided Jacobi rotations on R (Demmel and Veselić, 1992), which keep small singular values accurate.
+ */
+export function svd(columns: readonly Float64Array[], rhs: readonly Float64Array[] = []): Svd {
+  const n = columns.length
+  const rows = n ? columns[0].length : 0
+  if (rows < n) return wideSvd(columns, rhs, rows)
+  const b = rhs.map(vector => vector.slice())
+  const R = qrInPlace(
+    columns.map(column => column.slice()),
+    b,
+  )
+  const square = R.map(column => {
+    const full = new Float64Array(n)
+    full.set(column)
+    return full
+  })
+  const { u, s, v } = jacobi(square)
+  return { s, vt: v, utb: b.map(vector => Float64Array.from(u, left => dot(left, vector, n))) }
+}
+
+/** More columns than rows: the transpose is decomposed, its left vectors are ours on the right. */
+function wideSvd(columns: readonly Float64Array[], rhs: readonly Float64Array[], rows: number): Svd {
+  const n = columns.length
+  const transposed = Array.from({ length: rows }, (_, i) => Float64Array.from(columns, column => column[i]))
+  const R = qrInPlace(transposed.map(column => column.slice()))
+  const { s, v } = jacobi(
+    R.map(column => {
+      const full = new Float64Array(rows)
+      full.set(column)
+      return full
+    }),
+  )
+  const vt = v.map((left, k) => {
+    const right = new Float64Array(n)
+    if (s[k] > 0) for (let j = 0; j < n; j++) right[j] = dot(left, columns[j], rows) / s[k]
+    return right
+  })
+  return { s, vt, utb: rhs.map(vector => Float64Array.from(v, left => dot(left, vector, rows))) }
+}
+
+function dot(a: Float64Array, b: Float64Array, length: number): number {
+  let sum = 0
+  for (let i = 0; i < length; i++) sum += a[i] * b[i]
+  return sum
+}
+
+/** Rotates columns until all are orthogonal. @param a square, by columns; overwritten @returns vectors one per entry, by descending value */
+function jacobi(a: Float64Array[]): { readonly u: Float64Array[]; readonly s: Float64Array; readonly v: Float64Array[] } {
+  const n = a.length
+  const v = a.map((_, j) => {
+    const unit = new Float64Array(n)
+    unit[j] = 1
+    return unit
+  })
+  for (let sweep = 0; sweep < 60; sweep++) {
+    let rotated = false
+    for (let p = 0; p < n - 1; p++) {
+      for (let q = p + 1; q < n; q++) {
+        const alpha = dot(a[p], a[p], n)
+        const beta = dot(a[q], a[q], n)
+        const gamma = dot(a[p], a[q], n)
+        if (gamma === 0 || Math.abs(gamma) <= 1e-16 * Math.sqrt(alpha * beta)) continue
+        rotated = true
+        const zeta = (beta - alpha) / (2 * gamma)
+        const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta))
+        const c = 1 / Math.sqrt(1 + t * t)
+        rotate(a[p], a[q], c, c * t)
+        rotate(v[p], v[q], c, c * t)
+      }
+    }
+    if (!rotated) break
+  }
+  const lengths = a.map(column => Math.sqrt(dot(column, column, n)))
+  const order = lengths.map((_, k) => k).sort((i, j) => lengths[j] - lengths[i])
+  return {
+    s: Float64Array.from(order, k => lengths[k]),
+    u: order.map(k => (lengths[k] > 0 ? a[k].map(value => value / lengths[k]) : new Float64Array(n))),
+    v: order.map(k => v[k]),
+  }
+}
+
+function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {
+  for (let i = 0; i < x.length; i++) {
+    const xi = x[i]
+    x[i] = c * xi - s * y[i]
+    y[i] = s * xi + c * y[i]
+  }
+}
