@@ -146,7 +146,6 @@ test('a module that is no JavaScript is named', async () => {
   expect(problem).toMatchObject({
     code: 'target/module-failed',
     at: ['conf/config.yaml:7:15', 'main.mjs:1:1'],
-    hint: 'node --check main.mjs shows the line.',
   })
   expect(problem.message).toContain('SyntaxError')
 })
