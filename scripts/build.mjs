@@ -1,6 +1,6 @@
 // Bundles src/ into dist/. `node scripts/build.mjs [--watch-free]`; fast enough to always build everything.
 import { execFile } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -78,5 +78,6 @@ copyFileSync(at('node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.js'), at(
 copyFileSync(at('node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm'), at('dist/sqlite/node-sqlite3-wasm.wasm'))
 if (existsSync(at('dist/fitwright.mjs'))) {
   const text = readFileSync(at('dist/fitwright.mjs'), 'utf8')
-  writeFileSync(at('dist/fitwright.mjs'), text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`, { mode: 0o755 })
+  writeFileSync(at('dist/fitwright.mjs'), text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`)
+  chmodSync(at('dist/fitwright.mjs'), 0o755)
 }

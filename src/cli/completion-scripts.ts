@@ -12,7 +12,10 @@ const bash: Script = {
   [[ $COMP_WORDBREAKS == *:* && \${word#"$prefix"} == *:* ]] && prefix=\${word%"\${word##*:}"}
   COMPREPLY=($(COMP_LINE=$line COMP_POINT= fitwright run -sc query=fish 2>/dev/null))
   COMPREPLY=("\${COMPREPLY[@]#"$prefix"}")
-  [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} != *[=./,] ]] && compopt +o nospace
+  if [[ \${#COMPREPLY[@]} -eq 1 ]]; then
+    if [[ \${COMPREPLY[0]} == */* && -d \${COMPREPLY[0]##*=} ]]; then COMPREPLY[0]=\${COMPREPLY[0]%/}/
+    elif [[ \${COMPREPLY[0]} != *[=./,] ]]; then compopt +o nospace; fi
+  fi
   return 0
 }
 complete -o nospace -o default -F _fitwright_complete fitwright

@@ -1,4 +1,5 @@
 import type { ConfigFiles } from '../config/config-files.ts'
+import { isIgnoredFolder } from '../config/sources/python-app.ts'
 import { baseName, joinPath, parentFolder, resolvePath } from './paths.ts'
 
 /** A folder of config groups with at least one primary config. */
@@ -10,10 +11,7 @@ export interface ConfRoot {
   readonly primaries: readonly string[]
 }
 
-/** Folders that hold no configs of their own: dependencies, results, caches. */
-const ignored = new Set(['node_modules', 'site-packages', '__pycache__', 'outputs', 'multirun', 'venv', 'env', 'dist', 'build', 'target'])
-
-export const isIgnoredFolder = (name: string): boolean => ignored.has(name) || name.startsWith('.')
+export { isIgnoredFolder }
 
 const mostFolders = 5000
 const greatestDepth = 8

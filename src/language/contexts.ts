@@ -11,6 +11,8 @@ export interface ComposingContext extends Choice {
   readonly partners: boolean
   /** `config +models=rf` */
   readonly label: string
+  /** For an option by itself: the group through which it is chosen, its own or one above it. */
+  readonly through?: string
 }
 
 /** So many sets of partner options are tried; the k-th takes the k-th option of each open group. */
@@ -32,9 +34,19 @@ export function contextsOf(model: WorkspaceModel, path: string): readonly Compos
     const place = placeOf(root, path)
     if (!place) return []
     const primaries = place.group === '' ? [place.config] : root.primaries.slice(0, mostPrimaries)
-    const alone = primaries.map(primary => contextWith(model, root, primary, place.group, place.option, undefined))
+    const alone = primaries.flatMap(primary =>
+      waysTo(place).map(({ group, option }) => ({ ...contextWith(model, root, primary, group, option, undefined), through: group })),
+    )
     const sets = primaries.flatMap(primary =>
-      Array.from({ length: mostPartnerSets }, (_, k) => contextWith(model, root, primary, place.group, place.option, k)),
+      waysTo(place).flatMap(({ group, option }) => {
+        const single = contextWith(model, root, primary, group, option, undefined)
+        // What the file chooses itself needs no partner: a second choice would be a mistake of ours.
+        const chosen = new Set([...(model.compose(root, single).config?.choices.keys() ?? [])].map(key => key.split('@')[0]))
+        return Array.from({ length: mostPartnerSets }, (_, k) => ({
+          ...contextWith(model, root, primary, group, option, k, chosen),
+          through: group,
+        }))
+      }),
     )
     // What comes in through another config is judged there too: it may count on what stands around it.
     const parents = [...new Set(inclusionsOf(model, root, path).map(({ file }) => file))].filter(file => file !== path)
@@ -52,6 +64,14 @@ export function contextsOf(model: WorkspaceModel, path: string): readonly Compos
   })
 }
 
+/** An option by its own group, then by each group above it. */
+function waysTo({ group, option }: { readonly group: string; readonly option: string }) {
+  const ways = [{ group, option }]
+  for (let slash = group.lastIndexOf('/'); slash > 0; slash = group.lastIndexOf('/', slash - 1))
+    ways.push({ group: group.slice(0, slash), option: `${group.slice(slash + 1)}/${option}` })
+  return ways
+}
+
 function contextWith(
   model: WorkspaceModel,
   root: ConfRoot,
@@ -59,18 +79,19 @@ function contextWith(
   group: string,
   option: string,
   partnerSet: number | undefined,
+  chosen: ReadonlySet<string> = new Set(),
 ): ComposingContext {
   const known = groupsInDefaults(model, root, primary)
   const overrides: string[] = []
   let partners = false
   for (const [other, options] of groupsOf(model, root)) {
-    if (other === '' || options.length === 0) continue
+    if (other === '' || (options.length === 0 && other !== group)) continue
     const state = known.get(other)
     if (other === group) {
       if (state?.option !== option) overrides.push(`${state ? state.key : `+${other}`}=${option}`)
     } else if (state?.mandatory) {
       overrides.push(`${state.key}=${options[(partnerSet ?? 0) % options.length]}`)
-    } else if (partnerSet !== undefined && !state && !other.includes('/') && isPartner(model, root, other)) {
+    } else if (partnerSet !== undefined && !state && !chosen.has(other) && !other.includes('/') && isPartner(model, root, other)) {
       partners = true
       overrides.push(`+${other}=${options[partnerSet % options.length]}`)
     }

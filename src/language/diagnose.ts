@@ -5,11 +5,13 @@ import { type ComposingContext, contextsOf } from './contexts.ts'
 import type { Diagnostic } from './contract.ts'
 import { entriesOf } from './origin-index.ts'
 import { fileRangeOf, rangeOf } from './positions.ts'
+import { judgedForPython } from './python-judgement.ts'
 import { rules } from './rules/index.ts'
+import type { JudgedProblem } from './rules/rule.ts'
 import type { WorkspaceModel } from './workspace-model.ts'
 
 /** What one composition says about a file: problems by what found them. A finder that could not tell is absent. */
-type Verdict = { readonly context: ComposingContext; readonly byFinder: ReadonlyMap<string, readonly Problem[]> }
+type Verdict = { readonly context: ComposingContext; readonly byFinder: ReadonlyMap<string, readonly JudgedProblem[]> }
 
 /**
  * What is wrong with a config file. A problem counts when every composition that can tell has it; one that only some have is
@@ -29,14 +31,16 @@ export function diagnose(model: WorkspaceModel, path: string): readonly Diagnost
   if (isPrimary || verdicts.some(hasErrors)) {
     for (const context of contexts) if (context.partners) verdicts.push(judge(model, context, path, own))
   }
-  return diagnostics(agreed(verdicts), path)
+  const app = model.app(root)
+  const counted = agreed(composable(verdicts)).flatMap(problem => judgedForPython(withoutPartners(problem), app) ?? [])
+  return diagnostics(counted, path)
 }
 
 function judge(model: WorkspaceModel, context: ComposingContext, path: string, own: ReadYaml): Verdict {
   const { config, problems } = model.compose(context.root, context)
-  const byFinder = new Map<string, readonly Problem[]>()
+  const byFinder = new Map<string, readonly JudgedProblem[]>()
   // `- models: ???` is told by a rule: in these compositions it has been chosen already.
-  const inFile = (found: readonly Problem[]) => found.filter(problem => problem.locations[0]?.span.source.path === path)
+  const inFile = (found: readonly JudgedProblem[]) => found.filter(problem => problem.locations[0]?.span.source.path === path)
   const composing = inFile(problems).filter(({ code }) => code !== 'defaults/mandatory-option')
   const reached = config?.files.includes(path) ?? false
   if (reached || composing.length) byFinder.set('composition', [...composing, ...own.problems])
@@ -52,9 +56,20 @@ function judge(model: WorkspaceModel, context: ComposingContext, path: string, o
 const hasErrors = ({ byFinder }: Verdict): boolean =>
   byFinder.size === 0 || [...byFinder.values()].some(problems => problems.some(({ severity }) => severity === 'error'))
 
+/**
+ * An option can be chosen through each group above it (`solver=musicgen/debug` for `solver/musicgen=debug`), which changes what its list
+ * means. Where it composes in one of these ways it is meant so, and the other ways have no say.
+ */
+function composable(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const fails = ({ byFinder }: Verdict) => byFinder.get('composition')?.some(({ severity }) => severity === 'error') ?? true
+  const ways = verdicts.filter(({ context }) => context.through !== undefined)
+  const works = new Set(ways.filter(verdict => !fails(verdict)).map(({ context }) => context.through))
+  return works.size > 0 ? verdicts.filter(({ context }) => context.through === undefined || works.has(context.through)) : verdicts
+}
+
 /** Problems on which all compositions that can tell agree; the others become information or go. */
-function agreed(verdicts: readonly Verdict[]): readonly Problem[] {
-  const found = new Map<string, { problem: Problem; finder: string; contexts: ComposingContext[] }>()
+function agreed(verdicts: readonly Verdict[]): readonly JudgedProblem[] {
+  const found = new Map<string, { problem: JudgedProblem; finder: string; contexts: ComposingContext[] }>()
   for (const { context, byFinder } of verdicts) {
     for (const [finder, problems] of byFinder) {
       for (const problem of problems) {
@@ -65,7 +80,7 @@ function agreed(verdicts: readonly Verdict[]): readonly Problem[] {
       }
     }
   }
-  const kept: Problem[] = []
+  const kept: JudgedProblem[] = []
   for (const { problem, finder, contexts } of found.values()) {
     const judges = verdicts.filter(({ byFinder }) => byFinder.has(finder)).map(({ context }) => context)
     // Somebody who runs the file chooses the open groups too: compositions with partners have the say where there are any.
@@ -77,6 +92,12 @@ function agreed(verdicts: readonly Verdict[]): readonly Problem[] {
   }
   return kept
 }
+
+/** What other options set is missing only as long as they are not chosen. */
+const withoutPartners = ({ elsewhere, ...problem }: JudgedProblem): Problem =>
+  elsewhere && problem.severity === 'error'
+    ? { ...problem, severity: 'information', hint: 'Other options of the conf tree set it.' }
+    : problem
 
 /** One problem, whichever composition found it: its code and place. */
 const keyOf = ({ code, locations: [first] }: Problem): string => `${code} ${first?.span.start} ${first?.span.end}`

@@ -3,13 +3,14 @@ import { createConfigCache } from '../config/compose/config-cache.ts'
 import type { ComposeResult, ConfigCache } from '../config/compose-contract.ts'
 import type { ConfigFiles } from '../config/config-files.ts'
 import type { SourceText } from '../config/source-text.ts'
+import type { PythonApp } from '../config/sources/python-app.ts'
 import type { ProjectModules } from '../targets/contract.ts'
 import { type ConfRoot, findConfRoots } from './conf-roots.ts'
 import { type LayeredFiles, layeredFiles } from './layered-files.ts'
 import { type Outline, outlineOf } from './outline.ts'
 import { isInside } from './paths.ts'
 import { exportsOfProject } from './project-exports.ts'
-import { pythonResolvers } from './python-resolvers.ts'
+import { pythonAppOf } from './python-app.ts'
 
 /** A composition that the editor asks for. */
 export interface Choice {
@@ -31,8 +32,8 @@ export interface WorkspaceModel {
   compose(root: ConfRoot, choice: Choice): ComposeResult
   /** Names that the project's own modules export. */
   modules(root: ConfRoot): ProjectModules
-  /** Names of resolvers that the project's Python code registers. */
-  pythonResolvers(root: ConfRoot): ReadonlySet<string>
+  /** What the project's Python code says. */
+  app(root: ConfRoot): PythonApp
   /** A value worked out once per revision of the files, under a name. */
   once<Value>(name: string, work: () => Value): Value
   /** As `once`, but it holds until a file comes or goes. */
@@ -79,6 +80,7 @@ export function createWorkspaceModel(
     }
     return found.roots
   }
+  const appOf: WorkspaceModel['app'] = root => perTree(`app ${root.path}`, () => pythonAppOf(files, root))
   const isValid = (memo: Memo) => {
     if (memo.revision === files.revision) return true
     if (memo.treeRevision !== files.treeRevision) return false
@@ -123,13 +125,16 @@ export function createWorkspaceModel(
       }
       const { revision, treeRevision } = files
       const mode = multirun ? ('multirun' as const) : ('run' as const)
-      const result = compose(recording, { configPath: root.path, configName, overrides, mode, cwd: root.project, env, now }, cache)
+      const { versionBase } = appOf(root)
+      const version = versionBase === undefined ? {} : { versionBase }
+      const request = { configPath: root.path, configName, overrides, mode, cwd: root.project, env, now, ...version }
+      const result = compose(recording, request, cache)
       // The one that was asked for longest ago goes: composed configs are large.
       if (memos.size >= mostMemos) memos.delete(memos.keys().next().value!)
       memos.set(key, { revision, treeRevision, reads, result })
       return result
     },
-    pythonResolvers: root => perTree(`resolvers ${root.project}`, () => pythonResolvers(files, root.project)),
+    app: appOf,
     modules: root => once(`exports ${root.project}`, () => ({ exports: exportsOfProject(files, root.project) })),
   }
 }

@@ -1,16 +1,33 @@
 import type { Problem } from '../../config/problems.ts'
+import { pathOfInterpolation } from '../interpolation-text.ts'
+import type { PathStep } from '../outline.ts'
+import { mightExist } from '../possible-paths.ts'
 import { resolutionProblems } from '../resolved.ts'
-import type { Rule } from './rule.ts'
+import type { JudgedProblem, Rule, RuleSite } from './rule.ts'
 
 /** `${nope}`: an interpolation that finds nothing in the composed config. */
 export const brokenInterpolation: Rule = {
   name: 'broken interpolation',
-  judge({ model, context, config, entries }) {
-    const problems: Problem[] = []
+  judge(site) {
+    const { model, context, config, entries } = site
+    const problems: JudgedProblem[] = []
     for (const { path, node, replaced } of entries) {
       if (replaced || node.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.includes('${')) continue
-      problems.push(...resolutionProblems(config, path, model.pythonResolvers(context.root)))
+      for (const problem of resolutionProblems(config, path, model.app(context.root).resolvers))
+        problems.push(...judged(problem, path, site))
     }
     return problems
   },
+}
+
+/** What depends on the environment or on other options is no mistake of the file. */
+function judged(problem: Problem, from: readonly PathStep[], { model, context }: RuleSite): readonly JudgedProblem[] {
+  const variable = /Environment variable '(.*)' not found/.exec(problem.message)?.[1]
+  if (variable !== undefined) return [{ ...problem, severity: 'information', hint: `It is there where the variable ${variable} is set.` }]
+  const missing = /^Interpolation key '(.*)' not found/.exec(problem.message)?.[1]
+  if (missing === undefined) return [problem]
+  const target = pathOfInterpolation(missing, from)
+  if (target && mightExist(model, context.root, target)) return [{ ...problem, elsewhere: true }]
+  // Python code may put keys in before it asks for the value
+  return model.app(context.root).usesHydra && problem.severity === 'error' ? [{ ...problem, severity: 'warning' }] : [problem]
 }

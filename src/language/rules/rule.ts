@@ -15,11 +15,16 @@ export interface RuleSite {
   readonly entries: readonly OriginEntry[]
 }
 
+export interface JudgedProblem extends Problem {
+  /** What is missing here is set by options that no composition here chose: where all have the problem, it is still no mistake of the file. */
+  readonly elsewhere?: boolean
+}
+
 /**
  * Something that may be wrong with a file in a composed config. `judge` gives the problems whose first location is in the file, or
  * undefined when this composition cannot tell (no data was chosen, say): then others decide.
  */
 export interface Rule {
   readonly name: string
-  readonly judge: (site: RuleSite) => readonly Problem[] | undefined
+  readonly judge: (site: RuleSite) => readonly JudgedProblem[] | undefined
 }
