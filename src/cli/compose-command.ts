@@ -1,10 +1,11 @@
 import type { Flag } from './arguments.ts'
 import { usageText } from './flags-help.ts'
-import { hydraFlags, parseHydraArguments } from './hydra-flags.ts'
+import { hydraFlags, parseHydraArguments, versionBaseFlag } from './hydra-flags.ts'
 import { requireOneMode, showInstead } from './show-instead.ts'
 import { withUsage, workplace } from './workplace.ts'
 
 export const composeFlags: readonly Flag[] = [
+  versionBaseFlag,
   { names: ['--origins'], value: 'none', help: 'Show at each value where it was set, and what it replaced' },
   {
     names: ['--why'],

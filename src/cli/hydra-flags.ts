@@ -43,6 +43,14 @@ export const hydraFlags: readonly Flag[] = [
   },
 ]
 
+/** Of `@hydra.main`: a flag here, where there need not be a Python file. */
+export const versionBaseFlag: Flag = {
+  names: ['--version-base'],
+  value: 'one',
+  choices: ['1.1', '1.2', '1.3'],
+  help: "Compose as with @hydra.main(version_base=...); default: what the project's Python file says, else 1.3",
+}
+
 /** What a command line asks to compose. */
 export interface HydraOptions {
   readonly overrides: readonly string[]
@@ -55,6 +63,8 @@ export interface HydraOptions {
   readonly resolve: boolean
   readonly package?: string
   readonly info?: string
+  /** What the app's `@hydra.main(version_base=…)` says, where no Python file says it. */
+  readonly versionBase?: '1.1' | '1.2' | '1.3'
   readonly has: (flag: string) => boolean
 }
 
@@ -78,5 +88,6 @@ export function parseHydraArguments(
     ...optional('cfg', '--cfg'),
     ...optional('package', '--package'),
     ...optional('info', '--info'),
+    ...optional('versionBase', '--version-base'),
   }
 }

@@ -1,10 +1,11 @@
 import type { Flag } from './arguments.ts'
 import { usageText } from './flags-help.ts'
-import { hydraFlags, parseHydraArguments } from './hydra-flags.ts'
+import { hydraFlags, parseHydraArguments, versionBaseFlag } from './hydra-flags.ts'
 import { requireOneMode, showInstead } from './show-instead.ts'
 import { composeRequest, withUsage, workplace } from './workplace.ts'
 
 export const runFlags: readonly Flag[] = [
+  versionBaseFlag,
   { names: ['--dry-run'], value: 'none', help: 'List the jobs, run none' },
   {
     names: ['--resume'],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { ComposeRequest } from '../config/compose-contract.ts'
 import type { PlainProblem } from '../config/problems.ts'
+import { readPythonApp } from '../config/sources/python-app.ts'
 import { nodePlatform, slashes } from '../platform/node.ts'
 import type { Platform } from '../platform/ports.ts'
 import { resolvePath } from '../run/paths.ts'
@@ -49,12 +50,13 @@ export function workplace({ json = false, stdout = process.stdout, stderr = proc
 
 /** What to compose: the conf root is `conf` in the working folder unless a flag says otherwise. */
 export function composeRequest(
-  { overrides, configPath, configName, configDir }: HydraOptions,
+  { overrides, configPath, configName, configDir, versionBase }: HydraOptions,
   { platform, cwd }: Workplace,
 ): ComposeRequest {
   const absolute = (path: string) => resolvePath(cwd, slashes(path))
   const own = configPath === undefined ? `${cwd}/conf` : absolute(configPath)
   const main = configPath === undefined && configDir !== undefined && !existsSync(own) ? absolute(configDir) : own
+  const version = versionBase ?? readPythonApp(platform.configFiles, main, { depth: 1, mostFiles: 50 }).versionBase
   return {
     configPath: main,
     ...(configName === undefined ? {} : { configName: configName?.replace(/\.ya?ml$/, '') ?? null }),
@@ -63,6 +65,7 @@ export function composeRequest(
     cwd,
     env: platform.environment.env,
     now: platform.clock.now(),
+    ...(version === undefined ? {} : { versionBase: version }),
   }
 }
 

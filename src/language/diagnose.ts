@@ -32,7 +32,7 @@ export function diagnose(model: WorkspaceModel, path: string): readonly Diagnost
     for (const context of contexts) if (context.partners) verdicts.push(judge(model, context, path, own))
   }
   const app = model.app(root)
-  const counted = agreed(composable(verdicts)).flatMap(problem => judgedForPython(withoutPartners(problem), app) ?? [])
+  const counted = agreed(composable(verdicts), { isPrimary }).flatMap(problem => judgedForPython(withoutPartners(problem), app) ?? [])
   return diagnostics(counted, path)
 }
 
@@ -68,7 +68,7 @@ function composable(verdicts: readonly Verdict[]): readonly Verdict[] {
 }
 
 /** Problems on which all compositions that can tell agree; the others become information or go. */
-function agreed(verdicts: readonly Verdict[]): readonly JudgedProblem[] {
+function agreed(verdicts: readonly Verdict[], { isPrimary }: { readonly isPrimary: boolean }): readonly JudgedProblem[] {
   const found = new Map<string, { problem: JudgedProblem; finder: string; contexts: ComposingContext[] }>()
   for (const { context, byFinder } of verdicts) {
     for (const [finder, problems] of byFinder) {
@@ -84,8 +84,10 @@ function agreed(verdicts: readonly Verdict[]): readonly JudgedProblem[] {
   for (const { problem, finder, contexts } of found.values()) {
     const judges = verdicts.filter(({ byFinder }) => byFinder.has(finder)).map(({ context }) => context)
     // Somebody who runs the file chooses the open groups too: compositions with partners have the say where there are any.
-    const withPartners = judges.filter(({ partners }) => partners)
-    const deciding = withPartners.length ? withPartners : judges
+    // A primary config has to compose by itself.
+    const byItself = isPrimary && finder === 'composition'
+    const withPartners = byItself ? [] : judges.filter(({ partners }) => partners)
+    const deciding = withPartners.length ? withPartners : byItself ? judges.filter(({ partners }) => !partners) : judges
     const failing = deciding.filter(context => contexts.includes(context))
     if (failing.length === deciding.length) kept.push(problem)
     else if (failing.length && problem.severity !== 'information') kept.push(onlyIn(problem, failing))

@@ -33,6 +33,8 @@ export interface Choices {
   readonly configOverrides: Override[]
   /** Override key -> option, in the order in which they became known. */
   readonly known: Map<string, string | null>
+  /** Override key -> the entry that made it known. */
+  readonly entries: Map<string, TreeElement>
   /** Group -> override keys of its entries. */
   readonly knownByGroup: Map<string, Set<string>>
 }
@@ -45,6 +47,7 @@ export function divideOverrides(overrides: readonly Override[], repository: Conf
     appended: [],
     configOverrides: [],
     known: new Map(),
+    entries: new Map(),
     knownByGroup: new Map(),
   }
   for (const override of overrides) {
@@ -123,12 +126,14 @@ export function noteChoice(
   choices: Choices,
   element: TreeElement,
   rules: PackageRules,
-): { readonly clash?: string | null; readonly key: string } {
+): { readonly clash?: TreeElement; readonly key: string } {
   const key = overrideKey(element, rules)
   const name = nameOf(element)
-  let clash: { clash: string | null } | undefined
-  if (!choices.known.has(key)) choices.known.set(key, name)
-  else if (choices.known.get(key) !== name) clash = { clash: choices.known.get(key)! }
+  let clash: { clash: TreeElement } | undefined
+  if (!choices.known.has(key)) {
+    choices.known.set(key, name)
+    choices.entries.set(key, element)
+  } else if (choices.known.get(key) !== name) clash = { clash: choices.entries.get(key)! }
   const group = groupPath(element)
   const keys = choices.knownByGroup.get(group) ?? new Set()
   choices.knownByGroup.set(group, keys.add(key))

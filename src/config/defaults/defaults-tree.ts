@@ -220,7 +220,8 @@ class TreeBuilder {
       if (isSelf(one)) continue
       setParent(one, parentGroup, parentPackage)
       const legacy = legacyHydraOverride && one.kind === 'group' && !one.override && one.group.startsWith('hydra/')
-      if (last && !one.override && !one.external && !legacy) report(misplacedOverride(element, last, one, rules))
+      if (last && !one.override && !one.external && !legacy)
+        report(misplacedOverride(element, { override: last, element: one, all: elements }, rules))
       if (legacy) one.override = true
       if (!one.override) continue
       if (!legacy) last = one

@@ -6,6 +6,7 @@ import type { ConfigRepository } from '../sources/repository.ts'
 import type { Choice, Choices } from './choices.ts'
 import { elementProblem, overrideProblem } from './default-problems.ts'
 import { configPathOf, groupPath, nameOf, overrideKey, type PackageRules, type TreeElement } from './element.ts'
+import { addSelf, moveToEnd, withOverride, withoutOverride } from './list-fixes.ts'
 
 const optionText = (value: Choice['value']) =>
   value === null ? 'None' : typeof value === 'string' ? value : `[${value.map(one => `'${one}'`).join(', ')}]`
@@ -38,15 +39,24 @@ export function missingSelf(element: TreeElement, { file, defaults }: LoadedConf
     message,
     locations: [{ span: first ?? { source: file, start: 0, end: 0 } }],
     hint: 'add - _self_ to say where this config itself comes: last overrides the others, first is overridden by them',
+    fixes: addSelf(defaults.entries),
   }
 }
 
 /** An `override` entry before one that is none. */
-export function misplacedOverride(parent: TreeElement, override: TreeElement, element: TreeElement, rules: PackageRules): Problem {
+export function misplacedOverride(
+  parent: TreeElement,
+  { override, element, all }: { readonly override: TreeElement; readonly element: TreeElement; readonly all: readonly TreeElement[] },
+  rules: PackageRules,
+): Problem {
   const message =
     `In ${configPathOf(parent)}: Override '${overrideKey(override, rules)} : ${optionText(nameOf(override))}' is defined before ` +
     `'${overrideKey(element, rules)}: ${optionText(nameOf(element))}'.\nOverrides must be at the end of the defaults list`
-  return elementProblem('defaults/misplaced-override', message, override)
+  const entries = all.flatMap(({ entry }) => (entry && !entry.span?.source.path.startsWith('override[') ? [entry] : []))
+  return elementProblem('defaults/misplaced-override', message, override, {
+    hint: 'move the override behind the other entries',
+    fixes: moveToEnd(override.step.span, entries),
+  })
 }
 
 /** An `override` entry below an entry whose option is an interpolation. */
@@ -58,13 +68,23 @@ export function subtreeOverride(parent: TreeElement, element: TreeElement, rules
 }
 
 /** Two entries with the same key and different options. `previous` was met first, which is the later one. */
-export function multipleValues(element: TreeElement, key: string, previous: string | null): Problem {
-  const message = `Multiple values for ${key}. To override a value use 'override ${key}: ${previous === null ? 'None' : previous}'`
-  return elementProblem('defaults/multiple-values', message, element, {
-    hint:
-      `two entries choose ${key}: give one of them the keyword override, or a package of its own (${key}@name); ` +
-      `on the command line choose another option without a +: ${key}=OPTION`,
+export function multipleValues(element: TreeElement, key: string, previous: TreeElement): Problem {
+  const option = nameOf(previous)
+  const message = `Multiple values for ${key}. To override a value use 'override ${key}: ${option === null ? 'None' : option}'`
+  const problem = elementProblem('defaults/multiple-values', message, element, {
+    hint: previous.external
+      ? `the defaults list chooses ${key} already: choose another option without the +: ${key}=${option}`
+      : `two entries choose ${key}: give the second the keyword override, or a package of its own (${key}@name)`,
+    fixes: withOverride(previous.step.span),
   })
+  const other = previous.chosenBy?.span ?? previous.step.span
+  if (!other) return problem
+  const locations = [
+    ...problem.locations.slice(0, 1),
+    { span: other, note: `the other choice: ${previous.step.text}` },
+    ...problem.locations.slice(1),
+  ]
+  return { ...problem, locations }
 }
 
 /** Overrides that no entry took, in the order in which they were registered. */
@@ -98,12 +118,17 @@ function unusedHint(key: string, choice: Choice, known: Choices['known'], reposi
       fixes: [{ title: `Add with +${key}`, edits: [{ span: { source, start: 0, end: 0 }, newText: '+' }] }],
     }
   }
+  const fixes = withoutOverride(choice.step.span)
   if (!key.startsWith('/') && known.size > 0) {
     const absolute = [...known.keys()].find(one => one === key.slice(key.lastIndexOf('/') + 1))
-    if (absolute !== undefined && absolute !== key) return { hint: `in a config of a group write override /${absolute}` }
+    if (absolute !== undefined && absolute !== key) return { hint: `in a config of a group write override /${absolute}`, fixes }
   }
   const near = didYouMean(key, known.keys())
-  return near ? { hint: near } : repository.groupExists(key.split('@')[0]) ? {} : { hint: `there is no group ${key.split('@')[0]}` }
+  return near
+    ? { hint: near, fixes }
+    : repository.groupExists(key.split('@')[0])
+      ? { fixes }
+      : { hint: `there is no group ${key.split('@')[0]}` }
 }
 
 /** Deletions (`~group`) that no entry matched. */

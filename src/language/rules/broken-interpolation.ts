@@ -24,10 +24,13 @@ export const brokenInterpolation: Rule = {
 function judged(problem: Problem, from: readonly PathStep[], { model, context }: RuleSite): readonly JudgedProblem[] {
   const variable = /Environment variable '(.*)' not found/.exec(problem.message)?.[1]
   if (variable !== undefined) return [{ ...problem, severity: 'information', hint: `It is there where the variable ${variable} is set.` }]
+  const python = model.app(context.root).usesHydra && problem.severity === 'error'
+  // a package that is not in the project may register it
+  if (python && problem.code === 'interpolation/unknown-resolver') return [{ ...problem, severity: 'warning' }]
   const missing = /^Interpolation key '(.*)' not found/.exec(problem.message)?.[1]
   if (missing === undefined) return [problem]
   const target = pathOfInterpolation(missing, from)
   if (target && mightExist(model, context.root, target)) return [{ ...problem, elsewhere: true }]
   // Python code may put keys in before it asks for the value
-  return model.app(context.root).usesHydra && problem.severity === 'error' ? [{ ...problem, severity: 'warning' }] : [problem]
+  return python ? [{ ...problem, severity: 'warning' }] : [problem]
 }

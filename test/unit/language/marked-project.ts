@@ -118,3 +118,23 @@ export function problems(texts: Readonly<Record<string, string>>, name?: string)
     ...(fix ? { fix: fix.edits[0].newText } : {}),
   }))
 }
+
+/** The text of a file after each of the fixes of its problems, by title. */
+export function fixed(texts: Readonly<Record<string, string>>, name: string): Record<string, string> {
+  const project = conf(texts)
+  const path = `${projectFolder}/conf/${name}`
+  const source = project.files.read(path)!
+  const results = diagnose(modelOf(project), path).flatMap(({ fixes }) =>
+    fixes.map(({ title, edits }) => {
+      const own = edits.filter(edit => edit.path === path)
+      const last = own.toSorted((a, b) => offsetAt(source, b.range.start) - offsetAt(source, a.range.start))
+      const text = last.reduce(
+        (result, { range, newText }) =>
+          result.slice(0, offsetAt(source, range.start)) + newText + result.slice(offsetAt(source, range.end)),
+        source.text,
+      )
+      return [title, text] as const
+    }),
+  )
+  return Object.fromEntries(results)
+}
