@@ -20,7 +20,11 @@ test('an override before other entries can be moved to the end', () => {
 })
 
 test('the second choice of a group can become an override', () => {
-  const project = { ...files, 'config.yaml': 'defaults:\n  - db: pg\n  - zoo: a\n  - _self_\n', 'zoo/a.yaml': 'defaults:\n  - /db@_global_.db: my\n' }
+  const project = {
+    ...files,
+    'config.yaml': 'defaults:\n  - db: pg\n  - zoo: a\n  - _self_\n',
+    'zoo/a.yaml': 'defaults:\n  - /db@_global_.db: my\n',
+  }
   const model = modelOf(conf(project))
   const [{ code, fixes, related }] = diagnose(model, `${projectFolder}/conf/config.yaml`)
   expect([code, related[0]?.path, fixes[0].title, fixes[0].edits[0].newText]).toEqual([
