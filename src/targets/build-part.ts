@@ -51,8 +51,8 @@ function targetPart(node: MapNode, reading: Reading): Part {
     return nothing
   }
   const keys = readHydraKeys(node)
-  for (const { message, at, hint } of keys.complaints) {
-    problems.push({ code: 'target/hydra-key', severity: 'error', message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) })
+  for (const { message, at, hint, severity = 'error' } of keys.complaints) {
+    problems.push({ code: 'target/hydra-key', severity, message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) })
   }
   const read = keys.recursive ? partOf : plainPart
   const resolution = resolveTarget(name, context.modules)

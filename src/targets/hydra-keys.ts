@@ -1,4 +1,5 @@
 import { type ConfigNode, child, type MapNode, stringOf } from '../config/node.ts'
+import type { Severity } from '../config/problems.ts'
 import { messageText } from './node-value.ts'
 
 /** Hydra's own keys of a target node. */
@@ -7,7 +8,12 @@ export interface HydraKeys {
   readonly recursive: boolean
   readonly args: readonly ConfigNode[]
   /** Wrong uses, in Hydra's words. */
-  readonly complaints: readonly { readonly message: string; readonly at: ConfigNode; readonly hint?: string }[]
+  readonly complaints: readonly {
+    readonly message: string
+    readonly at: ConfigNode
+    readonly hint?: string
+    readonly severity?: Severity
+  }[]
 }
 
 export const hydraKeys = new Set(['_target_', '_args_', '_partial_', '_recursive_', '_convert_'])
@@ -15,7 +21,7 @@ const conversions = ['none', 'partial', 'object', 'all']
 
 /** Reads `_args_`, `_partial_`, `_recursive_` and `_convert_`; the last has no effect, since nothing here is an OmegaConf container. */
 export function readHydraKeys(node: MapNode): HydraKeys {
-  const complaints: { message: string; at: ConfigNode; hint?: string }[] = []
+  const complaints: { message: string; at: ConfigNode; hint?: string; severity?: Severity }[] = []
   const flag = (key: string, fallback: boolean): boolean => {
     const value = child(node, key)
     if (!value) return fallback
@@ -37,7 +43,12 @@ export function readHydraKeys(node: MapNode): HydraKeys {
   }
   const convert = child(node, '_convert_')
   if (convert && !conversions.includes(stringOf(convert)?.toLowerCase() ?? '')) {
-    complaints.push({ message: `Unknown _convert_: ${messageText(convert)}`, at: convert, hint: `It is one of ${conversions.join(', ')}.` })
+    complaints.push({
+      message: `Unknown _convert_: ${messageText(convert)}`,
+      at: convert,
+      hint: `It is one of ${conversions.join(', ')}; Hydra takes any other for none.`,
+      severity: 'warning',
+    })
   }
   return {
     partial: flag('_partial_', false),
