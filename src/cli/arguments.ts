@@ -2,8 +2,8 @@
 export interface Flag {
   /** As argparse lists them, the first names the value: `--config-name`, `-cn`. */
   readonly names: readonly [string, ...string[]]
-  /** `none`: a switch. `optional`: what follows is its value only when it is one of `choices` or `accepts` it. */
-  readonly value: 'none' | 'one' | 'optional'
+  /** `none`: a switch. `optional`: what follows is its value only when it is one of `choices` or `accepts` it. `many`: all that follow, one space between. */
+  readonly value: 'none' | 'one' | 'optional' | 'many'
   readonly choices?: readonly string[]
   readonly accepts?: (text: string) => boolean
   /** An `optional` flag without a value. */
@@ -58,6 +58,11 @@ export function parseArguments(args: readonly string[], known: readonly Flag[]):
       if (next === undefined || isFlagLike(next)) throw new UsageError(`argument ${flag.names.join('/')}: expected one argument`)
       flags.set(name, checked(flag, next))
       i++
+    } else if (flag.value === 'many') {
+      const values: string[] = []
+      while (args[i + 1] !== undefined && (!isFlagLike(args[i + 1]) || isNegativeNumber(args[i + 1]))) values.push(checked(flag, args[++i]))
+      if (values.length === 0) throw new UsageError(`argument ${flag.names.join('/')}: expected at least one argument`)
+      flags.set(name, values.join(' '))
     } else {
       const next = args[i + 1]
       const takes = next !== undefined && (flag.choices?.includes(next) || flag.accepts?.(next))
@@ -68,6 +73,7 @@ export function parseArguments(args: readonly string[], known: readonly Flag[]):
   return { flags, positionals, ...(afterDashes ? { afterDashes } : {}) }
 }
 
+const isNegativeNumber = (arg: string) => /^-\d+(?:\.\d*)?(?:e[-+]?\d+)?$|^-\.\d+$/i.test(arg)
 const isFlagLike = (arg: string) => arg.length > 1 && arg.startsWith('-')
 
 function findFlag(arg: string, known: readonly Flag[]): { readonly flag: Flag; readonly attached?: string } {

@@ -1,10 +1,11 @@
 import type { RunSummary } from '../run/events.ts'
+import { problemOf } from '../run/failure.ts'
 import { listRuns } from '../run/runs-index.ts'
 import { bestOf, countStates, readStudy, readTrials } from '../run/trials.ts'
-import { StudyError } from '../study/contract.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
 import { findRun } from './find-run.ts'
 import { flagsHelp } from './flags-help.ts'
+import type { OptunaVerb } from './optuna/verbs.ts'
 import { csvLine, shortNumber, tableText } from './table-text.ts'
 import { type TrialText, trialFormats } from './trial-formats.ts'
 import { composeRequest, type Workplace, withUsage, workplace } from './workplace.ts'
@@ -19,16 +20,24 @@ const flags: readonly Flag[] = [
   },
   { names: ['--overrides'], value: 'none', help: 'best: print, one a line, the overrides that train it without a study' },
   { names: ['--trial'], value: 'one', metavar: 'NUMBER', help: 'best: take this trial instead' },
-  { names: ['--force'], value: 'none', help: 'best: write over a file that exists' },
+  { names: ['--force'], value: 'none', help: 'best: write over a file that exists; delete: really delete' },
+  { names: ['--output', '-o'], value: 'one', metavar: 'FILE', help: 'export: write to a file instead of the terminal' },
   { names: ['--json'], value: 'none', help: 'resume: the last line of stdout is the result as JSON' },
   { names: ['--help', '-h'], value: 'none', help: 'This help' },
 ]
-const actions = ['list', 'show', 'best', 'trials', 'resume'] as const
+const actions = ['list', 'show', 'best', 'trials', 'resume', 'importances', 'stop', 'enqueue', 'export', 'convert', 'delete'] as const
 const usage = `fitwright study [${actions.join(' | ')}] [RUN_DIR] [--format table|json|csv|yaml] [--write FILE]`
+const optunaUsage = 'Optuna\'s own verbs, with --storage URL and --study-name: create-study, delete-study, study-names, studies, trials, best-trial, best-trials, ask, tell.'
 
 /** `fitwright study`: studies of this project, their trials and the best of them. */
 export const studyCommand = (args: readonly string[]): Promise<number> =>
   withUsage('study', usage, async () => {
+    const verb = args.find(arg => !arg.startsWith('-'))
+    if (verb !== undefined && (isOptunaVerb(verb) || (verb === 'trials' && args.some(arg => arg.startsWith('--storage'))))) {
+      const { optunaVerb } = await import('./optuna/verbs.ts')
+      const place = workplace()
+      return telling(place, () => optunaVerb(place, verb as OptunaVerb, args.filter(arg => arg !== verb)))
+    }
     const { flags: given, positionals } = parseArguments(args, flags)
     if (given.has('--help')) {
       process.stdout.write(`usage: ${usage}\n\nWithout RUN_DIR: the latest study.\n\nflags:\n${flagsHelp(flags)}\n`)
@@ -36,45 +45,70 @@ export const studyCommand = (args: readonly string[]): Promise<number> =>
     }
     const [action = 'list', name, ...rest] = positionals
     if (action === 'resume') return resume(name, rest, given.has('--json'))
-    if (!(actions as readonly string[]).includes(action) || rest.length) throw new UsageError(`unknown action: ${positionals.join(' ')}`)
+    if (!(actions as readonly string[]).includes(action) || (rest.length > 0 && !['enqueue', 'convert'].includes(action))) throw new UsageError(`unknown action: ${positionals.join(' ')}`)
     const place = workplace()
     const format = (given.get('--format') ?? 'table') as 'table' | 'json' | 'csv' | 'yaml'
     const studies = listRuns(place.platform, place.cwd)
       .flatMap(run => [run, ...run.children])
-      .filter(run => run.result.kind === 'study')
-    try {
+      .filter(run => run.result.kind === 'study' || run.result.study !== undefined)
+    return telling(place, async () => {
       if (action === 'list') return list(place, studies, format)
+      if (action === 'convert') return (await import('./study-verbs.ts')).convertStudies(place, name, rest)
       const run = findRun(place, studies, name)
       if (action === 'trials') return trials(place, run, format)
-      const number = given.get('--trial')
-      if (action === 'best' && given.has('--write')) {
-        const { writeBest } = await import('./write-best.ts')
-        return writeBest(place, run, {
-          path: given.get('--write')!,
-          force: given.has('--force'),
-          ...(number === undefined ? {} : { number: Number(number) }),
-        })
+      if (action === 'best' || action === 'show') return bestOrShow(place, run, given, { format, whole: action === 'show' })
+      const verbs = await import('./study-verbs.ts')
+      switch (action) {
+        case 'importances':
+          return verbs.showImportances(place, run, format)
+        case 'stop':
+          return verbs.stopStudy(place, run)
+        case 'enqueue':
+          return verbs.enqueueTrial(place, run, rest)
+        case 'export':
+          return verbs.exportTrials(place, run, { format: given.get('--format') ?? 'csv', output: given.get('--output') })
+        default:
+          return verbs.deleteStudy(place, run, given.has('--force'))
       }
-      if (action === 'best' && given.has('--overrides')) {
-        const { bestOverrides } = await import('./best-overrides.ts')
-        process.stdout.write(`${bestOverrides(place, run, number === undefined ? undefined : Number(number)).join('\n')}\n`)
-        return 0
-      }
-      return best(place, run, { format, whole: action === 'show' })
-    } catch (error) {
-      if (!(error instanceof StudyError)) throw error
-      place.tell([
-        {
-          code: error.code,
-          severity: 'error',
-          message: error.message,
-          locations: [],
-          ...(error.details.hint ? { hint: error.details.hint } : {}),
-        },
-      ])
-      return 1
-    }
+    })
   })
+
+async function bestOrShow(
+  place: Workplace,
+  run: RunSummary,
+  given: ReadonlyMap<string, string>,
+  { format, whole }: { readonly format: TrialText; readonly whole: boolean },
+): Promise<number> {
+  const number = given.get('--trial')
+  if (!whole && given.has('--write')) {
+    const { writeBest } = await import('./write-best.ts')
+    return writeBest(place, run, {
+      path: given.get('--write')!,
+      force: given.has('--force'),
+      ...(number === undefined ? {} : { number: Number(number) }),
+    })
+  }
+  if (!whole && given.has('--overrides')) {
+    const { bestOverrides } = await import('./best-overrides.ts')
+    process.stdout.write(`${bestOverrides(place, run, number === undefined ? undefined : Number(number)).join('\n')}\n`)
+    return 0
+  }
+  return best(place, run, { format, whole })
+}
+
+const optunaVerbNames: readonly string[] = ['create-study', 'delete-study', 'study-names', 'studies', 'best-trial', 'best-trials', 'ask', 'tell'] satisfies OptunaVerb[]
+const isOptunaVerb = (name: string) => optunaVerbNames.includes(name)
+
+/** What the study says is wrong is told in one line. */
+async function telling(place: Workplace, work: () => number | Promise<number>): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    place.tell([problemOf(error)])
+    return 1
+  }
+}
 
 async function resume(runDir = '', overrides: readonly string[], json: boolean): Promise<number> {
   const place = workplace({ json })
