@@ -27,7 +27,8 @@ const flags: readonly Flag[] = [
 ]
 const actions = ['list', 'show', 'best', 'trials', 'resume', 'importances', 'stop', 'enqueue', 'export', 'convert', 'delete'] as const
 const usage = `fitwright study [${actions.join(' | ')}] [RUN_DIR] [--format table|json|csv|yaml] [--write FILE]`
-const optunaUsage = 'Optuna\'s own verbs, with --storage URL and --study-name: create-study, delete-study, study-names, studies, trials, best-trial, best-trials, ask, tell.'
+const optunaUsage =
+  "Optuna's own verbs, with --storage URL and --study-name: create-study, delete-study, study-names, studies, trials, best-trial, best-trials, ask, tell."
 
 /** `fitwright study`: studies of this project, their trials and the best of them. */
 export const studyCommand = (args: readonly string[]): Promise<number> =>
@@ -36,16 +37,23 @@ export const studyCommand = (args: readonly string[]): Promise<number> =>
     if (verb !== undefined && (isOptunaVerb(verb) || (verb === 'trials' && args.some(arg => arg.startsWith('--storage'))))) {
       const { optunaVerb } = await import('./optuna/verbs.ts')
       const place = workplace()
-      return telling(place, () => optunaVerb(place, verb as OptunaVerb, args.filter(arg => arg !== verb)))
+      return telling(place, () =>
+        optunaVerb(
+          place,
+          verb as OptunaVerb,
+          args.filter(arg => arg !== verb),
+        ),
+      )
     }
     const { flags: given, positionals } = parseArguments(args, flags)
     if (given.has('--help')) {
-      process.stdout.write(`usage: ${usage}\n\nWithout RUN_DIR: the latest study.\n\nflags:\n${flagsHelp(flags)}\n`)
+      process.stdout.write(`usage: ${usage}\n\n${optunaUsage}\n\nWithout RUN_DIR: the latest study.\n\nflags:\n${flagsHelp(flags)}\n`)
       return 0
     }
     const [action = 'list', name, ...rest] = positionals
     if (action === 'resume') return resume(name, rest, given.has('--json'))
-    if (!(actions as readonly string[]).includes(action) || (rest.length > 0 && !['enqueue', 'convert'].includes(action))) throw new UsageError(`unknown action: ${positionals.join(' ')}`)
+    if (!(actions as readonly string[]).includes(action) || (rest.length > 0 && !['enqueue', 'convert'].includes(action)))
+      throw new UsageError(`unknown action: ${positionals.join(' ')}`)
     const place = workplace()
     const format = (given.get('--format') ?? 'table') as 'table' | 'json' | 'csv' | 'yaml'
     const studies = listRuns(place.platform, place.cwd)
@@ -96,7 +104,16 @@ async function bestOrShow(
   return best(place, run, { format, whole })
 }
 
-const optunaVerbNames: readonly string[] = ['create-study', 'delete-study', 'study-names', 'studies', 'best-trial', 'best-trials', 'ask', 'tell'] satisfies OptunaVerb[]
+const optunaVerbNames: readonly string[] = [
+  'create-study',
+  'delete-study',
+  'study-names',
+  'studies',
+  'best-trial',
+  'best-trials',
+  'ask',
+  'tell',
+] satisfies OptunaVerb[]
 const isOptunaVerb = (name: string) => optunaVerbNames.includes(name)
 
 /** What the study says is wrong is told in one line. */

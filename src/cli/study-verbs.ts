@@ -6,6 +6,7 @@ import { resolvePath } from '../run/paths.ts'
 import { runFiles } from '../run/run-folder.ts'
 import { readStudy } from '../run/trials.ts'
 import { convertStorage, createTrial, type FrozenTrial, JournalStorage, openStorage, type ParamChoice, StudyError } from '../study/index.ts'
+import { floatText } from '../study/python-text.ts'
 import { UsageError } from './arguments.ts'
 import { keyOf, PythonFloat, trialRecords } from './optuna/records.ts'
 import { csvLine, tableText } from './table-text.ts'
@@ -31,7 +32,8 @@ export function enqueueTrial({ platform, terminal }: Workplace, { id, runDir }: 
     const equals = text.indexOf('=')
     if (equals < 1) throw new UsageError(`enqueue takes NAME=VALUE, got ${text}`)
     const name = text.slice(0, equals)
-    if (known.size > 0 && !known.has(name)) throw new UsageError(`the study has no parameter ${name}; it has ${[...known.keys()].join(', ')}`)
+    if (known.size > 0 && !known.has(name))
+      throw new UsageError(`the study has no parameter ${name}; it has ${[...known.keys()].join(', ')}`)
     const { node } = readYaml({ path: 'value', text: text.slice(equals + 1) })
     const value = node ? toPlain(node) : ''
     if (typeof value === 'object' && value !== null) throw new UsageError(`a parameter is one value, got ${text}`)
@@ -42,7 +44,10 @@ export function enqueueTrial({ platform, terminal }: Workplace, { id, runDir }: 
     const storage = new JournalStorage(file, { now: () => platform.clock.now() })
     const [study] = storage.studies()
     if (!study) throw new StudyError('study/not-found', 'KeyError', `There is no study in ${id} yet.`)
-    const trialId = storage.createTrial(study.studyId, createTrial({ state: 'WAITING', systemAttrs: { fixed_params: Object.fromEntries(params) } }))
+    const trialId = storage.createTrial(
+      study.studyId,
+      createTrial({ state: 'WAITING', systemAttrs: { fixed_params: Object.fromEntries(params) } }),
+    )
     storage.flush()
     terminal.out(`queued as trial ${storage.trial(trialId).number}`)
     return 0
@@ -53,13 +58,13 @@ export function enqueueTrial({ platform, terminal }: Workplace, { id, runDir }: 
 
 /** All trials as `study.trials_dataframe()` has them. */
 export function exportTrials(
-  { platform, cwd, terminal }: Workplace,
+  { platform, cwd, terminal, print }: Workplace,
   { runDir }: RunSummary,
   { format, output }: { readonly format: string; readonly output: string | undefined },
 ): number {
   const trials = readStudy(platform.files, runDir)?.trials ?? []
   const text = format === 'csv' ? dataFrameCsv(trials) : exported(trials, format)
-  if (output === undefined) process.stdout.write(text)
+  if (output === undefined) print(text)
   else {
     platform.files.writeWhole(resolvePath(cwd, slashes(output)), text)
     terminal.out(`${trials.length} trials in ${output}`)
@@ -68,7 +73,7 @@ export function exportTrials(
 }
 
 /** As pandas writes the data frame: times to the microsecond, durations as it prints them, nothing where there is none. */
-function dataFrameCsv(trials: readonly FrozenTrial[]): string {
+export function dataFrameCsv(trials: readonly FrozenTrial[]): string {
   const objectives = Math.max(1, ...trials.map(trial => trial.values?.length ?? 1))
   const { columns, rows } = trialRecords(trials, objectives)
   const head = columns.map(([column, part]) => (part === '' ? column : `${column}_${part}`))
@@ -80,19 +85,18 @@ function dataFrameCsv(trials: readonly FrozenTrial[]): string {
       if (column === 'duration') return begun && ended ? pandasDuration(ended.getTime() - begun.getTime()) : ''
       const cell = row.get(keyOf(column, part))
       if (cell === null || cell === undefined) return ''
-      if (cell instanceof PythonFloat) return floatCell(cell.value)
+      if (cell instanceof PythonFloat) return floatText(cell.value)
       return typeof cell === 'boolean' ? (cell ? 'True' : 'False') : String(cell)
     }),
   )
   return `${[head, ...cells].map(csvLine).join('\n')}\n`
 }
 
-const floatCell = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value))
 const two = (value: number) => String(value).padStart(2, '0')
 const pandasTime = (date: Date | null) =>
   date === null
     ? ''
-    : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}000`
+    : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`
 
 function pandasDuration(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000)
@@ -118,7 +122,8 @@ function exported(trials: readonly FrozenTrial[], format: string): string {
 
 /** Copies all studies of a run folder or a storage into a new storage of another kind. */
 export function convertStudies({ platform, cwd, terminal }: Workplace, from: string | undefined, [to, ...rest]: readonly string[]): number {
-  if (from === undefined || to === undefined || rest.length) throw new UsageError('convert takes FROM TO: run folders, journal files or sqlite:///FILE')
+  if (from === undefined || to === undefined || rest.length)
+    throw new UsageError('convert takes FROM TO: run folders, journal files or sqlite:///FILE')
   const source = storageText(cwd, from)
   const now = () => platform.clock.now()
   const reading = openStorage(source, platform.files, { now })
@@ -155,11 +160,21 @@ export function deleteStudy({ platform, terminal }: Workplace, { id, runDir, res
 }
 
 /** How much each parameter matters to the objective. */
-export async function showImportances({ platform, terminal }: Workplace, { runDir, result }: RunSummary, format: TrialText): Promise<number> {
+export async function showImportances(
+  { platform, terminal, print }: Workplace,
+  { runDir }: RunSummary,
+  format: TrialText,
+): Promise<number> {
   const { importancesOf } = await import('../run/importances.ts')
-  const importances = importancesOf(platform.files, runDir, result)
-  if (format === 'table') terminal.out(tableText(['parameter', 'importance'], importances.map(([name, value]) => [name, String(Number(value.toPrecision(6)))])))
-  else if (format === 'csv') process.stdout.write(`${[['parameter', 'importance'], ...importances].map(csvLine).join('\n')}\n`)
-  else process.stdout.write(trialFormats[format](Object.fromEntries(importances)))
+  const importances = importancesOf(platform.files, runDir)
+  if (format === 'table')
+    terminal.out(
+      tableText(
+        ['parameter', 'importance'],
+        importances.map(([name, value]) => [name, String(Number(value.toPrecision(6)))]),
+      ),
+    )
+  else if (format === 'csv') print(`${[['parameter', 'importance'], ...importances].map(csvLine).join('\n')}\n`)
+  else print(trialFormats[format](Object.fromEntries(importances)))
   return 0
 }

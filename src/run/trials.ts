@@ -1,6 +1,7 @@
 import type { FileSystem } from '../platform/ports.ts'
 import type { FrozenTrial, JournalFile, TrialState } from '../study/contract.ts'
 import { JournalStorage } from '../study/storages/journal.ts'
+import { Study } from '../study/study.ts'
 import { runFiles } from './run-folder.ts'
 
 /** A study as its journal has it. */
@@ -21,6 +22,15 @@ export function readStudy(files: FileSystem, runDir: string): StoredStudy | unde
   const storage = new JournalStorage(journal)
   const [study] = storage.studies()
   return study && { name: study.name, trials: [...storage.trials(study.studyId)] }
+}
+
+/** The study in a run folder as samplers and analyses see it, for reading. Undefined when there is none. */
+export function openStudyForReading(files: FileSystem, runDir: string): Study | undefined {
+  const path = `${runDir}/${runFiles.journal}`
+  if (!files.exists(path)) return undefined
+  const storage = new JournalStorage(readOnly(files, path))
+  const [study] = storage.studies()
+  return study && new Study(storage, study.studyId, {})
 }
 
 /** All trials of the study in `runDir`, in order of their numbers; none when there is no study. */

@@ -54,6 +54,8 @@ export function trialRecords(trials: readonly FrozenTrial[], objectives: number)
     ...attributes.map(name => ['user_attrs', name] as const),
     ['state', ''],
   ]
+  // Optuna's table of nothing has no columns.
+  if (trials.length === 0) return { columns: [], rows: [] }
   const rows = trials.map(trial => {
     const row = new Map<string, Cell>()
     const { datetimeStart: begun, datetimeComplete: ended, values } = trial
@@ -74,7 +76,10 @@ export function trialRecords(trials: readonly FrozenTrial[], objectives: number)
 }
 
 export const typedParams = ({ params, distributions }: Pick<FrozenTrial, 'params' | 'distributions'>): [string, Cell][] =>
-  [...params].map(([name, value]) => [name, distributions.get(name)?.name === 'FloatDistribution' ? new PythonFloat(value as number) : value])
+  [...params].map(([name, value]) => [
+    name,
+    distributions.get(name)?.name === 'FloatDistribution' ? new PythonFloat(value as number) : value,
+  ])
 
 const cellOf = (value: unknown): Cell => {
   if (typeof value === 'number' && !Number.isInteger(value)) return new PythonFloat(value)
@@ -95,9 +100,15 @@ export function recordsText(
     case 'json':
       return single ? jsonText(rows[0]) : jsonText(rows)
     case 'yaml':
-      return toYaml(yamlNode(single ? rows[0] : rows)).trimEnd()
+      // PyYAML quotes y and n where OmegaConf reads booleans, safe_dump does not.
+      return toYaml(yamlNode(single ? rows[0] : rows))
+        .trimEnd()
+        .replace(/^([\s-]*)'([yYnN])':/gm, '$1$2:')
     case 'value':
-      return rows.map(row => header.map(name => cellText(row[name] ?? null)).join(' ')).join('\n').trim()
+      return rows
+        .map(row => header.map(name => cellText(row[name] ?? null)).join(' '))
+        .join('\n')
+        .trim()
     case 'table':
       return boxed(header, rows)
   }
@@ -120,7 +131,16 @@ function unpacked({ columns, rows }: RecordTable): RecordTable {
       const length = lengths.get(keyOf(column, part))
       return length === undefined ? [[column, part] as const] : Array.from({ length }, (_, i) => [column, i] as const)
     }),
-    rows: rows.map(row => new Map([...row].flatMap(([key, cell]) => (cell instanceof PythonTuple ? cell.items.map((item, i) => [keyOf(key.split('\u0000')[0], i), item] as const) : [[key, cell] as const])))),
+    rows: rows.map(
+      row =>
+        new Map(
+          [...row].flatMap(([key, cell]) =>
+            cell instanceof PythonTuple
+              ? cell.items.map((item, i) => [keyOf(key.split('\u0000')[0], i), item] as const)
+              : [[key, cell] as const],
+          ),
+        ),
+    ),
   }
 }
 
@@ -174,7 +194,11 @@ function yamlNode(value: Cell | readonly Row[]): ConfigNode {
   if (Array.isArray(value)) return { kind: 'list', items: value.map(yamlNode), origin }
   if (typeof value !== 'object' || value === null) return nodeFromPlain(value)
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return { kind: 'map', origin, entries: new Map(entries.map(([name, cell]) => [name, { key: { type: 'str', value: name }, node: yamlNode(cell) }])) }
+  return {
+    kind: 'map',
+    origin,
+    entries: new Map(entries.map(([name, cell]) => [name, { key: { type: 'str', value: name }, node: yamlNode(cell) }])),
+  }
 }
 
 /** Python's `str` of a cell. */
@@ -197,7 +221,8 @@ function reprText(cell: Cell): string {
 }
 
 function boxed(header: readonly string[], rows: readonly Row[]): string {
-  const numeric = (cell: Cell | undefined) => cell === null || cell === undefined || typeof cell === 'number' || typeof cell === 'boolean' || cell instanceof PythonFloat
+  const numeric = (cell: Cell | undefined) =>
+    cell === null || cell === undefined || typeof cell === 'number' || typeof cell === 'boolean' || cell instanceof PythonFloat
   const columns = header.map(name => {
     const cells = rows.map(row => row[name] ?? null)
     const texts = cells.map(cellText)
@@ -205,7 +230,10 @@ function boxed(header: readonly string[], rows: readonly Row[]): string {
     const pad = (text: string) => (cells.every(numeric) ? text.padStart(width) : text.padEnd(width))
     return { width, head: pad(name), texts: texts.map(pad) }
   })
+  if (columns.length === 0) return '+\n|\n+\n+'
   const rule = `+${columns.map(({ width }) => '-'.repeat(width + 2)).join('+')}+`
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [rule, line(columns.map(({ head }) => head)), rule, ...rows.map((_, i) => line(columns.map(({ texts }) => texts[i]))), rule].join('\n')
+  return [rule, line(columns.map(({ head }) => head)), rule, ...rows.map((_, i) => line(columns.map(({ texts }) => texts[i]))), rule].join(
+    '\n',
+  )
 }

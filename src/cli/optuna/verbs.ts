@@ -25,7 +25,12 @@ export type OptunaVerb = (typeof optunaVerbs)[number] | 'trials'
 
 const directions = ['minimize', 'maximize'] as const
 export const optunaFlags: readonly Flag[] = [
-  { names: ['--storage'], value: 'one', metavar: 'URL', help: 'Where the study is: sqlite:///study.db or a journal file; also OPTUNA_STORAGE' },
+  {
+    names: ['--storage'],
+    value: 'one',
+    metavar: 'URL',
+    help: 'Where the study is: sqlite:///study.db or a journal file; also OPTUNA_STORAGE',
+  },
   { names: ['--storage-class'], value: 'one', metavar: 'CLASS', help: 'JournalFileBackend: the storage is a journal' },
   { names: ['--study-name'], value: 'one', metavar: 'NAME', help: 'Which study of the storage' },
   { names: ['--direction'], value: 'one', choices: directions, help: 'create-study: minimize or maximize' },
@@ -58,7 +63,8 @@ function storageOf({ platform, cwd }: Workplace, { flags, positionals }: ParsedA
   const url = flags.get('--storage') ?? platform.environment.env.OPTUNA_STORAGE
   const given = runDir !== undefined && url === undefined ? `${resolvePath(cwd, runDir)}/${runFiles.journal}` : url
   if (given === undefined) throw new UsageError('Storage URL is not specified.')
-  const text = flags.get('--storage-class')?.startsWith('Journal') && !given.includes('://') ? `journal:///${resolvePath(cwd, given)}` : given
+  const text =
+    flags.get('--storage-class')?.startsWith('Journal') && !given.includes('://') ? `journal:///${resolvePath(cwd, given)}` : given
   const storage = openStorage(text, platform.files, { now: () => platform.clock.now() })
   return { storage, close: () => storage.close() }
 }
@@ -67,7 +73,7 @@ function act(place: Workplace, verb: OptunaVerb, { flags }: ParsedArguments, sto
   const name = flags.get('--study-name')
   const format = (flags.get('--format') ?? (verb === 'ask' ? 'json' : verb === 'study-names' ? 'value' : 'table')) as RecordFormat
   const flatten = flags.has('--flatten')
-  const print = (text: string) => process.stdout.write(`${text}\n`)
+  const print = (text: string) => place.print(`${text}\n`)
   const say = (message: string) => place.terminal.err(`[I ${logTime(place)}] ${message}\n`)
   switch (verb) {
     case 'create-study': {
@@ -80,7 +86,11 @@ function act(place: Workplace, verb: OptunaVerb, { flags }: ParsedArguments, sto
         loadIfExists: flags.has('--skip-if-exists'),
       })
       storage.flush()
-      say(existed ? `Using an existing study with \`study_name=${stringText(study.studyName)}\` instead of creating a new one.` : `A new study created with name: ${study.studyName}`)
+      say(
+        existed
+          ? `Using an existing study with \`study_name=${stringText(study.studyName)}\` instead of creating a new one.`
+          : `A new study created with name: ${study.studyName}`,
+      )
       print(study.studyName)
       return 0
     }
@@ -119,7 +129,9 @@ function act(place: Workplace, verb: OptunaVerb, { flags }: ParsedArguments, sto
 }
 
 const numberOf = (text: string): number => {
-  const value = /^[-+]?(?:inf(?:inity)?|nan)$/i.test(text) ? Number(text.replace(/inf(?:inity)?/i, 'Infinity').replace(/nan/i, 'NaN')) : Number(text)
+  const value = /^[-+]?(?:inf(?:inity)?|nan)$/i.test(text)
+    ? Number(text.replace(/inf(?:inity)?/i, 'Infinity').replace(/nan/i, 'NaN'))
+    : Number(text)
   if (Number.isNaN(value) && !/nan/i.test(text)) throw new UsageError(`argument --values: invalid float value: '${text}'`)
   return value
 }
@@ -129,7 +141,9 @@ function loaded(storage: Storage, studyName: string | undefined, sampler?: Sampl
     return loadStudy({ storage, ...(studyName === undefined ? {} : { studyName }), ...(sampler ? { sampler } : {}) })
   } catch (error) {
     if (error instanceof StudyError && error.type === 'KeyError') {
-      throw new StudyError('study/not-found', 'KeyError', `No study '${studyName}' in the storage.`, { hint: "Create it with 'create-study' beforehand." })
+      throw new StudyError('study/not-found', 'KeyError', `No study '${studyName}' in the storage.`, {
+        hint: "Create it with 'create-study' beforehand.",
+      })
     }
     throw error
   }
@@ -148,12 +162,18 @@ function ask(study: Study, flags: ParsedArguments['flags'], { print, say, format
   const trial = study.ask(new Map([...parsed].map(([name, distribution]) => [name, distributionFromJson(writeJson(distribution))])))
   study.storage.flush()
   const params = typedParams(trial)
-  const shown = params.map(([name, value]) => `${stringText(name)}: ${value instanceof PythonFloat ? floatText(value.value) : typeof value === 'string' ? stringText(value) : String(value)}`)
+  const shown = params.map(
+    ([name, value]) =>
+      `${stringText(name)}: ${value instanceof PythonFloat ? floatText(value.value) : typeof value === 'string' ? stringText(value) : String(value)}`,
+  )
   say(`Asked trial ${trial.number} with parameters {${shown.join(', ')}}.`)
   const row = new Map<string, Cell>([[keyOf('number'), trial.number]])
   if (params.length === 0 && !flatten) row.set(keyOf('params'), {})
   for (const [name, value] of params) row.set(keyOf('params', name), value)
-  const columns = [['number', ''] as const, ...(params.length === 0 && !flatten ? [['params', ''] as const] : params.map(([name]) => ['params', name] as const))]
+  const columns = [
+    ['number', ''] as const,
+    ...(params.length === 0 && !flatten ? [['params', ''] as const] : params.map(([name]) => ['params', name] as const)),
+  ]
   print(recordsText({ columns, rows: [row] }, format, { flatten, single: true }))
   return 0
 }
@@ -187,7 +207,9 @@ function samplerOf(flags: ParsedArguments['flags']): Sampler | undefined {
 function studiesText(storage: Storage, format: RecordFormat, flatten: boolean): string {
   const rows = storage.studies().map(({ studyId, name, directions: given }) => {
     const trials = storage.trials(studyId)
-    const begun = trials.map(trial => trial.datetimeStart?.getTime() ?? Number.POSITIVE_INFINITY).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+    const begun = trials
+      .map(trial => trial.datetimeStart?.getTime() ?? Number.POSITIVE_INFINITY)
+      .reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
     const row = new Map<string, Cell>([
       [keyOf('name'), name],
       [keyOf('n_trials'), trials.length],
