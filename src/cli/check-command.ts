@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import type { Diagnostic } from '../language/contract.ts'
-import { createWorkspaceModel, diagnose, filesOf, type WorkspaceModel } from '../language/index.ts'
+import { createWorkspaceModel, diagnose, filesOf, readyForHydra14, type WorkspaceModel } from '../language/index.ts'
 import { slashes } from '../platform/node.ts'
 import { parentPath, resolvePath } from '../run/paths.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
@@ -11,9 +11,10 @@ import { type Workplace, withUsage, workplace } from './workplace.ts'
 
 const flags: readonly Flag[] = [
   { names: ['--format', '-f'], value: 'one', choices: ['text', 'json', 'sarif', 'github'], help: 'How problems are printed' },
+  { names: ['--ready-for'], value: 'one', choices: ['1.4'], metavar: '1.4', help: 'Warn of what Hydra 1.4 reads otherwise' },
   { names: ['--help', '-h'], value: 'none', help: 'This help' },
 ]
-const usage = 'fitwright check [PATH…] [--format text|json|sarif|github]'
+const usage = 'fitwright check [PATH…] [--format text|json|sarif|github] [--ready-for 1.4]'
 
 /** `fitwright check`: every mistake that the editor would mark, in all configs below the paths. Exit code 1 when there is an error. */
 export const checkCommand = (args: readonly string[]): Promise<number> =>
@@ -24,7 +25,8 @@ export const checkCommand = (args: readonly string[]): Promise<number> =>
       return 0
     }
     const place = workplace()
-    const found = findProblems(place, positionals.length ? positionals : ['.'])
+    const readyFor14 = given.has('--ready-for')
+    const found = findProblems(place, positionals.length ? positionals : ['.'], { readyFor14 })
     if (!found) return 1
     const format = given.get('--format') ?? 'text'
     if (format === 'json') process.stdout.write(`${JSON.stringify(found.problems, null, 2)}\n`)
@@ -40,7 +42,7 @@ interface Found {
 }
 
 /** Undefined, and told, when there is nothing to check. */
-function findProblems(place: Workplace, paths: readonly string[]): Found | undefined {
+function findProblems(place: Workplace, paths: readonly string[], { readyFor14 }: { readonly readyFor14: boolean }): Found | undefined {
   const { platform, cwd } = place
   const wanted = paths.map(path => {
     const full = resolvePath(cwd, slashes(path))
@@ -73,7 +75,8 @@ function findProblems(place: Workplace, paths: readonly string[]): Found | undef
     ])
     return undefined
   }
-  return { problems: files.flatMap(path => problemsOf(model, path)), files: files.length }
+  const lint = (path: string) => (readyFor14 ? readyForHydra14(model, path).map(diagnostic => foundProblem(path, diagnostic)) : [])
+  return { problems: files.flatMap(path => [...problemsOf(model, path), ...lint(path)]), files: files.length }
 }
 
 const problemsOf = (model: WorkspaceModel, path: string): FoundProblem[] =>

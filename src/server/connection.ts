@@ -1,7 +1,7 @@
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver'
 import type { ConfigFiles } from '../config/config-files.ts'
 import type { Diagnostic } from '../language/contract.ts'
-import { createWorkspaceModel, diagnose, filesOf } from '../language/index.ts'
+import { createWorkspaceModel, diagnose, filesOf, readyForHydra14 } from '../language/index.ts'
 import { diagnosticsScheduler, type Timers } from './diagnostics-scheduler.ts'
 import { registerFeatures } from './features.ts'
 import type { ConfRootInfo, FileContents, ServerSettings } from './requests.ts'
@@ -21,7 +21,7 @@ export interface ServerWorld {
 /** Roots with more files than this get diagnostics for open files only. */
 const mostFilesOfRoot = 300
 
-const defaultSettings: ServerSettings = { confRoots: [], codeLens: true, inlayHints: true }
+const defaultSettings: ServerSettings = { confRoots: [], codeLens: true, inlayHints: true, readyForHydra14: false }
 
 /** Serves the language room over LSP. Shared by all entries; knows neither node nor a browser. */
 export function serve(connection: Connection, world: ServerWorld): void {
@@ -34,7 +34,7 @@ export function serve(connection: Connection, world: ServerWorld): void {
   const publish = (path: string) => {
     let diagnostics: readonly Diagnostic[] = []
     try {
-      diagnostics = diagnose(model, path)
+      diagnostics = [...diagnose(model, path), ...(state.settings.readyForHydra14 ? readyForHydra14(model, path) : [])]
     } catch (error) {
       connection.console.error(`diagnostics of ${path}: ${error instanceof Error ? error.stack : error}`)
     }
@@ -174,10 +174,11 @@ function quietly(sent: Promise<unknown>): void {
 }
 
 function settingsFrom(given: Partial<Record<string, unknown>>): ServerSettings {
-  const { confRoots, codeLens, inlayHints } = given
+  const { confRoots, codeLens, inlayHints, readyFor } = given
   return {
     confRoots: Array.isArray(confRoots) ? confRoots.filter(path => typeof path === 'string') : [],
     codeLens: codeLens !== false,
     inlayHints: inlayHints !== false,
+    readyForHydra14: readyFor === '1.4',
   }
 }

@@ -54,4 +54,6 @@ export interface ServerSettings {
   readonly confRoots: readonly string[]
   readonly codeLens: boolean
   readonly inlayHints: boolean
+  /** Warn of what Hydra 1.4 reads otherwise: `fitwright.readyFor` is `1.4`. */
+  readonly readyForHydra14: boolean
 }

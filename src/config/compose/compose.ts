@@ -37,7 +37,7 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
   const { repository, overrides, context, tree, problems } = plan
   const report = (problem: Problem) => void problems.push(problem)
   const rows = listOfTree(tree, context)
-  for (const problem of duplicates(rows)) report(problem)
+  for (const problem of duplicates(rows, context.choices.clashes)) report(problem)
   if (!problems.some(({ severity }) => severity === 'error')) {
     for (const problem of unusedOverrides(context.choices, repository)) report(problem)
     for (const problem of unusedDeletions(context.choices)) report(problem)

@@ -33,6 +33,8 @@ export interface Choices {
   readonly configOverrides: Override[]
   /** Override key -> option, in the order in which they became known. */
   readonly known: Map<string, string | null>
+  /** Override keys of which two entries choose different options. */
+  readonly clashes: Set<string>
   /** Override key -> the entry that made it known. */
   readonly entries: Map<string, TreeElement>
   /** Group -> override keys of its entries. */
@@ -48,6 +50,7 @@ export function divideOverrides(overrides: readonly Override[], repository: Conf
     configOverrides: [],
     known: new Map(),
     entries: new Map(),
+    clashes: new Set(),
     knownByGroup: new Map(),
   }
   for (const override of overrides) {
@@ -133,7 +136,10 @@ export function noteChoice(
   if (!choices.known.has(key)) {
     choices.known.set(key, name)
     choices.entries.set(key, element)
-  } else if (choices.known.get(key) !== name) clash = { clash: choices.entries.get(key)! }
+  } else if (choices.known.get(key) !== name) {
+    choices.clashes.add(key)
+    clash = { clash: choices.entries.get(key)! }
+  }
   const group = groupPath(element)
   const keys = choices.knownByGroup.get(group) ?? new Set()
   choices.knownByGroup.set(group, keys.add(key))

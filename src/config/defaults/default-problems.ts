@@ -18,11 +18,19 @@ export function elementProblem(code: string, message: string, element: TreeEleme
   return { code, severity: 'error', message, locations: locationsOf(element, part), ...more }
 }
 
+/** A problem of a file's own text, with the entries that brought the file in. */
+export function fileProblem(problem: Problem, element: TreeElement): Problem {
+  const [first, ...others] = problem.locations
+  return first ? { ...problem, locations: [first, ...others, ...locationsOf(element, first.span).slice(1)] } : problem
+}
+
 function locationsOf(element: TreeElement, part?: Span): Location[] {
   const locations: Location[] = []
   const own = part ?? element.chosenBy?.span ?? element.step.span
   if (own) locations.push({ span: own })
   const { chosenBy } = element
+  const entry = chosenBy?.span ?? element.step.span
+  if (part && entry && entry.source !== part.source) locations.push({ span: entry, note: `brings in ${configPathOf(element)}` })
   if (chosenBy && element.entry?.span) locations.push({ span: element.entry.span, note: `overridden by ${chosenBy.text}` })
   for (let step = (chosenBy ?? element.step).parent; step; step = step.parent)
     if (step.span) locations.push({ span: step.span, note: `brings in ${step.config}` })

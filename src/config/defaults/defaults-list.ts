@@ -44,12 +44,12 @@ function rowOf(element: TreeElement, parent: TreeNode, rules: PackageRules): Lis
   }
 }
 
-/** The same entry twice. */
-export function* duplicates(rows: readonly ListRow[]): Generator<Problem> {
+/** The same entry twice. `told`: keys of which that is said already. */
+export function* duplicates(rows: readonly ListRow[], told: ReadonlySet<string>): Generator<Problem> {
   const seen = new Set<string>()
   for (const { row, element } of rows) {
     if (row.isSelf || row.overrideKey === null) continue
-    if (seen.has(row.overrideKey))
+    if (seen.has(row.overrideKey) && !told.has(row.overrideKey))
       yield elementProblem('defaults/duplicate', `${row.overrideKey} appears more than once in the final defaults list`, element, {
         hint: `take one of the two entries out, or give it a package of its own (${row.overrideKey}@name)`,
       })

@@ -4,7 +4,7 @@ import type { Problem } from '../problems.ts'
 import type { LoadedConfig } from '../sources/loaded-config.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { type Choices, isDeleted, noteChoice } from './choices.ts'
-import { elementProblem, notFoundProblem } from './default-problems.ts'
+import { elementProblem, fileProblem, notFoundProblem } from './default-problems.ts'
 import {
   configElement,
   configPathOf,
@@ -102,7 +102,7 @@ class TreeBuilder {
       const header = repository.load(path())
       setPackageHeader(element, header?.packageHeader ?? null, rules)
       // Hydra has read the file by now, even if the entry is deleted
-      header?.config.problems.forEach(report)
+      for (const problem of header?.config.problems ?? []) report(fileProblem(problem, element))
     }
 
     const deletion = isDeleted(choices, element, rules)
