@@ -4,7 +4,9 @@ import { answer, appOf } from './hydra-app.ts'
 // The four failures of which Hydra's own issue 3454 says that nobody can tell where they come from, then others of the same kind.
 const base = { 'conf/db/mysql.yaml': 'port: 3306\n', 'conf/db/pg.yaml': 'port: 5432\n' }
 const apps: (() => void)[] = []
-afterAll(() => apps.forEach(remove => remove()))
+afterAll(() => {
+  for (const remove of apps) remove()
+})
 
 async function failure(files: Record<string, string>, ...overrides: string[]) {
   const app = appOf({ ...base, ...files })
