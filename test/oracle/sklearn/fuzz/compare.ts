@@ -125,11 +125,15 @@ function answer(model: Model, name: string, X: Data): Scalar[] {
   }
 }
 
+/** The estimator of a target with parameters as cases.py writes them. */
+export const estimatorOf = (target: string, params: Record<string, unknown>): Model =>
+  specOf(target).create(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, param(value)])), {})
+
 /** Fits the same case here. @returns what differs from the real library, or undefined */
 export async function compareCase(one: FuzzCase): Promise<string | undefined> {
   let model: Model
   try {
-    model = specOf(one.target).create(Object.fromEntries(Object.entries(one.params).map(([name, value]) => [name, param(value)])), {})
+    model = estimatorOf(one.target, one.params)
     const X = features(one.X)
     const y = one.y ? target(one.y) : undefined
     if (model.fitAsync) await model.fitAsync(X, y)
