@@ -147,7 +147,7 @@ test('a module that is no JavaScript is named', async () => {
     code: 'target/module-failed',
     at: ['conf/config.yaml:7:15', 'main.mjs:1:1'],
   })
-  expect(problem.message).toContain('SyntaxError')
+  expect(problem.message).toContain('Error importing')
 })
 
 test.each([
