@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check-command.ts')).checkCommand,
   runs: async () => (await import('./runs-command.ts')).runsCommand,
   study: async () => (await import('./study-command.ts')).studyCommand,
+  export: async () => (await import('./export-command.ts')).exportCommand,
   predict: async () => (await import('./predict-command.ts')).predictCommand,
   lsp: async () => (await import('./lsp-command.ts')).lspCommand,
 }
@@ -24,6 +25,7 @@ const usage = `usage: fitwright COMMAND [ARGUMENT…]
   runs      list, show and compare runs
   study     list and show studies, their trials and the best one; resume one
   predict   what a run's model says of a CSV file
+  export    the model of a run as ONNX, or for the ml-* packages
   lsp       the language server (--stdio)
   help      flags of a command: fitwright help run
 

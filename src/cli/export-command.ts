@@ -1,0 +1,71 @@
+import { ProblemError } from '../config/problems.ts'
+import { LearnError, toMlLogisticRegression, toMlRandomForest, toOnnx } from '../learn/index.ts'
+import { slashes } from '../platform/node.ts'
+import { problemOf } from '../run/failure.ts'
+import { resolvePath } from '../run/paths.ts'
+import { listRuns } from '../run/runs-index.ts'
+import { type TrainedModel, trainedModel } from '../run/trained-model.ts'
+import { type Flag, parseArguments, UsageError } from './arguments.ts'
+import { findRun } from './find-run.ts'
+import { flagsHelp } from './flags-help.ts'
+import { withUsage, workplace } from './workplace.ts'
+
+declare const __VERSION__: string | undefined
+
+const formats = ['onnx', 'ml-random-forest', 'ml-logistic-regression'] as const
+type Format = (typeof formats)[number]
+
+const flags: readonly Flag[] = [
+  { names: ['--format', '-f'], value: 'one', choices: formats, help: 'What is written; default onnx' },
+  { names: ['--out', '-o'], value: 'one', metavar: 'FILE', help: 'Where; default model.onnx or model.json in the working folder' },
+  { names: ['--help', '-h'], value: 'none', help: 'This help' },
+]
+const usage = `fitwright export RUN [--format ${formats.join('|')}] [--out FILE]`
+
+/** `fitwright export`: the model of a run for other programs. */
+export const exportCommand = (args: readonly string[]): Promise<number> =>
+  withUsage('export', usage, async () => {
+    const { flags: given, positionals } = parseArguments(args, flags)
+    if (given.has('--help')) {
+      process.stdout.write(
+        `usage: ${usage}\n\nRUN is a run folder, or the end of its name. onnx holds the whole pipeline, one input per column of the data;\nthe ml-* formats hold the model alone: it takes what the preprocessing made.\n\nflags:\n${flagsHelp(flags)}\n`,
+      )
+      return 0
+    }
+    if (positionals.length !== 1) throw new UsageError('export needs a run')
+    const place = workplace()
+    const { platform, cwd, terminal } = place
+    const run = findRun(place, listRuns(platform, cwd), positionals[0])
+    const format = (given.get('--format') ?? 'onnx') as Format
+    const out = resolvePath(cwd, slashes(given.get('--out') ?? (format === 'onnx' ? 'model.onnx' : 'model.json')))
+    try {
+      const { content, notes } = exported(trainedModel(platform.files, run.runDir), format)
+      platform.files.writeWhole(out, content)
+      terminal.out(`saved  ${out.startsWith(`${cwd}/`) ? out.slice(cwd.length + 1) : out}`)
+      for (const note of notes) terminal.err(`note: ${note}\n`)
+      return 0
+    } catch (error) {
+      if (!(error instanceof ProblemError || error instanceof LearnError) && !(error as { code?: string }).code) throw error
+      place.tell([problemOf(error)])
+      return 1
+    }
+  })
+
+function exported(
+  { pipeline, columns }: TrainedModel,
+  format: Format,
+): { readonly content: string | Uint8Array; readonly notes: readonly string[] } {
+  const { predictor, transformers } = pipeline
+  if (format === 'onnx') {
+    const content = toOnnx(pipeline, columns, { version: typeof __VERSION__ === 'string' ? __VERSION__ : '0' })
+    return { content, notes: [] }
+  }
+  const model = format === 'ml-random-forest' ? toMlRandomForest(predictor) : toMlLogisticRegression(predictor)
+  const notes = [
+    ...(transformers.length ? ['The file holds the model without the preprocessing.'] : []),
+    format === 'ml-random-forest'
+      ? 'Give it rows of Math.fround(value), without missing values; where two classes have the same votes, the package takes another one.'
+      : 'Give it a last column that is 1: the intercept.',
+  ]
+  return { content: `${JSON.stringify(model)}\n`, notes }
+}

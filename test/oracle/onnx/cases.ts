@@ -1,0 +1,114 @@
+import { columnNamed, readCsv, type Table, takeRows, withoutColumns } from '../../../src/data/index.ts'
+import {
+  CategoricalImputer,
+  ColumnTransformer,
+  DecisionTreeClassifier,
+  DecisionTreeRegressor,
+  ExtraTreesClassifier,
+  ExtraTreesRegressor,
+  FeatureEngineOneHotEncoder,
+  LogisticRegression,
+  MaxAbsScaler,
+  MeanMedianImputer,
+  MinMaxScaler,
+  OneHotEncoder,
+  OrdinalEncoder,
+  Pipeline,
+  RandomForestClassifier,
+  RandomForestRegressor,
+  RobustScaler,
+  SimpleImputer,
+  StandardScaler,
+  type Step,
+  type Target,
+} from '../../../src/learn/index.ts'
+
+/** A fitted pipeline and rows that it has not seen. */
+export interface OnnxCase {
+  readonly name: string
+  readonly pipeline: Pipeline
+  readonly train: Table
+  readonly rows: Table
+}
+
+/** Pipelines over the examples' data; `read` gives the bytes of a file below examples/. */
+export function onnxCases(read: (path: string) => Uint8Array): OnnxCase[] {
+  const titanic = (name: string) => readCsv(read(`titanic/data/${name}.csv`), { path: name })
+  const penguins = readCsv(read('penguins/data/penguins.csv'), { path: 'penguins' })
+  const every = (step: number, from: number) => Array.from({ length: penguins.rows }, (_, i) => i).filter(i => i % step === from)
+  const birds = [takeRows(penguins, every(4, 0).concat(every(4, 1), every(4, 2))), takeRows(penguins, every(4, 3))] as const
+  const ships = [titanic('train-large'), titanic('test-large')] as const
+  const small = [titanic('train-small'), titanic('test-small')] as const
+  const chain = (...steps: Step[]) => new Pipeline(steps.map((step, i) => ({ name: `${step.name}${i}`, step })))
+  const complex = () => [
+    new MeanMedianImputer({ imputation_method: 'mean' }),
+    new CategoricalImputer({ imputation_method: 'missing' }),
+    new FeatureEngineOneHotEncoder(),
+    new StandardScaler(),
+  ]
+  const forest = { n_estimators: 20, max_depth: 6, random_state: 3 }
+  const numeric = ['bill_length_mm', 'bill_depth_mm', 'flipper_length_mm', 'body_mass_g']
+  const text = ['island', 'sex']
+  const byColumn = (numbers: Step, words: Step) =>
+    new ColumnTransformer({
+      transformers: [
+        ['numbers', numbers, numeric],
+        ['words', words, text],
+      ],
+    } as never)
+  const of = (name: string, [train, rows]: readonly [Table, Table], target: string, pipeline: Pipeline): OnnxCase => {
+    const y = columnNamed(train, target) as Target
+    const X = withoutColumns(train, new Set([target]))
+    pipeline.fit(X, y)
+    return { name, pipeline, train: X, rows: withoutColumns(rows, new Set([target])) }
+  }
+  return [
+    of('titanic, forest', ships, 'Survived', chain(...complex(), new RandomForestClassifier(forest))),
+    of('titanic, logistic regression', ships, 'Survived', chain(...complex(), new LogisticRegression())),
+    of(
+      'titanic, numbers only, extra trees',
+      small,
+      'Survived',
+      chain(new MeanMedianImputer({ imputation_method: 'median' }), new ExtraTreesClassifier(forest)),
+    ),
+    of('titanic, gaps in a tree', small, 'Survived', chain(new DecisionTreeClassifier({ max_depth: 7, random_state: 0 }))),
+    of('titanic, gaps in a forest', small, 'Survived', chain(new RandomForestClassifier(forest))),
+    of(
+      'titanic, siblings by a forest',
+      small,
+      'SibSp',
+      chain(new SimpleImputer({ strategy: 'median' }), new RandomForestRegressor(forest)),
+    ),
+    of('titanic, siblings by extra trees', small, 'SibSp', chain(new SimpleImputer(), new ExtraTreesRegressor(forest))),
+    of(
+      'titanic, siblings by a tree',
+      small,
+      'SibSp',
+      chain(new SimpleImputer(), new DecisionTreeRegressor({ max_depth: 5, random_state: 0 })),
+    ),
+    of('penguins, three classes of text', birds, 'species', chain(...complex(), new LogisticRegression())),
+    of('penguins, three classes, forest', birds, 'species', chain(...complex(), new RandomForestClassifier(forest))),
+    of(
+      'penguins, columns apart, one-hot',
+      birds,
+      'species',
+      chain(
+        byColumn(new SimpleImputer({ strategy: 'mean' }), new OneHotEncoder({ handle_unknown: 'ignore', sparse_output: false })),
+        new MinMaxScaler(),
+        new LogisticRegression(),
+      ),
+    ),
+    of(
+      'penguins, columns apart, ordinal',
+      birds,
+      'species',
+      chain(
+        byColumn(new SimpleImputer({ strategy: 'median' }), new OrdinalEncoder()),
+        new SimpleImputer({ strategy: 'most_frequent' }),
+        new RobustScaler(),
+        new MaxAbsScaler(),
+        new RandomForestClassifier(forest),
+      ),
+    ),
+  ]
+}
