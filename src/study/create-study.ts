@@ -1,4 +1,5 @@
-import type { Direction, Storage } from './contract.ts'
+import { bestTrialOf } from './best-trial.ts'
+import type { Direction, FrozenTrial, Storage } from './contract.ts'
 import { StudyError } from './contract.ts'
 import { valueText } from './python-text.ts'
 import { InMemoryStorage } from './storages/in-memory.ts'
@@ -61,6 +62,53 @@ export function loadStudy(options: LoadStudyOptions): Study {
     throw new StudyError('study/not-found', 'KeyError', 'Record does not exist.', { hint })
   }
   return new Study(storage, studyId, options)
+}
+
+/**
+ * Deletes a study with all its trials.
+ *
+ * @throws StudyError `study/not-found`
+ */
+export function deleteStudy({ storage, studyName }: { readonly storage: Storage; readonly studyName: string }): void {
+  storage.deleteStudy(loadStudy({ storage, studyName }).studyId)
+  storage.flush()
+}
+
+export interface StudySummary {
+  readonly studyName: string
+  readonly directions: readonly Direction[]
+  readonly nTrials: number
+  /** Of one objective; undefined when no trial is complete. */
+  readonly bestTrial: FrozenTrial | undefined
+  readonly userAttrs: ReadonlyMap<string, unknown>
+  /** When its first trial began. */
+  readonly datetimeStart: Date | null
+}
+
+/** Every study of a storage, in the order of their names. */
+export function studySummaries(storage: Storage): StudySummary[] {
+  const summaries = storage.studies().map(({ studyId, name, directions }): StudySummary => {
+    const trials = storage.trials(studyId)
+    const starts = trials.flatMap(({ datetimeStart }) => (datetimeStart ? [datetimeStart.getTime()] : []))
+    return {
+      studyName: name,
+      directions,
+      nTrials: trials.length,
+      bestTrial: directions.length === 1 && trials.some(trial => trial.state === 'COMPLETE') ? tryBest(trials, directions) : undefined,
+      userAttrs: storage.studyUserAttrs(studyId),
+      datetimeStart: starts.length === 0 ? null : new Date(starts.reduce((a, b) => Math.min(a, b))),
+    }
+  })
+  return summaries.sort((a, b) => (a.studyName < b.studyName ? -1 : 1))
+}
+
+/** Undefined when no complete trial is feasible. */
+function tryBest(trials: readonly FrozenTrial[], directions: readonly Direction[]): FrozenTrial | undefined {
+  try {
+    return bestTrialOf(trials, directions)
+  } catch {
+    return undefined
+  }
 }
 
 function directionsOf({ direction = null, directions = null }: CreateStudyOptions): readonly Direction[] {

@@ -5,7 +5,15 @@ export { bestTrialOf, paretoFront } from './best-trial.ts'
 export { constraintsOf, isFeasible } from './constraints.ts'
 export * from './contract.ts'
 export { type CopyStudyOptions, convertStorage, copyStudy } from './copy-study.ts'
-export { type CreateStudyOptions, createStudy, type LoadStudyOptions, loadStudy } from './create-study.ts'
+export {
+  type CreateStudyOptions,
+  createStudy,
+  deleteStudy,
+  type LoadStudyOptions,
+  loadStudy,
+  type StudySummary,
+  studySummaries,
+} from './create-study.ts'
 export { distributionFromJson, distributionToJson } from './distribution-json.ts'
 export {
   categoricalDistribution,

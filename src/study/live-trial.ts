@@ -65,15 +65,42 @@ export class LiveTrial implements Trial {
   }
 
   suggestFloat(name: string, low: number, high: number, options: { step?: number | null; log?: boolean } = {}): number {
+    requireOptions('suggest_float', options)
     return this.suggest(name, this.#context.distributions.float(low, high, options)) as number
   }
 
   suggestInt(name: string, low: number, high: number, options: { step?: number; log?: boolean } = {}): number {
+    requireOptions('suggest_int', options)
     return Math.trunc(this.suggest(name, this.#context.distributions.int(low, high, options)) as number)
   }
 
   suggestCategorical<T extends ParamChoice>(name: string, choices: readonly T[]): T {
     return this.suggest(name, this.#context.distributions.categorical(choices)) as T
+  }
+
+  /** @deprecated Optuna 3: `suggestFloat(name, low, high)` */
+  suggestUniform(name: string, low: number, high: number): number {
+    this.#warnOfOldName('suggest_uniform', 'Use suggest_float instead.')
+    return this.suggestFloat(name, low, high)
+  }
+
+  /** @deprecated Optuna 3: `suggestFloat(name, low, high, { log: true })` */
+  suggestLoguniform(name: string, low: number, high: number): number {
+    this.#warnOfOldName('suggest_loguniform', 'Use suggest_float(..., log=True) instead.')
+    return this.suggestFloat(name, low, high, { log: true })
+  }
+
+  /** @deprecated Optuna 3: `suggestFloat(name, low, high, { step: q })` */
+  suggestDiscreteUniform(name: string, low: number, high: number, q: number): number {
+    this.#warnOfOldName('suggest_discrete_uniform', 'Use suggest_float(..., step=...) instead.')
+    return this.suggestFloat(name, low, high, { step: q })
+  }
+
+  #warnOfOldName(name: string, instead: string): void {
+    this.#context.warn(
+      `${name} has been deprecated in v3.0.0. This feature will be removed in v6.0.0. ` +
+        `See https://github.com/optuna/optuna/releases/tag/v3.0.0. ${instead}`,
+    )
   }
 
   suggest(name: string, distribution: Distribution): ParamChoice {
@@ -186,6 +213,13 @@ export class LiveTrial implements Trial {
     }
     storage.setTrialSystemAttr(this.trialId, `constraints:${key}`, value)
   }
+}
+
+/** `suggest_int(name, 1, 10, 2)` was how Optuna 4 took a step. */
+function requireOptions(name: string, options: unknown): void {
+  if (typeof options === 'object' && options !== null) return
+  const message = `Trial.${name}() takes 4 positional arguments but 5 were given`
+  throw new StudyError('study/bad-option', 'TypeError', message, { hint: `Give the step by its name: { step: ${String(options)} }.` })
 }
 
 function notForSeveral(what: string): StudyError {

@@ -32,7 +32,7 @@ export function densityOnGrid(name: string, distribution: Distribution, trials: 
     const x = Float64Array.from(counts.keys())
     addDiscreteLogPdf(density, kernelsOf(places, counts), x, scratch)
   }
-  return mixtureLogPdf(density, weights, n, counts.length, scratch).map(exp)
+  return mixtureLogPdf(density, weights.map(log), n, counts.length).map(exp)
 }
 
 /** How many trials lie at each place. */

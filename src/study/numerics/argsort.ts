@@ -12,8 +12,38 @@ export function argsort(values: Float64Array, n: number, mode: ArgsortMode, orde
   for (let i = 0; i < n; i++) order[i] = i
   if (mode === 'intro') introsort(values, order, n)
   else if (mode === 'simd' && n <= 256) bitonic(values, order, n)
-  else order.subarray(0, n).sort((a, b) => values[a] - values[b] || a - b)
+  else stable(values, order, n)
   return order
+}
+
+const MANY = 64
+let sorted = new Float64Array(256)
+let taken = new Int32Array(256)
+
+/** Ties by position. Sorting bare numbers is far faster than asking a function: each value then looks up its place. */
+function stable(values: Float64Array, order: Int32Array, n: number): void {
+  if (n < MANY) {
+    order.subarray(0, n).sort((a, b) => values[a] - values[b] || a - b)
+    return
+  }
+  if (sorted.length < n) {
+    sorted = new Float64Array(2 * n)
+    taken = new Int32Array(2 * n)
+  }
+  sorted.set(values.subarray(0, n))
+  const keys = sorted.subarray(0, n).sort()
+  taken.fill(0, 0, n)
+  for (let i = 0; i < n; i++) {
+    const value = values[i]
+    let low = 0
+    let high = n
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (keys[middle] < value) low = middle + 1
+      else high = middle
+    }
+    order[low + taken[low]++] = i
+  }
 }
 
 /** The indices that sort `values` ascending. */

@@ -1,4 +1,5 @@
 export { BruteForceSampler, type BruteForceSamplerOptions } from './brute-force.ts'
+export { CmaEsSampler, type CmaEsSamplerOptions } from './cma-es.ts'
 export { GridSampler } from './grid.ts'
 export { NSGAIISampler, type NSGAIISamplerOptions } from './nsga-ii.ts'
 export { PartialFixedSampler } from './partial-fixed.ts'

@@ -1,6 +1,8 @@
 import {
   BruteForceSampler,
   type BruteForceSamplerOptions,
+  CmaEsSampler,
+  type CmaEsSamplerOptions,
   GridSampler,
   NSGAIISampler,
   type NSGAIISamplerOptions,
@@ -13,12 +15,15 @@ import {
 import type { ParameterSpec, TargetSpec } from '../contract.ts'
 import { plainNumbers } from '../node-value.ts'
 import { callable, givenOptions, profile, seed, warnsOnly } from './optuna-samplers.ts'
-import { bool, dict, having, int, none, object, oneOf, parameter, real, required } from './parameter.ts'
+import { bool, dict, having, int, none, object, oneOf, parameter, real, required, text } from './parameter.ts'
 
 const probability = (name: string, doc: string, fallback: number): ParameterSpec =>
   having(parameter(name, doc, fallback, real('[0.0, 1.0]')), {
     complaint: `\`${name}\` must be a float value within the range [0.0, 1.0].`,
   })
+
+const notOfOurs = (...given: Parameters<typeof parameter>): ParameterSpec =>
+  having(parameter(...given), { refused: 'This variant of CMA-ES is not built in.' })
 
 /** Samplers that enumerate, fill or evolve. */
 export const optunaSequenceSamplers: readonly TargetSpec[] = [
@@ -112,5 +117,29 @@ export const optunaSequenceSamplers: readonly TargetSpec[] = [
       profile,
     ],
     create: params => new NSGAIISampler(givenOptions<NSGAIISamplerOptions>(params)),
+  },
+  {
+    name: 'optuna.samplers.CmaEsSampler',
+    aliases: ['optuna.samplers._cmaes.CmaEsSampler'],
+    kind: 'sampler',
+    doc: 'Learns a normal distribution over the numeric parameters (CMA-ES); as good as Optuna, but not the same trials.',
+    parameters: [
+      parameter('x0', 'Where the search begins, by parameter; null: in the middle.', null, none, dict),
+      parameter('sigma0', 'Width of the first generation; null: a sixth of the narrowest range.', null, none, real('(0.0, inf)')),
+      parameter('n_startup_trials', 'Trials drawn by the independent sampler first.', 1, int('[0, inf)')),
+      parameter('independent_sampler', 'Draws what is not numeric or not in every trial; null: at random.', null, none, object('sampler')),
+      warnsOnly('warn_independent_sampling', true),
+      seed,
+      parameter('consider_pruned_trials', 'Learn from pruned trials by what they reported last.', false, bool),
+      notOfOurs('restart_strategy', 'Begin again when it is stuck.', null, none, text),
+      parameter('popsize', 'Trials per generation; null: by the number of parameters.', null, none, int('[2, inf)')),
+      notOfOurs('inc_popsize', 'Factor of the population at a restart.', -1, int()),
+      notOfOurs('use_separable_cma', 'Learn no correlations.', false, bool),
+      notOfOurs('with_margin', 'Keep discrete parameters from freezing.', false, bool),
+      notOfOurs('lr_adapt', 'Adapt the learning rate.', false, bool),
+      notOfOurs('source_trials', 'Trials of another study to begin from.', null, none),
+      profile,
+    ],
+    create: params => new CmaEsSampler(givenOptions<CmaEsSamplerOptions>(params)),
   },
 ]

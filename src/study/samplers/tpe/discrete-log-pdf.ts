@@ -7,30 +7,46 @@ import type { NumericKernels } from './numeric-kernels.ts'
 /**
  * Adds the log mass of each point's cell, x - step/2 to x + step/2, under each kernel to `density` [size, nKernels].
  * The library computes each different cell once too, and which error function it uses depends on how many there are.
+ *
+ * @param skip where a kernel is too far away to matter: its density becomes 0 there [size, nKernels]
  */
-export function addDiscreteLogPdf(density: Float64Array, kernels: NumericKernels, x: Float64Array, scratch: Scratch): void {
+export function addDiscreteLogPdf(
+  density: Float64Array,
+  kernels: NumericKernels,
+  x: Float64Array,
+  scratch: Scratch,
+  skip?: Uint8Array,
+): void {
   const { n } = kernels
   const kernelOf = firstOfEqualPairs(kernels.mu, kernels.sigma, n, scratch).slice(0, n)
   const distinct: number[] = []
   for (let k = 0; k < n; k++) if (kernelOf[k] === k) distinct.push(k)
   const totals = totalMasses(kernels, distinct, scratch)
   const points = [...new Set(x)]
-  const cells = cellMasses(kernels, distinct, points, scratch)
-
   const place = scratch.ints('discrete.place', n)
   for (let i = 0; i < distinct.length; i++) place[distinct[i]] = i
   for (let k = 0; k < n; k++) place[k] = place[kernelOf[k]]
+  const rows = Int32Array.from(x, value => points.indexOf(value) * distinct.length)
+  const wanted = scratch.ints('discrete.wanted', points.length * distinct.length)
+  wanted.fill(skip === undefined ? 1 : 0, 0, points.length * distinct.length)
+  if (skip !== undefined) {
+    for (let s = 0, at = 0; s < x.length; s++) for (let k = 0; k < n; k++, at++) if (skip[at] === 0) wanted[rows[s] + place[k]] = 1
+  }
+  const cells = cellMasses(kernels, distinct, points, wanted, scratch)
   for (let s = 0, at = 0; s < x.length; s++) {
-    const row = points.indexOf(x[s]) * distinct.length
-    for (let k = 0; k < n; k++, at++) density[at] = density[at] + cells[row + place[k]] - totals[place[k]]
+    for (let k = 0; k < n; k++, at++) {
+      if (skip !== undefined && skip[at] === 1) density[at] = Number.NEGATIVE_INFINITY
+      else density[at] = density[at] + cells[rows[s] + place[k]] - totals[place[k]]
+    }
   }
 }
 
-/** Log masses [points, distinct kernels]. */
+/** Log masses [points, distinct kernels], where they are wanted. */
 function cellMasses(
   { mu, sigma, step, log: isLog }: NumericKernels,
   distinct: readonly number[],
   points: readonly number[],
+  wanted: Int32Array,
   scratch: Scratch,
 ) {
   const n = points.length * distinct.length
@@ -47,10 +63,14 @@ function cellMasses(
   }
   const first = firstOfEqualPairs(a, b, n, scratch)
   let central = 0
-  for (let i = 0; i < n; i++) if (first[i] === i && isCentral(a[i], b[i])) central++
+  for (let i = 0; i < n; i++) {
+    if (first[i] === i && isCentral(a[i], b[i])) central++
+    // Of equal cells the first one is computed for all.
+    if (wanted[i] === 1) wanted[first[i]] = 1
+  }
   const massOf = massFor(central)
   const masses = scratch.floats('cells.mass', n)
-  for (let i = 0; i < n; i++) masses[i] = first[i] === i ? massOf(a[i], b[i]) : masses[first[i]]
+  for (let i = 0; i < n; i++) if (wanted[i] === 1) masses[i] = first[i] === i ? massOf(a[i], b[i]) : masses[first[i]]
   return masses
 }
 

@@ -1,9 +1,10 @@
 import { storeConstraints, violationOf } from '../../constraints.ts'
-import type { Distribution, FrozenTrial, ParamChoice, Sampler, StudyView, TrialState } from '../../contract.ts'
+import type { Distribution, FrozenTrial, ParamChoice, Sampler, Storage, StudyView, TrialState } from '../../contract.ts'
 import { StudyError } from '../../contract.ts'
 import { isSingle, toExternal, toInternal } from '../../distributions.ts'
 import type { ArgsortMode } from '../../numerics/argsort.ts'
 import { RandomState } from '../../numerics/random-state.ts'
+import { Scratch } from '../../numerics/scratch.ts'
 import { type EitherSpelling, snakeOptions } from '../../options.ts'
 import { parseJson, writeFloat, writeJson } from '../../python-json.ts'
 import { GroupedSearchSpace } from '../../search-space/groups.ts'
@@ -81,6 +82,9 @@ export class TPESampler implements Sampler {
   readonly #startup: RandomSampler
   readonly #constraints: TPESamplerOptions['constraints_func']
   readonly #good = new ParzenEstimator()
+  readonly #goodColumns = new Scratch()
+  readonly #restColumns = new Scratch()
+  readonly #rows = new Map<string, FinishedRows>()
   readonly #rest = new ParzenEstimator()
   readonly #intersection = new IntersectionSearchSpace({ includePruned: true })
   readonly #grouped = new GroupedSearchSpace()
@@ -218,7 +222,7 @@ export class TPESampler implements Sampler {
 
   #fit(estimator: ParzenEstimator, study: StudyView, space: Space, trials: readonly FrozenTrial[], byVolume: boolean): ParzenEstimator {
     const { prior_weight, consider_magic_clip, consider_endpoints, argsort, profile } = this.#options
-    const observations = this.#observe(study, space, trials)
+    const observations = this.#observe(study, space, trials, estimator === this.#good ? this.#goodColumns : this.#restColumns)
     const weights = byVolume ? this.#goodWeights(study, space, trials) : this.#weights(observations.n)
     return estimator.fit([...space.values()], observations, weights, {
       priorWeight: prior_weight,
@@ -249,23 +253,29 @@ export class TPESampler implements Sampler {
   }
 
   /** The trials that have all parameters of `space`. */
-  #observe(study: StudyView, space: Space, trials: readonly FrozenTrial[]): Observations {
-    const names = [...space.keys()]
-    const distributions = [...space.values()]
-    const columns = names.map(() => new Float64Array(trials.length + 1))
+  #observe(study: StudyView, space: Space, trials: readonly FrozenTrial[], scratch: Scratch): Observations {
+    const columns = [...space.keys()].map((_, i) => scratch.floats(`column ${i}`, trials.length + 1))
+    const rows = this.#rowsOf(study, space)
+    const width = columns.length
     let n = 0
     for (const trial of trials) {
-      const params = trial.state === 'RUNNING' ? this.#paramsOf(study, trial) : trial.params
-      let i = 0
-      for (; i < names.length; i++) {
-        const value = params.get(names[i])
-        if (value === undefined) break
-        const isNumber = typeof value === 'number' && distributions[i].name !== 'CategoricalDistribution'
-        columns[i][n] = isNumber ? value : toInternal(distributions[i], value)
-      }
-      if (i === names.length) n++
+      const row = trial.state === 'RUNNING' ? internalRow(this.#paramsOf(study, trial), space) : rows.of(trial, space)
+      if (row === undefined) continue
+      for (let i = 0; i < width; i++) columns[i][n] = row[i]
+      n++
     }
     return { n, columns }
+  }
+
+  #rowsOf(study: StudyView, space: Space): FinishedRows {
+    const key = [...space.keys()].join('\n')
+    const known = this.#rows.get(key)
+    if (known?.isOf(study.storage, space)) return known
+    // Objectives that make up names would fill the memory.
+    if (this.#rows.size > 200) this.#rows.clear()
+    const rows = new FinishedRows(study.storage, space)
+    this.#rows.set(key, rows)
+    return rows
   }
 
   /** Of a running trial also what it was proposed and has not asked for yet. */
@@ -297,6 +307,48 @@ export class TPESampler implements Sampler {
       study.storage.setTrialSystemAttr(trial.trialId, `${RELATIVE_PARAMS}:${i}`, part)
     }
   }
+}
+
+/** Finished trials do not change: their internal values are looked up once. */
+class FinishedRows {
+  readonly #storage: Storage
+  readonly #space: readonly Distribution[]
+  /** By trial id; null for a trial that lacks a parameter. */
+  readonly #rows: (Float64Array | null | undefined)[] = []
+
+  constructor(storage: Storage, space: Space) {
+    this.#storage = storage
+    this.#space = [...space.values()]
+  }
+
+  /** Whether these are rows of this storage and of choices in this order. */
+  isOf(storage: Storage, space: Space): boolean {
+    let i = 0
+    for (const distribution of space.values()) {
+      const own = this.#space[i++]
+      // The bounds of numbers may move.
+      if (distribution !== own && (own.name === 'CategoricalDistribution' || distribution.name !== own.name)) return false
+    }
+    return storage === this.#storage
+  }
+
+  of(trial: FrozenTrial, space: Space): Float64Array | undefined {
+    let row = this.#rows[trial.trialId]
+    if (row === undefined) this.#rows[trial.trialId] = row = internalRow(trial.params, space) ?? null
+    return row ?? undefined
+  }
+}
+
+/** Internal values in the space's order; undefined when one is missing. */
+function internalRow(params: ReadonlyMap<string, ParamChoice>, space: Space): Float64Array | undefined {
+  const row = new Float64Array(space.size)
+  let i = 0
+  for (const [name, distribution] of space) {
+    const value = params.get(name)
+    if (value === undefined) return undefined
+    row[i++] = typeof value === 'number' && distribution.name !== 'CategoricalDistribution' ? value : toInternal(distribution, value)
+  }
+  return row
 }
 
 /** A group's parameters that have more than one value, by name. */
