@@ -94,16 +94,16 @@ export class PreviewHost implements TextDocumentContentProvider, Disposable {
 
   #decorate(editor: TextEditor): void {
     const origins = this.#shown.get(editor.document.uri.toString())?.origins ?? []
-    const color = new ThemeColor('editorCodeLens.foreground')
+    const color = new ThemeColor('descriptionForeground')
     const width = Math.min(
-      36,
+      28,
       Math.max(0, ...Array.from({ length: editor.document.lineCount }, (_, i) => editor.document.lineAt(i).text.length)),
     )
     const decorations = origins
       .filter(({ line }) => line < editor.document.lineCount)
       .map(({ line, note }) => {
         const { range, text } = editor.document.lineAt(line)
-        const gap = Math.max(2, width - text.length + 4)
+        const gap = Math.max(2, width - text.length + 2)
         return { range: new Range(range.end, range.end), renderOptions: { after: { contentText: note, color, margin: `0 0 0 ${gap}ch` } } }
       })
     editor.setDecorations(this.#decoration, decorations)

@@ -233,6 +233,7 @@ class RunPanel implements Disposable {
 /** Tells one state of a run from another. */
 const stamp = ({ result, children }: RunSummary): string =>
   JSON.stringify([
+    result.kind,
     result.status,
     result.finishedAt,
     result.metrics,

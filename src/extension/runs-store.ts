@@ -118,7 +118,10 @@ export class RunsStore implements Disposable {
   #tellSoon(): void {
     this.#tellTimer ??= setTimeout(() => {
       this.#tellTimer = undefined
-      this.#progress.fire(this.jobs.running.flatMap(({ live }) => (live ? [live.runDir] : [])))
+      const live = this.jobs.running.flatMap(job => job.live ?? [])
+      this.#progress.fire(live.map(({ runDir }) => runDir))
+      // A study begins as a run, until its plan is known: what was read then is out of date, and no watcher need have noticed.
+      if (live.some(({ runDir, kind }) => this.find(runDir)?.result.kind !== kind)) this.refreshSoon()
     }, 250)
   }
 

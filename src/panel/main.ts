@@ -19,10 +19,13 @@ const status = document.getElementById('status')!
 const scrolls = new Map<string, { top: number; height: number }>()
 let state: PanelState = { gone: false, choices: { ...initialChoices, ...vscode.getState()?.choices } }
 let width = root.clientWidth
+let waiting: ReturnType<typeof setTimeout> | undefined
 let drawing = false
+/** When the last drawing ended, and how long it took. */
+let drawn = { at: 0, took: 0 }
 
 registerComponents()
-window.addEventListener('message', ({ data }: MessageEvent<HostToPanel>) => update(reduce(state, data)))
+window.addEventListener('message', ({ data }: MessageEvent<HostToPanel>) => update(reduce(state, data), drawSoon))
 new ResizeObserver(() => {
   if (Math.abs(root.clientWidth - width) < 2) return
   width = root.clientWidth
@@ -31,26 +34,40 @@ new ResizeObserver(() => {
 draw()
 vscode.postMessage({ type: 'ready', version: 1 })
 
-function update(next: PanelState): void {
+function update(next: PanelState, show = draw): void {
   const said = state.snapshot && next.snapshot ? announcement(state.snapshot, next.snapshot) : ''
   if (said) status.textContent = said
   state = next
   vscode.setState({ runDir: state.snapshot?.runDir ?? vscode.getState()?.runDir, choices: state.choices })
-  draw()
+  show()
 }
 
-/** At most one drawing per frame. */
+/** At most one drawing per frame. What the reader does is drawn at once. */
 function draw(): void {
+  clearTimeout(waiting)
+  waiting = undefined
   if (drawing) return
   drawing = true
-  requestAnimationFrame(() => {
-    drawing = false
-    const log = document.querySelector('.log')
-    const atEnd = log ? log.scrollTop + log.clientHeight >= log.scrollHeight - 4 : true
-    render(root, shell(state, page()))
-    const after = document.querySelector('.log')
-    if (after && (atEnd || !log)) after.scrollTop = after.scrollHeight
-  })
+  requestAnimationFrame(drawNow)
+}
+
+/** What a run does takes a fifth of the time at most: clicks must come through while a long study is drawn. */
+function drawSoon(): void {
+  const rest = Math.min(4000, drawn.at + 4 * drawn.took - performance.now())
+  if (drawn.took < 20 || rest <= 0) draw()
+  else waiting ??= setTimeout(draw, rest)
+}
+
+function drawNow(): void {
+  drawing = false
+  const started = performance.now()
+  const log = document.querySelector('.log')
+  const atEnd = log ? log.scrollTop + log.clientHeight >= log.scrollHeight - 4 : true
+  render(root, shell(state, page()))
+  const after = document.querySelector('.log')
+  if (after && (atEnd || !log)) after.scrollTop = after.scrollHeight
+  const ended = performance.now()
+  drawn = { at: ended, took: ended - started }
 }
 
 function page(): Page | undefined {

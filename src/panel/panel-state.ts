@@ -47,7 +47,7 @@ export function reduce(state: PanelState, message: HostToPanel): PanelState {
     case 'snapshot':
       return { ...state, snapshot: message.snapshot, gone: false }
     case 'events':
-      return state.snapshot ? { ...state, snapshot: withResult(message.events.reduce(applyEvent, state.snapshot), message.result) } : state
+      return state.snapshot ? { ...state, snapshot: withResult(applyEvents(state.snapshot, message.events), message.result) } : state
     case 'origins':
       return state.snapshot ? { ...state, snapshot: { ...state.snapshot, origins: message.origins } } : state
     case 'show':
@@ -58,6 +58,22 @@ export function reduce(state: PanelState, message: HostToPanel): PanelState {
 }
 
 const withResult = (snapshot: RunSnapshot, result: RunResult | undefined): RunSnapshot => (result ? { ...snapshot, result } : snapshot)
+
+/** The snapshot after some more events. Trials are put in at once: to copy all of them for each new one would grow with the square. */
+export function applyEvents(snapshot: RunSnapshot, events: readonly RunEvent[]): RunSnapshot {
+  const last = snapshot.trials.at(-1)?.number ?? -1
+  const fresh: TrialRow[] = []
+  let next = snapshot
+  for (const event of events) {
+    if (event.type === 'trial' && event.number > (fresh.at(-1)?.number ?? last)) {
+      const { number, state, values, params, seconds } = event
+      fresh.push({ number, state, values, params, seconds })
+    } else if (event.type === 'trial' && fresh.length) {
+      next = applyEvent({ ...next, trials: [...next.trials, ...fresh.splice(0)] }, event)
+    } else next = applyEvent(next, event)
+  }
+  return fresh.length ? { ...next, trials: [...next.trials, ...fresh] } : next
+}
 
 /** The snapshot after one more event of the run. */
 export function applyEvent(snapshot: RunSnapshot, event: RunEvent): RunSnapshot {

@@ -29,7 +29,7 @@ export default {
           .first()
           .click()
         await bench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' })
-        await bench.page.keyboard.press('Escape')
+        await bench.page.locator('.monaco-modal-editor-block .action-label.codicon-close').click()
         await bench.page.locator('.workspace-trust-editor').waitFor({ state: 'detached' })
         await bench.runWithConfig('conf/config.yaml', { groups: { models: 'lr', preprocess: 'simple' } })
         await (await bench.run('accuracy 0.6951')).waitFor()

@@ -61,16 +61,16 @@ function workbench(page, pictures) {
 
     /** Runs a command by its title; the palette is opened again until the extension has registered it. */
     async command(title) {
-      const chosen = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title })
+      const row = page.locator(`.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title},"])`)
       for (let attempt = 0; ; attempt++) {
         await page.keyboard.press('F1')
         await quickInput.locator('input.input').fill(`>${title}`)
-        if (await shows(chosen, 1500)) break
+        if (await shows(row, 1500)) break
         if (attempt === 20) throw new Error(`no such command: ${title}`)
         await page.keyboard.press('Escape')
         await quickInput.waitFor({ state: 'hidden' })
       }
-      await page.keyboard.press('Enter')
+      await row.first().click()
     },
 
     /** Scrolls a long list until `row` is in it. */

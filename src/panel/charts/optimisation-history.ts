@@ -3,6 +3,7 @@ import type { Direction } from '../../study/contract.ts'
 import { count, formatValue } from '../format.ts'
 import { completedTrials } from '../panel-state.ts'
 import { bestTrial, runningBest } from '../study-facts.ts'
+import { onePerPixel } from './one-per-pixel.ts'
 import { extent, linear, padded, tickFormat, ticks } from './scale.ts'
 import { circle, element, line, type Size, svg, text } from './svg.ts'
 
@@ -28,7 +29,11 @@ export function optimisationHistory(trials: readonly TrialRow[], { direction, me
   return svg(size, describeHistory(trials, { direction, metric }), [
     ...yTicks.map(v => line(left, y(v), size.width - 6, y(v), 'grid') + text(left - 6, y(v) + 3.5, label(v), { 'text-anchor': 'end' })),
     ...xTicks.map(v => text(x(v), size.height - 8, String(v), { 'text-anchor': 'middle' })),
-    ...decimate(complete, x, y).map(t =>
+    ...onePerPixel(
+      complete,
+      t => x(t.number),
+      t => y(objective(t)),
+    ).map(t =>
       circle(
         x(t.number),
         y(objective(t)),
@@ -79,16 +84,6 @@ function bestMark(best: TrialRow, x: number, y: number, direction: Direction, si
     circle(x, y, 4.5, { class: 'best', 'data-trial': best.number }, `best: trial ${best.number}, ${formatValue(objective(best))}`) +
     text(x, y + (direction === 'maximize' ? 18 : -10), `trial ${best.number}`, { class: 'strong', 'text-anchor': anchor })
   )
-}
-
-/** At most one point per pixel: above some thousand trials more cannot be seen. */
-function decimate(trials: readonly TrialRow[], x: (n: number) => number, y: (v: number) => number): readonly TrialRow[] {
-  if (trials.length < 1500) return trials
-  const taken = new Set<number>()
-  return trials.filter(t => {
-    const at = Math.round(x(t.number)) * 10_000 + Math.round(y(objective(t)))
-    return !taken.has(at) && taken.add(at)
-  })
 }
 
 /** The sentence for screen readers: `100 trials; best accuracy so far rises from 0.6592 to 0.7892 (trial 91).` */

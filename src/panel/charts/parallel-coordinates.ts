@@ -38,19 +38,31 @@ export function parallelCoordinates(trials: readonly TrialRow[], { metric, direc
   const ranked = [...shown].sort((a, b) => (isBetter(a.values![0], b.values![0], direction) ? 1 : -1))
   const strength = (i: number) => Math.round((0.06 + 0.3 * (i / ranked.length) ** 3) * 100) / 100
   return svg(size, `${shown.length} trials over ${metric} and ${params.map(p => p.name).join(', ')}.`, [
-    ...ranked.map((t, i) => (t === best ? '' : element('path', { class: 'ray', 'stroke-opacity': strength(i), d: path(t) }))),
+    ...sample(ranked).map(({ t, i }) => (t === best ? '' : element('path', { class: 'ray', 'stroke-opacity': strength(i), d: path(t) }))),
     best ? element('path', { class: 'best-line', d: path(best) }) : '',
     ...axes.map((a, i) => {
       const anchor = i === 0 ? 'start' : i === axes.length - 1 ? 'end' : 'middle'
       const at = i === 0 ? x(i) - 30 : i === axes.length - 1 ? x(i) + 30 : x(i)
       return (
         line(x(i), vertical[0], x(i), vertical[1], 'axis') +
-        text(at, 12, short(a.name, (size.width / axes.length) * 0.13), { class: 'strong', 'text-anchor': anchor }) +
+        text(at, 12, short(a.name, (size.width / axes.length) * 0.11), { class: 'strong', 'text-anchor': anchor }) +
         text(x(i), size.height - 8, a.low, { 'text-anchor': 'middle' }) +
         text(x(i), 26, a.high, { 'text-anchor': 'middle' })
       )
     }),
   ])
 }
+
+/** The best lines, and of the rest one in so many: beyond some hundreds they only hide each other. `ranked` has the best last. */
+function sample(ranked: readonly TrialRow[]): { t: TrialRow; i: number }[] {
+  const all = ranked.map((t, i) => ({ t, i }))
+  if (all.length <= mostLines) return all
+  const best = all.slice(-mostLines / 2)
+  const rest = all.slice(0, -mostLines / 2)
+  const step = rest.length / (mostLines / 2)
+  return [...Array.from({ length: mostLines / 2 }, (_, k) => rest[Math.floor(k * step)]), ...best]
+}
+
+const mostLines = 600
 
 const short = (name: string, letters: number): string => (name.length > letters + 1 ? `${name.slice(0, Math.max(3, letters))}…` : name)

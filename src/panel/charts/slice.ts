@@ -3,6 +3,7 @@ import type { Direction, ParamChoice } from '../../study/contract.ts'
 import { formatParam, formatValue } from '../format.ts'
 import { completedTrials } from '../panel-state.ts'
 import { bestTrial, readDistribution } from '../study-facts.ts'
+import { onePerPixel } from './one-per-pixel.ts'
 import { extent, linear, logarithmic, padded, type Scale, tickFormat, ticks } from './scale.ts'
 import { circle, line, type Size, svg, text } from './svg.ts'
 
@@ -37,13 +38,18 @@ export function slice(trials: readonly TrialRow[], { param, metric, direction, d
       pointClass(t, best, opacity(i)),
       `trial ${t.number}: ${param} ${formatParam(t.params[param])}, ${formatValue(t.values![0])}`,
     )
+  const drawn = onePerPixel(
+    shown.map((t, i) => ({ t, i })),
+    ({ t }) => x.at(t.params[param]),
+    ({ t }) => y(t.values![0]),
+  )
   return svg(
     size,
     `${metric} of ${shown.length} trials by ${param}${best ? `; the best has ${param} ${formatParam(best.params[param])}` : ''}.`,
     [
       ...yTicks.map(v => line(left, y(v), size.width - 6, y(v), 'grid') + text(left - 6, y(v) + 3.5, label(v), { 'text-anchor': 'end' })),
       ...x.ticks.map(({ at, label }) => text(at, size.height - 8, label, { 'text-anchor': 'middle' })),
-      ...shown.map((t, i) => (t === best ? '' : point(t, i))),
+      ...drawn.map(({ t, i }) => (t === best ? '' : point(t, i))),
       best ? point(best, shown.length) : '',
     ],
   )
