@@ -3,6 +3,8 @@ import { FeatureUnion } from './compose/feature-union.ts'
 import { TransformerPipeline } from './compose/transformer-pipeline.ts'
 import { LearnError, type Step } from './contract.ts'
 import { PCA } from './decomposition/pca.ts'
+import { DummyClassifier } from './dummy/dummy-classifier.ts'
+import { DummyRegressor } from './dummy/dummy-regressor.ts'
 import { ExtraTreesClassifier, RandomForestClassifier } from './ensemble/forest-classifier.ts'
 import { ExtraTreesRegressor, RandomForestRegressor } from './ensemble/forest-regressor.ts'
 import { GradientBoostingClassifier } from './ensemble/gradient-boosting-classifier.ts'
@@ -23,7 +25,14 @@ import { SelectKBest } from './feature-selection/select-k-best.ts'
 import { VarianceThreshold } from './feature-selection/variance-threshold.ts'
 import { FittedData } from './fitted-data.ts'
 import { SimpleImputer } from './impute/simple-imputer.ts'
+import { ElasticNet, Lasso } from './linear/elastic-net.ts'
+import { LinearRegression } from './linear/linear-regression.ts'
 import { LogisticRegression } from './linear/logistic-regression.ts'
+import { Ridge } from './linear/ridge.ts'
+import { RidgeClassifier } from './linear/ridge-classifier.ts'
+import { GaussianNB } from './naive-bayes/gaussian-nb.ts'
+import { KNeighborsClassifier } from './neighbors/k-neighbors-classifier.ts'
+import { KNeighborsRegressor } from './neighbors/k-neighbors-regressor.ts'
 import { Pipeline } from './pipeline.ts'
 import { KBinsDiscretizer } from './preprocessing/k-bins-discretizer.ts'
 import { MaxAbsScaler } from './preprocessing/max-abs-scaler.ts'
@@ -61,6 +70,16 @@ const restores: ReadonlyMap<string, Restore> = new Map<string, Restore>([
   ['ExtraTreeClassifier', ExtraTreeClassifier.restore],
   ['ExtraTreeRegressor', ExtraTreeRegressor.restore],
   ['LogisticRegression', LogisticRegression.restore],
+  ['DummyClassifier', DummyClassifier.restore],
+  ['DummyRegressor', DummyRegressor.restore],
+  ['ElasticNet', ElasticNet.restore],
+  ['Lasso', Lasso.restore],
+  ['LinearRegression', LinearRegression.restore],
+  ['Ridge', Ridge.restore],
+  ['RidgeClassifier', RidgeClassifier.restore],
+  ['GaussianNB', GaussianNB.restore],
+  ['KNeighborsClassifier', KNeighborsClassifier.restore],
+  ['KNeighborsRegressor', KNeighborsRegressor.restore],
   ['StandardScaler', StandardScaler.restore],
   ['MeanMedianImputer', MeanMedianImputer.restore],
   ['CategoricalImputer', CategoricalImputer.restore],

@@ -15,8 +15,10 @@ import { sklearnFeatureSelection } from './specs/sklearn-feature-selection.ts'
 import { sklearnImpute } from './specs/sklearn-impute.ts'
 import { sklearnLinearModel } from './specs/sklearn-linear-model.ts'
 import { sklearnModelSelection } from './specs/sklearn-model-selection.ts'
+import { sklearnNeighbors } from './specs/sklearn-neighbors.ts'
 import { sklearnPipeline } from './specs/sklearn-pipeline.ts'
 import { sklearnPreprocessing } from './specs/sklearn-preprocessing.ts'
+import { sklearnSimpleModels } from './specs/sklearn-simple-models.ts'
 import { sklearnTree } from './specs/sklearn-tree.ts'
 import { sklearnVoting } from './specs/sklearn-voting.ts'
 
@@ -31,6 +33,8 @@ export const registry: readonly TargetSpec[] = [
   ...sklearnTree,
   ...sklearnBoosting,
   ...sklearnVoting,
+  ...sklearnNeighbors,
+  ...sklearnSimpleModels,
   ...sklearnPreprocessing,
   ...sklearnImpute,
   ...sklearnFeatureSelection,

@@ -92,8 +92,9 @@ export class RareLabelEncoder extends FeatureEngineTransformer {
     const codes = codesOf(column, { kind: column.type, values: frequent })
     const missing = (row: number) => (column.type === 'text' ? column.codes[row] < 0 : Number.isNaN(column.values[row]))
     const rare = codes.map((code, row) => (code < 0 && !(missing(row) && this.params.missing_values === 'ignore') ? 1 : 0))
-    if (!rare.includes(1)) return column
     const name = this.params.replace_with!
+    if (column.type === 'bool') throw typeError(`Invalid value '${plainText(name)}' for dtype 'bool'`, 'replace_with')
+    if (!rare.includes(1)) return column
     if (column.type === 'text') {
       if (typeof name !== 'string')
         throw typeError(
@@ -108,7 +109,6 @@ export class RareLabelEncoder extends FeatureEngineTransformer {
         categories: known < 0 ? [...column.categories, name] : column.categories,
       }
     }
-    if (column.type === 'bool') throw typeError(`Invalid value '${plainText(name)}' for dtype 'bool'`, 'replace_with')
     if (typeof name === 'string') return textColumn(column, rare, name)
     return { ...column, type: 'float', values: column.values.map((value, row) => (rare[row] ? numeric(name) : value)) }
   }

@@ -125,7 +125,7 @@ export class SimpleImputer extends BaseTransformer {
     }
     if (typeof missing_values === 'string') {
       throw valueError(
-        `'X' and 'missing_values' types are expected to be both numerical. Got X.dtype=float64 and  type(missing_values)=<class 'str'>.`,
+        `'X' and 'missing_values' types are expected to be both numerical. Got X.dtype=${X.dtype === 'int' && (strategy === 'most_frequent' || strategy === 'constant') ? 'int64' : 'float64'} and  type(missing_values)=<class 'str'>.`,
         'missing_values',
       )
     }

@@ -1,30 +1,24 @@
-import {
-  type Classifier,
-  type Features,
-  type FitControl,
-  LearnError,
-  type Matrix,
-  type Params,
-  type ParamValue,
-  type Target,
-} from '../contract.ts'
+import { rowWeights } from '../class-weight.ts'
+import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { inputColumns, requireSameColumns } from '../input-columns.ts'
 import { encodeLabels, requireTwoClasses } from '../labels.ts'
-import { requireColumns, toMatrix } from '../matrix.ts'
-import { aBool, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf } from '../parameters.ts'
-import { lbfgs } from './lbfgs.ts'
-import { binaryLoss, multinomialLoss } from './logistic-loss.ts'
+import { toMatrix } from '../matrix.ts'
+import { notBuiltIn, valueError } from '../not-built-in.ts'
+import { aBool, aDict, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf } from '../parameters.ts'
+import { fitLogistic, type Penalty, type Solver } from './fit-logistic.ts'
 
 const infinity = Number.POSITIVE_INFINITY
 const known = {
+  penalty: { default: 'deprecated', accepts: [oneOf('l1', 'l2', 'elasticnet', 'deprecated'), none] },
   C: { default: 1, accepts: [aReal(0, infinity, 'right')] },
   l1_ratio: { default: 0, accepts: [aReal(0, 1, 'both'), none] },
   dual: { default: false, accepts: [aBool] },
   tol: { default: 0.0001, accepts: [aReal(0, infinity, 'left')] },
   fit_intercept: { default: true, accepts: [aBool] },
   intercept_scaling: { default: 1, accepts: [aReal(0, infinity, 'neither')] },
-  class_weight: { default: null, accepts: [oneOf('balanced'), none] },
+  class_weight: { default: null, accepts: [aDict, oneOf('balanced'), none] },
   random_state: { default: null, accepts: [aSeed, none] },
   solver: { default: 'lbfgs', accepts: [oneOf('lbfgs', 'liblinear', 'newton-cg', 'newton-cholesky', 'sag', 'saga')] },
   max_iter: { default: 100, accepts: [anInt(0)] },
@@ -32,11 +26,12 @@ const known = {
   warm_start: { default: false, accepts: [aBool] },
   n_jobs: { default: null, accepts: [anyInt, none] },
 } as const
-const onlyDefault = ['l1_ratio', 'dual', 'class_weight', 'solver', 'warm_start'] as const
 
 /**
- * Logistic regression by L-BFGS on the mean loss, with scikit-learn's stopping rules: same `n_iter_`, coefficients within 1e-9 relative on scaled data.
- * Source: scikit-learn 1.9 `LogisticRegression(solver='lbfgs')`; binary or multinomial by the number of classes.
+ * Logistic regression on the mean loss.
+ * `lbfgs` and `newton-cholesky` take scikit-learn's own steps with its stopping rules: same `n_iter_`, coefficients within 1e-9 relative on
+ * scaled data. The other solvers go to the minimum that scikit-learn's approach: to a tolerance.
+ * Source: scikit-learn 1.9; binary or multinomial by the number of classes.
  */
 export class LogisticRegression implements Classifier {
   readonly kind = 'classifier'
@@ -47,56 +42,106 @@ export class LogisticRegression implements Classifier {
   coef_: readonly Float64Array[] = []
   intercept_ = new Float64Array(0)
   n_iter_: readonly number[] = []
+  n_features_in_ = 0
   feature_names_in_?: readonly string[]
 
   constructor(params: Params = {}) {
     this.params = checkParameters(this.name, params, known)
-    for (const parameter of onlyDefault) {
-      const value = this.params[parameter]!
-      const plain = typeof value === 'object' && value !== null ? numeric(value) : value
-      if (plain !== known[parameter].default) {
-        throw new LearnError('learn/not-built-in', 'NotImplementedError', `${parameter} of ${this.name} is known but not built in yet.`, {
-          parameter,
-          hint: 'Leave it at its default.',
-        })
-      }
-    }
+    if (this.params.warm_start) throw notBuiltIn(this.name, 'warm_start', true)
   }
 
   fit(features: Features, y: Target, control?: FitControl): this {
-    const X = toMatrix(features, this.name)
-    const labels = encodeLabels(y)
-    requireTwoClasses(labels, y.name)
-    this.classes_ = labels.classes
-    this.feature_names_in_ = X.names
     const p = this.params as Record<keyof typeof known, ParamValue>
-    const intercept = p.fit_intercept as boolean
-    const rowsOf = labels.classes.length === 2 ? 1 : labels.classes.length
-    const width = X.columns + (intercept ? 1 : 0)
-    const l2 = 1 / (numeric(p.C) * X.rows)
-    const objective = rowsOf === 1 ? binaryLoss(X, labels.codes, l2, intercept) : multinomialLoss(X, labels.codes, rowsOf, l2, intercept)
-    const maxIterations = numeric(p.max_iter)
-    const { x, iterations, converged, message } = lbfgs(objective, new Float64Array(rowsOf * width), {
-      gtol: numeric(p.tol),
-      ftol: 64 * Number.EPSILON,
-      maxIterations,
-    })
-    if (!converged) {
+    const solver = p.solver as Solver
+    const { kind, ratio } = this.penalty(control)
+    this.requireFitting(solver, kind)
+    if (p.n_jobs !== null) {
       control?.onWarning?.(
-        'ConvergenceWarning',
-        `lbfgs failed to converge after ${iterations} iteration(s) (status=${iterations >= maxIterations ? 1 : 2}):\n${message}`,
+        'FutureWarning',
+        `'n_jobs' has no effect since 1.8 and will be removed in 1.10. You provided 'n_jobs=${p.n_jobs}', please leave it unspecified.`,
       )
     }
-    this.coef_ = Array.from({ length: rowsOf }, (_, k) => x.slice(k * width, k * width + X.columns))
-    this.intercept_ = Float64Array.from({ length: rowsOf }, (_, k) => (intercept ? x[k * width + X.columns] : 0))
-    this.n_iter_ = [Math.min(iterations, maxIterations)]
+    const X = toMatrix(features, this.name)
+    const labels = encodeLabels(y)
+    if (solver === 'liblinear' && labels.classes.length !== 2) {
+      throw valueError(
+        "The 'liblinear' solver does not support multiclass classification (n_classes >= 3). Either use another solver or wrap the estimator in a OneVsRestClassifier to keep applying a one-versus-rest scheme.",
+        'solver',
+      )
+    }
+    requireTwoClasses(labels, y.name)
+    this.classes_ = labels.classes
+    const seen = inputColumns(features)
+    this.n_features_in_ = seen.n_features_in_
+    if (X.names) this.feature_names_in_ = X.names
+    const weights = rowWeights(p.class_weight, labels)
+    const fitted = fitLogistic(X, labels, {
+      solver,
+      penalty: kind,
+      C: kind === 'none' ? infinity : numeric(p.C),
+      l1Ratio: ratio,
+      tol: numeric(p.tol),
+      intercept: p.fit_intercept as boolean,
+      interceptScaling: numeric(p.intercept_scaling),
+      maxIterations: numeric(p.max_iter),
+      ...(weights ? { weights } : {}),
+      warn: (category, message) => control?.onWarning?.(category, message),
+    })
+    this.coef_ = fitted.coef
+    this.intercept_ = fitted.intercept as Float64Array<ArrayBuffer>
+    this.n_iter_ = [fitted.iterations]
     return this
+  }
+
+  /** What `penalty`, `l1_ratio` and `C` together ask for. */
+  private penalty(control?: FitControl): { readonly kind: Penalty; readonly ratio: number } {
+    const { penalty, l1_ratio, C } = this.params as Record<keyof typeof known, ParamValue>
+    const ratio = l1_ratio === null ? undefined : numeric(l1_ratio)
+    const warn = (message: string, category = 'UserWarning') => control?.onWarning?.(category, message)
+    if (penalty === 'deprecated') {
+      if (ratio === undefined) {
+        warn(
+          "'l1_ratio=None' was deprecated in version 1.8 and will trigger an error in 1.10. Use 0<=l1_ratio<=1 instead.",
+          'FutureWarning',
+        )
+      }
+      if (numeric(C) === infinity) return { kind: 'none', ratio: 0 }
+      if (!ratio) return { kind: 'l2', ratio: 0 }
+      return ratio === 1 ? { kind: 'l1', ratio: 1 } : { kind: 'elasticnet', ratio }
+    }
+    if (penalty !== 'elasticnet' && ratio !== undefined && ratio > 0 && ratio < 1) {
+      warn(`l1_ratio parameter is only used when penalty is 'elasticnet'. Got (penalty=${penalty === null ? 'None' : penalty})`)
+    }
+    if ((penalty === 'l2' && ratio !== 0) || (penalty === 'l1' && ratio !== 1)) {
+      warn(
+        `Inconsistent values: penalty=${penalty} with l1_ratio=${ratio === undefined ? 'None' : Number.isInteger(ratio) ? ratio.toFixed(1) : ratio}. penalty is deprecated. Please use l1_ratio only.`,
+      )
+    }
+    if (penalty === 'elasticnet' && ratio === undefined)
+      throw valueError('l1_ratio must be specified when penalty is elasticnet.', 'l1_ratio')
+    if (penalty === null && numeric(C) !== 1) warn('Setting penalty=None will ignore the C and l1_ratio parameters')
+    if (penalty === null) return { kind: 'none', ratio: 0 }
+    return { kind: penalty as Penalty, ratio: penalty === 'l1' ? 1 : penalty === 'l2' ? 0 : ratio! }
+  }
+
+  /** @throws LearnError in scikit-learn's words when a solver cannot do what is asked */
+  private requireFitting(solver: Solver, penalty: Penalty): void {
+    if (solver !== 'liblinear' && solver !== 'saga' && penalty !== 'l2' && penalty !== 'none') {
+      throw valueError(`Solver ${solver} supports only 'l2' or None penalties, got ${penalty} penalty.`, 'solver')
+    }
+    if (solver !== 'liblinear' && this.params.dual) throw valueError(`Solver ${solver} supports only dual=False, got dual=True`, 'dual')
+    if (penalty === 'elasticnet' && solver !== 'saga') {
+      throw valueError(`Only 'saga' solver supports elasticnet penalty, got solver=${solver}.`, 'solver')
+    }
+    if (solver === 'liblinear' && penalty === 'none') {
+      throw valueError('C=np.inf as well as penalty=None is not supported for the liblinear solver', 'solver')
+    }
   }
 
   /** [rows, 1] for two classes, else [rows, classes]. */
   decisionFunction(features: Features): Matrix {
     const X = toMatrix(features, this.name)
-    requireColumns(X, this.coef_[0]?.length ?? 0, this.name)
+    requireSameColumns(X, { n_features_in_: this.coef_[0]?.length ?? 0 }, this.name)
     const outputs = this.coef_.length
     const data = new Float64Array(X.rows * outputs)
     for (let i = 0; i < X.rows; i++) {

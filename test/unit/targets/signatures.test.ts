@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Callable, Float, type ParamValue, Tuple } from '../../../src/learn/contract.ts'
+import { pythonFloat } from '../../../src/learn/python-float.ts'
 import type { ParameterSpec } from '../../../src/targets/contract.ts'
 import { registry } from '../../../src/targets/index.ts'
 import { knownNames } from '../../../src/targets/known-names.ts'
@@ -24,10 +25,6 @@ function plain(value: ParamValue | undefined): unknown {
   if (typeof value === 'number' && !Number.isInteger(value)) return { float: pythonFloat(value) }
   if (Array.isArray(value)) return { list: value.map(plain) }
   return value
-}
-const pythonFloat = (value: number) => {
-  const text = Number.isInteger(value) ? value.toFixed(1) : String(value)
-  return text === 'NaN' ? 'nan' : text.replace(/e-(\d)$/, 'e-0$1')
 }
 
 test.each(libraries.map(spec => [spec.name, spec] as const))('%s has the parameters and defaults of the real library', (name, spec) => {

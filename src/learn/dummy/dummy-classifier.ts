@@ -1,0 +1,119 @@
+import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
+import { argmaxRows } from '../ensemble/argmax-rows.ts'
+import { columnCount } from '../features.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { encodeLabels } from '../labels.ts'
+import { valueError } from '../not-built-in.ts'
+import { anArray, anyInt, anyText, aSeed, checkParameters, itemsOf, none, numeric, oneOf, pythonRepr } from '../parameters.ts'
+import { RandomState } from '../random-state.ts'
+
+/** Predicts without looking at the features: what a real model must beat. Source: scikit-learn 1.9. */
+export class DummyClassifier implements Classifier {
+  readonly kind = 'classifier'
+  readonly name = 'DummyClassifier'
+  readonly params: Params
+  classes_: readonly (number | string | boolean)[] = []
+  class_prior_ = new Float64Array(0)
+  private constant = 0
+
+  constructor(params: Params = {}) {
+    this.params = checkParameters('DummyClassifier', params, {
+      strategy: { default: 'prior', accepts: [oneOf('most_frequent', 'prior', 'stratified', 'uniform', 'constant')] },
+      random_state: { default: null, accepts: [aSeed, none] },
+      constant: { default: null, accepts: [anyInt, anyText, anArray, none] },
+    })
+  }
+
+  fit(features: Features, y: Target, _?: FitControl): this {
+    columnCount(features)
+    const { classes, codes } = encodeLabels(y)
+    this.classes_ = classes
+    const counts = new Float64Array(classes.length)
+    for (const code of codes) counts[code]++
+    this.class_prior_ = counts.map(count => count / codes.length)
+    if (this.params.strategy === 'constant') this.constant = this.constantCode()
+    return this
+  }
+
+  private constantCode(): number {
+    const given = this.params.constant!
+    if (given === null) throw valueError('Constant target value has to be specified when the constant strategy is used.', 'constant')
+    const items = itemsOf(given)
+    const wanted = items.length ? items[0] : given
+    const code = this.classes_.findIndex(label => label === (typeof wanted === 'string' ? wanted : plain(wanted)))
+    if (code >= 0) return code
+    throw valueError(
+      `The constant target value must be present in the training data. You provided constant=${typeof given === 'string' ? given : pythonRepr(given)}. Possible values are: ${pythonRepr(this.classes_ as ParamValue)}.`,
+      'constant',
+    )
+  }
+
+  predictProba(features: Features): Matrix {
+    const { rows } = features
+    const columns = this.classes_.length
+    const data = new Float64Array(rows * columns)
+    const { strategy } = this.params
+    const single = strategy === 'constant' ? this.constant : argmax(this.class_prior_)
+    const random = strategy === 'stratified' ? this.random() : undefined
+    for (let i = 0; i < rows; i++) {
+      if (strategy === 'prior') data.set(this.class_prior_, i * columns)
+      else if (strategy === 'uniform') data.fill(1 / columns, i * columns, (i + 1) * columns)
+      else data[i * columns + (random ? drawn(random, this.class_prior_) : single)] = 1
+    }
+    return { rows, columns, data }
+  }
+
+  predictIndex(features: Features): Int32Array {
+    if (this.params.strategy !== 'uniform') return argmaxRows(this.predictProba(features))
+    const random = this.random()
+    return Int32Array.from({ length: features.rows }, () => random.below(this.classes_.length))
+  }
+
+  /** Without a seed each prediction is another one. */
+  private random(): RandomState {
+    const seed = this.params.random_state
+    return new RandomState(seed === null ? Math.floor(Math.random() * 2 ** 32) : numeric(seed!))
+  }
+
+  static restore(params: Params, fitted: FittedData): DummyClassifier {
+    const model = new DummyClassifier(params)
+    model.classes_ = fitted.labels('classes_')
+    model.class_prior_ = fitted.numbers('class_prior_', model.classes_.length) as Float64Array<ArrayBuffer>
+    if (model.params.strategy === 'constant') model.constant = model.constantCode()
+    return model
+  }
+
+  toJSON() {
+    return { classes_: this.classes_, class_prior_: [...this.class_prior_] }
+  }
+}
+
+const plain = (value: ParamValue): ParamValue => (typeof value === 'boolean' ? value : numeric(value))
+const argmax = (values: Float64Array): number => values.indexOf(Math.max(...values))
+
+/** One draw of `RandomState.multinomial(1, shares)`: a binomial draw per class until one says yes. */
+function drawn(random: RandomState, shares: Float64Array): number {
+  let left = 1
+  for (let k = 0; k < shares.length - 1; k++) {
+    if (binomialOfOne(random, shares[k] / left)) return k
+    left -= shares[k]
+  }
+  return shares.length - 1
+}
+
+/** numpy's legacy `binomial(1, p)` by inversion. */
+function binomialOfOne(random: RandomState, p: number): boolean {
+  if (p === 0) return false
+  if (p > 0.5) return !byInversion(random, 1 - p)
+  return byInversion(random, p)
+}
+
+function byInversion(random: RandomState, p: number): boolean {
+  const q = 1 - p
+  const none = Math.exp(Math.log(q))
+  for (;;) {
+    const u = random.double()
+    if (!(u > none)) return false
+    if (!(u - none > (p * none) / q)) return true
+  }
+}

@@ -1,0 +1,116 @@
+import { columnSums } from '../column-sums.ts'
+import type { Features, FitControl, Matrix } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { inputColumns, requireSameColumns } from '../input-columns.ts'
+import { toMatrix } from '../matrix.ts'
+import { pairwiseSum } from '../pairwise-sum.ts'
+
+/** Columns of numbers around their means, and the means. */
+export interface Centred {
+  /** By columns, each [rows]. */
+  readonly columns: readonly Float64Array[]
+  readonly offsets: Float64Array
+}
+
+/** The columns of `X`, with their (weighted) means taken off when an intercept is learnt. */
+export function centredColumns(
+  X: Matrix,
+  { intercept, weights }: { readonly intercept: boolean; readonly weights?: Float64Array },
+): Centred {
+  const { rows, columns, data } = X
+  const total = weights ? pairwiseSum(weights) : rows
+  const offsets = new Float64Array(columns)
+  if (intercept && weights) {
+    for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) offsets[j] += weights[i] * data[at]
+    for (let j = 0; j < columns; j++) offsets[j] /= total
+  } else if (intercept) offsets.set(columnSums(X).map(sum => sum / rows))
+  const centred = Array.from({ length: columns }, (_, j) => {
+    const column = new Float64Array(rows)
+    for (let i = 0, at = j; i < rows; i++, at += columns) column[i] = data[at] - offsets[j]
+    return column
+  })
+  return { columns: centred, offsets }
+}
+
+/** A target around its (weighted) mean. */
+export function centredTarget(y: Float64Array, { intercept, weights }: { readonly intercept: boolean; readonly weights?: Float64Array }) {
+  if (!intercept) return { values: y.slice(), offset: 0 }
+  const offset = weights ? y.reduce((sum, value, i) => sum + weights[i] * value, 0) / pairwiseSum(weights) : pairwiseSum(y) / y.length
+  return { values: y.map(value => value - offset), offset }
+}
+
+/** What linear models have in common: `coef_` rows of one output each, an intercept for each. */
+export abstract class LinearModel {
+  abstract readonly name: string
+  n_features_in_ = 0
+  feature_names_in_?: readonly string[]
+  /** [outputs][features] */
+  protected weights: readonly Float64Array[] = []
+  protected constants: Float64Array = new Float64Array(0)
+
+  protected remember(features: Features): void {
+    const seen = inputColumns(features)
+    this.n_features_in_ = seen.n_features_in_
+    if (seen.feature_names_in_) this.feature_names_in_ = seen.feature_names_in_
+    else delete this.feature_names_in_
+  }
+
+  protected setOutputs(coef: readonly Float64Array[], offsets: Float64Array, targets: readonly number[], intercept: boolean): void {
+    this.weights = coef
+    this.constants = Float64Array.from(coef, (row, k) =>
+      intercept ? targets[k] - row.reduce((sum, value, j) => sum + value * offsets[j], 0) : 0,
+    )
+  }
+
+  /** [rows, outputs] */
+  protected raw(features: Features, control?: FitControl): Matrix {
+    const X = toMatrix(features, this.name)
+    requireSameColumns(features, this, this.name, control)
+    const columns = this.weights.length
+    const data = new Float64Array(X.rows * columns)
+    for (let i = 0; i < X.rows; i++) {
+      const row = i * X.columns
+      for (let k = 0; k < columns; k++) {
+        const w = this.weights[k]
+        let sum = 0
+        for (let j = 0; j < w.length; j++) sum += X.data[row + j] * w[j]
+        data[i * columns + k] = sum + this.constants[k]
+      }
+    }
+    return { rows: X.rows, columns, data }
+  }
+
+  protected restoreLinear(fitted: FittedData): this {
+    this.weights = fitted.rows('coef_')
+    this.constants = fitted.numbers('intercept_', this.weights.length)
+    this.n_features_in_ = this.weights[0]?.length ?? 0
+    const names = fitted.names('feature_names_in_')
+    if (names) this.feature_names_in_ = names
+    return this
+  }
+
+  protected linearJSON() {
+    return {
+      coef_: this.weights.map(row => [...row]),
+      intercept_: [...this.constants],
+      feature_names_in_: this.feature_names_in_,
+    }
+  }
+}
+
+/** A linear model of one value. */
+export abstract class LinearRegressor extends LinearModel {
+  readonly kind = 'regressor'
+
+  get coef_(): Float64Array {
+    return this.weights[0] ?? new Float64Array(0)
+  }
+
+  get intercept_(): number {
+    return this.constants[0] ?? 0
+  }
+
+  predict(features: Features, control?: FitControl): Float64Array {
+    return this.raw(features, control).data
+  }
+}

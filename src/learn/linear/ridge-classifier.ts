@@ -1,0 +1,100 @@
+import { rowWeights } from '../class-weight.ts'
+import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
+import { argmaxRows } from '../ensemble/argmax-rows.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { encodeLabels } from '../labels.ts'
+import { toMatrix } from '../matrix.ts'
+import { aDict, checkParameters, none, numeric, oneOf } from '../parameters.ts'
+import { centredColumns, centredTarget, LinearModel } from './linear-model.ts'
+import { alphasOf, ridgeParameters, ridgeSolver } from './ridge-parameters.ts'
+import { solveRidge } from './solve-ridge.ts'
+
+/** Ridge regression on labels of -1 and 1, one per class where there are more than two. Source: scikit-learn 1.9. */
+export class RidgeClassifier extends LinearModel implements Classifier {
+  readonly kind = 'classifier'
+  readonly name = 'RidgeClassifier'
+  readonly params: Params
+  classes_: readonly (number | string | boolean)[] = []
+  n_iter_: readonly number[] | null = null
+  solver_ = ''
+
+  constructor(params: Params = {}) {
+    super()
+    this.params = checkParameters('RidgeClassifier', params, {
+      ...ridgeParameters,
+      class_weight: { default: null, accepts: [aDict, oneOf('balanced'), none] },
+    })
+  }
+
+  get coef_(): readonly Float64Array[] {
+    return this.weights
+  }
+
+  get intercept_(): Float64Array {
+    return this.constants
+  }
+
+  fit(features: Features, y: Target, _?: FitControl): this {
+    const X = toMatrix(features, this.name)
+    const solver = ridgeSolver(this.params, X.sparse === true)
+    const labels = encodeLabels(y)
+    const p = this.params as Record<string, ParamValue>
+    const intercept = p.fit_intercept as boolean
+    const weights = rowWeights(p.class_weight, labels)
+    const given = { intercept, ...(weights ? { weights } : {}) }
+    const roots = weights?.map(Math.sqrt)
+    const scaled = (column: Float64Array) => (roots ? column.map((value, i) => value * roots[i]) : column)
+    const outputs = labels.classes.length <= 2 ? 1 : labels.classes.length
+    const targets = Array.from({ length: outputs }, (_, k) => {
+      const positive = outputs === 1 ? labels.classes.length - 1 : k
+      // One class alone is all negative, as LabelBinarizer has it.
+      return centredTarget(
+        Float64Array.from(labels.codes, code => (code === positive && labels.classes.length > 1 ? 1 : -1)),
+        given,
+      )
+    })
+    const { columns, offsets } = centredColumns(X, given)
+    const solved = solveRidge(
+      columns.map(scaled),
+      targets.map(({ values }) => scaled(values)),
+      alphasOf(p.alpha, outputs),
+      {
+        solver,
+        sparse: X.sparse === true,
+        positive: p.positive as boolean,
+        tol: numeric(p.tol),
+        maxIterations: p.max_iter === null ? null : numeric(p.max_iter),
+      },
+    )
+    this.remember(features)
+    this.classes_ = labels.classes
+    this.n_iter_ = solved.iterations ?? null
+    this.solver_ = solved.solver
+    this.setOutputs(
+      solved.coef,
+      offsets,
+      targets.map(({ offset }) => offset),
+      intercept,
+    )
+    return this
+  }
+
+  decisionFunction(features: Features): Matrix {
+    return this.raw(features)
+  }
+
+  predictIndex(features: Features): Int32Array {
+    const decision = this.raw(features)
+    return decision.columns === 1 ? Int32Array.from(decision.data, value => (value > 0 ? 1 : 0)) : argmaxRows(decision)
+  }
+
+  static restore(params: Params, fitted: FittedData): RidgeClassifier {
+    const model = new RidgeClassifier(params).restoreLinear(fitted)
+    model.classes_ = fitted.labels('classes_')
+    return model
+  }
+
+  toJSON() {
+    return { classes_: this.classes_, ...this.linearJSON(), solver_: this.solver_ }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Features, FitControl, Params, ParamValue, Regressor, Target } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { toMatrix } from '../matrix.ts'
+import { checkParameters, numeric } from '../parameters.ts'
+import { targetValues } from '../target-values.ts'
+import { centredColumns, centredTarget, LinearRegressor } from './linear-model.ts'
+import { alphasOf, ridgeParameters, ridgeSolver } from './ridge-parameters.ts'
+import { solveRidge } from './solve-ridge.ts'
+
+/** Least squares with an l2 penalty. Source: scikit-learn 1.9. */
+export class Ridge extends LinearRegressor implements Regressor {
+  readonly name = 'Ridge'
+  readonly params: Params
+  n_iter_: number | null = null
+  solver_ = ''
+
+  constructor(params: Params = {}) {
+    super()
+    this.params = checkParameters('Ridge', params, ridgeParameters)
+  }
+
+  fit(features: Features, y: Target, _?: FitControl): this {
+    const X = toMatrix(features, this.name)
+    const solver = ridgeSolver(this.params, X.sparse === true)
+    const p = this.params as Record<keyof typeof ridgeParameters, ParamValue>
+    const intercept = p.fit_intercept as boolean
+    const { values, offset } = centredTarget(targetValues(y), { intercept })
+    const { columns, offsets } = centredColumns(X, { intercept })
+    const solved = solveRidge(columns, [values], alphasOf(p.alpha, 1), {
+      solver,
+      sparse: X.sparse === true,
+      positive: p.positive as boolean,
+      tol: numeric(p.tol),
+      maxIterations: p.max_iter === null ? null : numeric(p.max_iter),
+    })
+    this.remember(features)
+    this.n_iter_ = solved.iterations?.[0] ?? null
+    this.solver_ = solved.solver
+    this.setOutputs(solved.coef, offsets, [offset], intercept)
+    return this
+  }
+
+  static restore(params: Params, fitted: FittedData): Ridge {
+    return new Ridge(params).restoreLinear(fitted)
+  }
+
+  toJSON() {
+    return { ...this.linearJSON(), n_iter_: this.n_iter_, solver_: this.solver_ }
+  }
+}

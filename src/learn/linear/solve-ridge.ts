@@ -1,0 +1,145 @@
+import { solveCholesky } from '../algebra/cholesky.ts'
+import { lsqr } from '../algebra/lsqr.ts'
+import { nnls } from '../algebra/nnls.ts'
+import { svd } from '../algebra/svd.ts'
+import { operatorOf } from './operator-of.ts'
+
+export type RidgeSolver = 'auto' | 'svd' | 'cholesky' | 'lsqr' | 'sparse_cg' | 'sag' | 'saga' | 'lbfgs'
+
+export interface RidgeOptions {
+  readonly solver: RidgeSolver
+  readonly sparse: boolean
+  readonly positive: boolean
+  readonly tol: number
+  readonly maxIterations: number | null
+}
+
+/** Coefficients per target, and what found them. */
+export interface RidgeSolution {
+  readonly coef: readonly Float64Array[]
+  readonly iterations?: readonly number[]
+  readonly solver: RidgeSolver
+}
+
+/**
+ * Minimum of |y - Xw|² + alpha |w|² for each target.
+ *
+ * @param columns by columns, each [rows]
+ * Source: scikit-learn 1.9 `_ridge_regression`. `sag`, `saga` and the bounded `lbfgs` stop near the minimum there; here it is the minimum.
+ */
+export function solveRidge(
+  columns: readonly Float64Array[],
+  targets: readonly Float64Array[],
+  alphas: readonly number[],
+  { solver, sparse, positive, tol, maxIterations }: RidgeOptions,
+): RidgeSolution {
+  const chosen = solver !== 'auto' ? solver : positive ? 'lbfgs' : sparse ? 'sparse_cg' : 'cholesky'
+  const rows = targets[0]?.length ?? 0
+  if (chosen === 'lbfgs') return { coef: targets.map((y, k) => nonNegative(columns, y, alphas[k])), solver: chosen }
+  if (chosen === 'lsqr') {
+    const limit = maxIterations === null ? {} : { maxIterations }
+    const solved = targets.map((y, k) => lsqr(operatorOf(columns), y, { damp: Math.sqrt(alphas[k]), tolerance: tol, ...limit }))
+    return { coef: solved.map(({ x }) => x), iterations: solved.map(({ iterations }) => iterations), solver: chosen }
+  }
+  if (chosen === 'sparse_cg') {
+    return { coef: targets.map((y, k) => conjugateGradients(columns, y, alphas[k], tol, maxIterations)), solver: chosen }
+  }
+  if (chosen === 'svd') return { coef: bySvd(columns, targets, alphas), solver: chosen }
+  const coef = columns.length > rows ? byKernel(columns, targets, alphas) : byNormalEquations(columns, targets, alphas)
+  return coef ? { coef, solver: chosen } : { coef: bySvd(columns, targets, alphas), solver: 'svd' }
+}
+
+const dot = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
+}
+
+const sameFor = (alphas: readonly number[]): boolean => alphas.every(alpha => alpha === alphas[0])
+
+function byNormalEquations(columns: readonly Float64Array[], targets: readonly Float64Array[], alphas: readonly number[]) {
+  const gram = columns.map((column, i) => Float64Array.from({ length: columns.length }, (_, j) => (j <= i ? dot(column, columns[j]) : 0)))
+  const products = targets.map(y => Float64Array.from(columns, column => dot(column, y)))
+  return solveEach(gram, products, alphas)
+}
+
+function byKernel(columns: readonly Float64Array[], targets: readonly Float64Array[], alphas: readonly number[]) {
+  const rows = targets[0].length
+  const kernel = Array.from({ length: rows }, (_, i) =>
+    Float64Array.from({ length: rows }, (_, j) => (j <= i ? columns.reduce((sum, column) => sum + column[i] * column[j], 0) : 0)),
+  )
+  return solveEach(kernel, targets, alphas)?.map(dual => Float64Array.from(columns, column => dot(column, dual)))
+}
+
+function solveEach(matrix: readonly Float64Array[], rhs: readonly Float64Array[], alphas: readonly number[]): Float64Array[] | undefined {
+  const shifted = (alpha: number) =>
+    matrix.map((row, i) => {
+      const copy = row.slice()
+      copy[i] += alpha
+      return copy
+    })
+  if (sameFor(alphas)) return solveCholesky(shifted(alphas[0]), rhs)
+  const solved = rhs.map((b, k) => solveCholesky(shifted(alphas[k]), [b])?.[0])
+  return solved.every(one => one !== undefined) ? (solved as Float64Array[]) : undefined
+}
+
+function bySvd(columns: readonly Float64Array[], targets: readonly Float64Array[], alphas: readonly number[]): Float64Array[] {
+  const { s, vt, utb } = svd(columns, targets)
+  return utb.map((projected, t) => {
+    const coef = new Float64Array(columns.length)
+    for (let k = 0; k < s.length; k++) {
+      if (s[k] <= 1e-15) continue
+      const amount = (projected[k] * s[k]) / (s[k] ** 2 + alphas[t])
+      for (let j = 0; j < coef.length; j++) coef[j] += amount * vt[k][j]
+    }
+    return coef
+  })
+}
+
+/** As scipy's `cg` with a relative tolerance, on the smaller of the two problems. */
+function conjugateGradients(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  alpha: number,
+  tol: number,
+  maxIterations: number | null,
+): Float64Array {
+  const { times, transposeTimes } = operatorOf(columns)
+  const dual = columns.length > y.length
+  const apply = (x: Float64Array) => {
+    const product = dual ? times(transposeTimes(x)) : transposeTimes(times(x))
+    return product.map((value, i) => value + alpha * x[i])
+  }
+  const b = dual ? y : transposeTimes(y)
+  const x = new Float64Array(b.length)
+  const enough = tol * Math.sqrt(dot(b, b))
+  let r = b.slice()
+  let p = new Float64Array(0)
+  let before = 0
+  const limit = dual || maxIterations === null ? b.length * 10 : maxIterations
+  for (let iteration = 0; iteration < limit; iteration++) {
+    const square = dot(r, r)
+    if (Math.sqrt(square) < enough || square === 0) break
+    p = iteration ? r.map((value, i) => value + (square / before) * p[i]) : r.slice()
+    const q = apply(p)
+    const step = square / dot(p, q)
+    for (let i = 0; i < x.length; i++) x[i] += step * p[i]
+    r = r.map((value, i) => value - step * q[i])
+    before = square
+  }
+  return dual ? transposeTimes(x) : x
+}
+
+/** Non-negative coefficients: the penalty as further rows. */
+function nonNegative(columns: readonly Float64Array[], y: Float64Array, alpha: number): Float64Array {
+  const root = Math.sqrt(alpha)
+  const longer = columns.map((column, j) => {
+    const extended = new Float64Array(y.length + columns.length)
+    extended.set(column)
+    extended[y.length + j] = root
+    return extended
+  })
+  const target = new Float64Array(y.length + columns.length)
+  target.set(y)
+  return nnls(longer, target)
+}

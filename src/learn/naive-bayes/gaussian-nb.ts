@@ -1,0 +1,151 @@
+import { columnSums } from '../column-sums.ts'
+import { type Classifier, type Features, type FitControl, isMatrix, type Matrix, type Params, type Target } from '../contract.ts'
+import { argmaxRows } from '../ensemble/argmax-rows.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { inputColumns, requireSameColumns } from '../input-columns.ts'
+import { encodeLabels } from '../labels.ts'
+import { toMatrix } from '../matrix.ts'
+import { typeError, valueError } from '../not-built-in.ts'
+import { pairwiseSum } from '../pairwise-sum.ts'
+import { anArray, aReal, checkParameters, itemsOf, none, numeric } from '../parameters.ts'
+
+/** Naive Bayes with a normal distribution per class and column. Source: scikit-learn 1.9. */
+export class GaussianNB implements Classifier {
+  readonly kind = 'classifier'
+  readonly name = 'GaussianNB'
+  readonly params: Params
+  classes_: readonly (number | string | boolean)[] = []
+  class_count_ = new Float64Array(0)
+  class_prior_ = new Float64Array(0)
+  /** Means: [classes][features]. */
+  theta_: readonly Float64Array[] = []
+  var_: readonly Float64Array[] = []
+  epsilon_ = 0
+  n_features_in_ = 0
+  feature_names_in_?: readonly string[]
+
+  constructor(params: Params = {}) {
+    this.params = checkParameters('GaussianNB', params, {
+      priors: { default: null, accepts: [anArray, none] },
+      var_smoothing: { default: 1e-9, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
+    })
+  }
+
+  fit(features: Features, y: Target, _?: FitControl): this {
+    const labels = encodeLabels(y)
+    const X = this.input(features)
+    const seen = inputColumns(features)
+    this.n_features_in_ = seen.n_features_in_
+    if (seen.feature_names_in_) this.feature_names_in_ = seen.feature_names_in_
+    this.classes_ = labels.classes
+    this.epsilon_ = numeric(this.params.var_smoothing!) * Math.max(...variances(X).var)
+    const groups = labels.classes.map((_, k) => rowsOf(X, labels.codes, k))
+    this.class_count_ = Float64Array.from(groups, group => group.rows)
+    const moments = groups.map(variances)
+    this.theta_ = moments.map(({ mean }) => mean)
+    this.var_ = moments.map(one => one.var.map(value => value + this.epsilon_))
+    this.class_prior_ = this.priors()
+    return this
+  }
+
+  private priors(): Float64Array<ArrayBuffer> {
+    const { priors } = this.params
+    if (priors === null) {
+      const total = pairwiseSum(this.class_count_)
+      return this.class_count_.map(count => count / total)
+    }
+    const given = Float64Array.from(itemsOf(priors!), numeric)
+    if (given.length !== this.classes_.length) throw valueError('Number of priors must match number of classes.', 'priors')
+    if (Math.abs(given.reduce((sum, value) => sum + value, 0) - 1) > 1e-8 + 1e-5)
+      throw valueError('The sum of the priors should be 1.', 'priors')
+    if (given.some(value => value < 0)) throw valueError('Priors must be non-negative.', 'priors')
+    return given
+  }
+
+  private input(features: Features): Matrix {
+    if (isMatrix(features) && features.sparse) {
+      throw typeError(
+        "Sparse data was passed for X, but dense data is required. Use '.toarray()' to convert to a dense numpy array.",
+        undefined,
+        'Set sparse_output: false in the OneHotEncoder before it.',
+      )
+    }
+    return toMatrix(features, this.name)
+  }
+
+  /** log P(class) + log P(row | class): [rows, classes]. */
+  private jointLogLikelihood(features: Features): Matrix {
+    const X = this.input(features)
+    requireSameColumns(features, this, this.name)
+    const columns = this.classes_.length
+    const data = new Float64Array(X.rows * columns)
+    for (let k = 0; k < columns; k++) {
+      const variance = this.var_[k]
+      const mean = this.theta_[k]
+      const constant = -0.5 * pairwiseSum(variance.map(value => Math.log(2 * Math.PI * value)))
+      const prior = Math.log(this.class_prior_[k])
+      for (let i = 0; i < X.rows; i++) {
+        let sum = 0
+        for (let j = 0; j < X.columns; j++) sum += (X.data[i * X.columns + j] - mean[j]) ** 2 / variance[j]
+        data[i * columns + k] = prior + (constant - 0.5 * sum)
+      }
+    }
+    return { rows: X.rows, columns, data }
+  }
+
+  predictProba(features: Features): Matrix {
+    const joint = this.jointLogLikelihood(features)
+    const { rows, columns, data } = joint
+    for (let i = 0; i < rows; i++) {
+      const row = data.subarray(i * columns, (i + 1) * columns)
+      const most = row.reduce((a, b) => Math.max(a, b))
+      const log = most + Math.log(row.reduce((sum, value) => sum + Math.exp(value - most), 0))
+      for (let k = 0; k < columns; k++) row[k] = Math.exp(row[k] - log)
+    }
+    return joint
+  }
+
+  predictIndex(features: Features): Int32Array {
+    return argmaxRows(this.jointLogLikelihood(features))
+  }
+
+  static restore(params: Params, fitted: FittedData): GaussianNB {
+    const model = new GaussianNB(params)
+    model.classes_ = fitted.labels('classes_')
+    const classes = model.classes_.length
+    model.theta_ = fitted.rows('theta_')
+    model.var_ = fitted.rows('var_')
+    model.n_features_in_ = model.theta_[0]?.length ?? 0
+    if (model.theta_.length !== classes || model.var_.length !== classes) throw fitted.wrong('theta_', `${classes} rows`)
+    model.class_prior_ = fitted.numbers('class_prior_', classes) as Float64Array<ArrayBuffer>
+    const names = fitted.names('feature_names_in_')
+    if (names) model.feature_names_in_ = names
+    return model
+  }
+
+  toJSON() {
+    return {
+      classes_: this.classes_,
+      class_count_: [...this.class_count_],
+      class_prior_: [...this.class_prior_],
+      theta_: this.theta_.map(row => [...row]),
+      var_: this.var_.map(row => [...row]),
+      epsilon_: this.epsilon_,
+      feature_names_in_: this.feature_names_in_,
+    }
+  }
+}
+
+function rowsOf(X: Matrix, codes: Int32Array, wanted: number): Matrix {
+  const chosen = [...codes.keys()].filter(i => codes[i] === wanted)
+  const data = new Float64Array(chosen.length * X.columns)
+  chosen.forEach((i, at) => {
+    data.set(X.data.subarray(i * X.columns, (i + 1) * X.columns), at * X.columns)
+  })
+  return { rows: chosen.length, columns: X.columns, data }
+}
+
+function variances(X: Matrix): { readonly mean: Float64Array; readonly var: Float64Array } {
+  const mean = columnSums(X).map(sum => sum / X.rows)
+  return { mean, var: columnSums(X, (value, j) => (value - mean[j]) ** 2).map(sum => sum / X.rows) }
+}

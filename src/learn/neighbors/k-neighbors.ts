@@ -1,0 +1,150 @@
+import { type Features, type FitControl, LearnError, type Matrix, type Params } from '../contract.ts'
+import type { FittedData } from '../fitted-data.ts'
+import { inputColumns, requireSameColumns } from '../input-columns.ts'
+import { toMatrix } from '../matrix.ts'
+import { notBuiltIn, valueError } from '../not-built-in.ts'
+import { aDict, anInt, anyInt, anyText, aReal, none, numeric, oneOf } from '../parameters.ts'
+import { type Distance, minkowski } from './distance.ts'
+import { NeighborHeap } from './neighbor-heap.ts'
+import { SpaceTree } from './space-tree.ts'
+
+export const neighborParameters = {
+  n_neighbors: { default: 5, accepts: [anInt(1), none] },
+  weights: { default: 'uniform', accepts: [oneOf('uniform', 'distance'), none] },
+  algorithm: { default: 'auto', accepts: [oneOf('auto', 'ball_tree', 'kd_tree', 'brute')] },
+  leaf_size: { default: 30, accepts: [anInt(1)] },
+  p: { default: 2, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'right'), none] },
+  metric: { default: 'minkowski', accepts: [anyText] },
+  metric_params: { default: null, accepts: [aDict, none] },
+  n_jobs: { default: null, accepts: [anyInt, none] },
+} as const
+
+/** Nearest rows of the training data, per row, with their weights. */
+export interface Neighbors {
+  readonly k: number
+  /** [rows * k] */
+  readonly indices: Int32Array
+  /** [rows * k] */
+  readonly weights: Float64Array
+}
+
+const powers: Readonly<Record<string, number>> = {
+  euclidean: 2,
+  l2: 2,
+  manhattan: 1,
+  cityblock: 1,
+  l1: 1,
+  chebyshev: Number.POSITIVE_INFINITY,
+  infinity: Number.POSITIVE_INFINITY,
+}
+
+/** What the classifier and the regressor of nearest neighbours share. Source: scikit-learn 1.9. */
+export abstract class KNeighbors {
+  abstract readonly name: string
+  abstract readonly params: Params
+  n_features_in_ = 0
+  feature_names_in_?: readonly string[]
+  n_samples_fit_ = 0
+  private trained: Matrix = { rows: 0, columns: 0, data: new Float64Array(0) }
+  private tree?: SpaceTree
+
+  protected fitRows(features: Features): void {
+    const X = toMatrix(features, this.name)
+    const seen = inputColumns(features)
+    this.n_features_in_ = seen.n_features_in_
+    if (seen.feature_names_in_) this.feature_names_in_ = seen.feature_names_in_
+    this.keep(X)
+  }
+
+  private keep(X: Matrix): void {
+    this.trained = X
+    this.n_samples_fit_ = X.rows
+    const method = this.method()
+    if (method === 'brute') delete this.tree
+    else this.tree = new SpaceTree(X, this.distance(), method, numeric(this.params.leaf_size!))
+  }
+
+  private distance(): Distance {
+    const { metric, p, metric_params } = this.params
+    const power = metric === 'minkowski' || metric === 'p' ? (p === null ? 2 : numeric(p!)) : powers[metric as string]
+    if (power === undefined) throw notBuiltIn(this.name, 'metric', metric!, `Use minkowski, ${Object.keys(powers).join(', ')}.`)
+    if (metric_params !== null && Object.keys(metric_params as object).length) throw notBuiltIn(this.name, 'metric_params', metric_params!)
+    return minkowski(power)
+  }
+
+  private method(): 'brute' | 'kd_tree' | 'ball_tree' {
+    const { algorithm, n_neighbors } = this.params
+    const { rows, columns, sparse } = this.trained
+    const { p } = this.distance()
+    if (algorithm !== 'auto') {
+      if (algorithm !== 'brute' && p < 1) {
+        throw valueError(
+          "The Minkowski metric with p<1 is not a valid metric, so tree-based algorithms cannot be used. Use algorithm='brute' instead.",
+          'p',
+        )
+      }
+      return sparse ? 'brute' : (algorithm as 'brute' | 'kd_tree' | 'ball_tree')
+    }
+    const many = n_neighbors !== null && numeric(n_neighbors!) >= Math.floor(rows / 2)
+    return sparse || columns > 15 || many || p < 1 ? 'brute' : 'kd_tree'
+  }
+
+  /** @throws LearnError when there are fewer rows than neighbours asked for */
+  protected neighbors(features: Features, control?: FitControl): Neighbors {
+    const X = toMatrix(features, this.name)
+    requireSameColumns(features, this, this.name, control)
+    const k = numeric(this.params.n_neighbors!)
+    if (k > this.n_samples_fit_) {
+      throw new LearnError(
+        'learn/too-few-rows',
+        'ValueError',
+        `Expected n_neighbors <= n_samples_fit, but n_neighbors = ${k}, n_samples_fit = ${this.n_samples_fit_}, n_samples = ${X.rows}`,
+        { parameter: 'n_neighbors' },
+      )
+    }
+    const heap = new NeighborHeap(k)
+    const distance = this.distance()
+    const indices = new Int32Array(X.rows * k)
+    const weights = new Float64Array(X.rows * k).fill(1)
+    const byDistance = this.params.weights === 'distance'
+    for (let i = 0; i < X.rows; i++) {
+      heap.clear()
+      this.search(X, i, heap, distance)
+      const nearest = heap.sorted()
+      indices.set(nearest.indices, i * k)
+      if (byDistance) weights.set(inverse(nearest.distances.map(distance.fromReduced)), i * k)
+    }
+    return { k, indices, weights }
+  }
+
+  private search(X: Matrix, i: number, heap: NeighborHeap, distance: Distance): void {
+    const at = i * X.columns
+    if (this.tree) {
+      this.tree.query(X.data, at, heap)
+      return
+    }
+    const { rows, columns, data } = this.trained
+    for (let r = 0; r < rows; r++) heap.push(distance.reduced(X.data, at, data, r * columns, columns), r)
+  }
+
+  protected rowsJSON() {
+    const { rows, columns, data } = this.trained
+    return { rows, columns, fit_X: [...data], n_features_in_: this.n_features_in_, feature_names_in_: this.feature_names_in_ }
+  }
+
+  protected restoreRows(fitted: FittedData): this {
+    const rows = fitted.int('rows', 1, 2 ** 31 - 1)
+    const columns = fitted.int('columns', 1, 2 ** 31 - 1)
+    this.n_features_in_ = columns
+    const names = fitted.names('feature_names_in_')
+    if (names) this.feature_names_in_ = names
+    this.keep({ rows, columns, data: fitted.numbers('fit_X', rows * columns) })
+    return this
+  }
+}
+
+/** 1 / distance; where there are rows at distance 0, only they count. */
+function inverse(distances: Float64Array): Float64Array {
+  if (distances.includes(0)) return distances.map(value => (value === 0 ? 1 : 0))
+  return distances.map(value => 1 / value)
+}
