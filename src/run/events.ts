@@ -117,6 +117,8 @@ export interface RunResult {
     readonly nTrials: number
     readonly states: Readonly<Partial<Record<TrialState, number>>>
     readonly best?: BestTrial
+    /** The study's own storage; absent: the journal in the run folder. */
+    readonly storage?: string
     /** Where each parameter's space is written, for the panel: `models/multi_rf.yaml:4`. */
     readonly space: readonly {
       readonly name: string

@@ -52,7 +52,7 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   if (modules?.placeOf) at.now = { ...at.now, placeOf: modules.placeOf }
   const parts = buildParts(roles, instantiate, { worker: platform.worker, ...(modules ? { modules } : {}) })
   const name = run.result.study?.name ?? run.result.title.replaceAll(' · ', '-')
-  const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name }) : undefined
+  const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name, project }) : undefined
   if (plan) run.update({ kind: 'study', study: studyResult(plan, request.resume ? readTrials(files, run.runDir) : []) })
   announce(run)
   run.save()
@@ -109,7 +109,10 @@ async function study(
   { run, plan, parts, data, roles, control, progress, folds }: Work & { plan: StudyPlan },
 ): Promise<FittedResult> {
   const trials = trialWork(parts, data, roles, progress, folds)
-  const best = await runTrials(platform, run, plan, trials, { control, resume: request.resume !== undefined })
+  const best = await runTrials(platform, run, plan, trials, {
+    control,
+    resume: request.resume !== undefined,
+  })
   // Optuna's words.
   if (!best) throw new ProblemError(jobProblem('study/no-complete-trials', 'No trials are completed yet.'))
   const build = () => trials.build(fixedTrial(best.number, new Map(Object.entries(best.params))))

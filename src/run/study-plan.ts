@@ -7,8 +7,9 @@ import type { Instantiate } from '../targets/contract.ts'
 import { JobFailure, jobProblem, placesOf } from './config-places.ts'
 import type { RunResult } from './events.ts'
 import type { Parts } from './parts.ts'
+import { storageText } from './storage-text.ts'
 import type { TaskConfig } from './task-config.ts'
-import { type StudyRoles, studyRoles, type TaskRoles } from './task-roles.ts'
+import { type NamedFile, type StudyRoles, studyRoles, type TaskRoles } from './task-roles.ts'
 
 /** How a study goes, from its config. */
 export interface StudyPlan {
@@ -24,6 +25,10 @@ export interface StudyPlan {
   /** A new sampler: its random numbers start over with each. */
   readonly makeSampler: () => Sampler | undefined
   readonly pruner?: Pruner
+  /** As the config names it, absolute; absent: the journal of the run. */
+  readonly storage?: NamedFile
+  readonly reuseDuplicates: boolean
+  readonly catches: boolean
   readonly space: NonNullable<RunResult['study']>['space']
 }
 
@@ -35,7 +40,7 @@ export function studyPlan(
   config: TaskConfig,
   parts: Parts,
   roles: TaskRoles,
-  { instantiate, name }: { readonly instantiate: Instantiate; readonly name: string },
+  { instantiate, name, project }: { readonly instantiate: Instantiate; readonly name: string; readonly project: string },
 ): StudyPlan {
   const study = studyRoles(config)
   if (study.nTrials === undefined && study.timeout === undefined) {
@@ -57,6 +62,9 @@ export function studyPlan(
     samplerName,
     makeSampler,
     ...(pruner ? { pruner } : {}),
+    ...(study.storage ? { storage: { ...study.storage, path: storageText(project, study.storage.path) } } : {}),
+    reuseDuplicates: study.reuseDuplicates,
+    catches: study.catches,
     space: [...parts.preprocess.space, ...parts.model.space].map(({ name, distribution, span }) => ({
       name,
       distribution,

@@ -45,7 +45,9 @@ function replay(trials: readonly FrozenTrial[], plan: StudyPlan, sampler: Sample
     const trial = study.ask()
     work.build(trial)
     proposed.set(known.number, new Map(trial.params))
+    for (const [step, value] of known.intermediateValues) trial.report(value, step)
     if (known.state === 'COMPLETE') study.tell(trial, known.values![0])
+    else if (known.state === 'PRUNED') study.tell(trial, null, { state: 'PRUNED' })
     else study.tell(trial, null, { state: 'FAIL' })
   }
   return proposed

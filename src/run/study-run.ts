@@ -1,9 +1,22 @@
+import { ProblemError } from '../config/problems.ts'
 import type { FitControl } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import type { FrozenTrial, ParamChoice } from '../study/contract.ts'
-import { createStudy, JournalStorage, type LiveTrial, type Study, TrialPruned } from '../study/index.ts'
-import { readEvents } from './event-log.ts'
+import {
+  createStudy,
+  FAIL_REASON,
+  JournalStorage,
+  type LiveTrial,
+  openStorage,
+  type Storage,
+  type Study,
+  StudyError,
+  TrialPruned,
+} from '../study/index.ts'
+import { jobProblem, placesOf } from './config-places.ts'
+import { type EventLog, readEvents } from './event-log.ts'
 import type { BestTrial, RunResult } from './events.ts'
+import { isFileError, problemOf } from './failure.ts'
 import type { OpenRun } from './open-run.ts'
 import { runFiles } from './run-folder.ts'
 import type { StudyPlan } from './study-plan.ts'
@@ -29,10 +42,8 @@ export async function runTrials(
   work: TrialWork,
   { control, resume = false }: { readonly control: FitControl; readonly resume?: boolean },
 ): Promise<BestTrial | undefined> {
-  const { clock } = platform
-  const file = platform.files.openJournal(`${run.runDir}/${runFiles.journal}`)
+  const { storage, close } = studyStorage(platform, run.runDir, plan)
   try {
-    const storage = new JournalStorage(file, { now: () => clock.now() })
     const sampler = plan.makeSampler()
     const study = createStudy({
       storage,
@@ -47,13 +58,35 @@ export async function runTrials(
         continueStudy(study, plan, work)
         tellEarlierTrials(platform, run, study.trials)
       }
-      await runLoop(platform, run, plan, work, study, control)
+      // A storage of its own may hold trials of other runs: n_trials are those of this one, as in Optuna.
+      const before = plan.storage && !resume ? countFinished(study.trials) : 0
+      await runLoop(platform, run, { ...plan, nTrials: plan.nTrials + before }, work, study, control)
     } finally {
       run.update({ study: studyResult(plan, study.trials) })
     }
     return run.result.study?.best
   } finally {
-    file.close()
+    close()
+  }
+}
+
+/** The run's own journal, or the storage that the config names; a path is relative to the project. */
+function studyStorage(
+  { files, clock }: Platform,
+  runDir: string,
+  { storage: named }: StudyPlan,
+): { readonly storage: Storage; close(): void } {
+  const now = () => clock.now()
+  if (!named) {
+    const file = files.openJournal(`${runDir}/${runFiles.journal}`)
+    return { storage: new JournalStorage(file, { now }), close: () => file.close() }
+  }
+  try {
+    const storage = openStorage(named.path, files, { now })
+    return { storage, close: () => storage.close() }
+  } catch (error) {
+    if (!(error instanceof StudyError)) throw error
+    throw new ProblemError(jobProblem(error.code, error.message, placesOf(named.node), { hint: error.details.hint }))
   }
 }
 
@@ -103,7 +136,7 @@ async function runLoop(
     await platform.breathe()
     control.signal?.throwIfAborted()
     const started = clock.monotonic()
-    const frozen = await oneTrial(study, work, control)
+    const frozen = await oneTrial(study, plan, work, control, log)
     done++
     const seconds = (clock.monotonic() - started) / 1000
     log.emit({ type: 'trial', number: frozen.number, state: frozen.state, values: frozen.values, params: plainParams(frozen), seconds })
@@ -123,18 +156,47 @@ async function runLoop(
 }
 
 /** Asks, fits, tells. A trial that cannot end is told as failed before its error goes on. */
-async function oneTrial(study: Study, work: TrialWork, control: FitControl): Promise<FrozenTrial> {
+async function oneTrial(study: Study, plan: StudyPlan, work: TrialWork, control: FitControl, log: EventLog): Promise<FrozenTrial> {
   const trial = study.ask()
   try {
     const pipeline = work.build(trial)
+    const same = plan.reuseDuplicates ? sameBefore(study.trials, trial) : undefined
+    if (same) {
+      trial.setUserAttr(reusedOf, same.number)
+      return study.tell(trial, same.values)
+    }
     const value = await work.run(trial, pipeline, control)
     // Optuna fails a trial whose value is not a number, and goes on.
     return Number.isNaN(value) ? study.tell(trial, null, { state: 'FAIL' }) : study.tell(trial, value)
   } catch (error) {
     if (error instanceof TrialPruned) return study.tell(trial, null, { state: 'PRUNED' })
+    if (plan.catches && !control.signal?.aborted && !isFileError(error)) {
+      const { message } = problemOf(error)
+      log.log(
+        'WARNING',
+        'optuna',
+        `Trial ${trial.number} failed with parameters: ${paramsText(trial.stored)} because of the following error: ${message.split('\n')[0]}`,
+      )
+      study.storage.setTrialSystemAttr(trial.trialId, FAIL_REASON, message)
+      return study.tell(trial, null, { state: 'FAIL' })
+    }
     tellFailed(study, trial, control)
     throw error
   }
+}
+
+/** User attribute of a trial whose value is that of an earlier one. */
+const reusedOf = 'fitwright:reused'
+
+/** The first complete trial with the same parameters. */
+function sameBefore(trials: readonly FrozenTrial[], { params, number }: LiveTrial): FrozenTrial | undefined {
+  return trials.find(
+    other =>
+      other.number < number &&
+      other.state === 'COMPLETE' &&
+      other.params.size === params.size &&
+      [...params].every(([name, value]) => Object.is(other.params.get(name), value)),
+  )
 }
 
 function tellFailed(study: Study, trial: LiveTrial, control: FitControl): void {
@@ -159,6 +221,7 @@ export function studyResult(plan: StudyPlan, trials: readonly FrozenTrial[]): No
     states: countStates(trials),
     ...(best ? { best: { number: best.number, value: best.values![0], params: plainParams(best) } } : {}),
     space: plan.space,
+    ...(plan.storage ? { storage: plan.storage.path } : {}),
   }
 }
 

@@ -43,6 +43,12 @@ export interface StudyRoles {
   readonly sampler?: ConfigNode
   readonly pruner?: ConfigNode
   readonly name?: string
+  /** A URL as Optuna takes it, or the path of a journal; absent: the run's own journal. */
+  readonly storage?: NamedFile
+  /** Trials with the parameters of an earlier one take its value. */
+  readonly reuseDuplicates: boolean
+  /** An error fails its trial and not the study. */
+  readonly catches: boolean
 }
 
 /** Conventional keys, first wins, after `task.<role>`. */
@@ -87,6 +93,7 @@ export function taskRoles(config: TaskConfig, groups: () => readonly GroupListin
 /** @throws ProblemError for numbers of trials below one, unknown directions, … */
 export function studyRoles(config: TaskConfig): StudyRoles {
   const read = (name: string) => config.find(`task.study.${name}`, `study.${name}`)
+  checkStudyKeys(config)
   const nTrials = config.find('task.study.n_trials', 'study.n_trials', 'n_trials', 'models.n_trials', 'model.n_trials')
   return {
     ...optional('nTrials', integerAt(nTrials, { least: 1 })),
@@ -95,6 +102,52 @@ export function studyRoles(config: TaskConfig): StudyRoles {
     ...optional('sampler', read('sampler')?.value),
     ...optional('pruner', read('pruner')?.value),
     ...optional('name', nameAt(config.find('task.study.name', 'study.name', 'task.study.study_name', 'study.study_name'))),
+    ...optional('storage', file(config, ['task.study.storage', 'study.storage'])),
+    reuseDuplicates: flagAt(read('reuse_duplicates')),
+    catches: flagAt(read('catch')),
+  }
+}
+
+function flagAt(found: FoundValue | undefined): boolean {
+  if (!found) return false
+  const { value } = found
+  if (value.kind === 'scalar' && value.type === 'bool') return value.value === true
+  throw new ProblemError(wrongType(found, 'true or false'))
+}
+
+/** Keys of `study` that mean nothing here, with what to do instead. */
+const refusedStudyKeys: Readonly<Record<string, string>> = {
+  n_jobs: 'Trials of one study run one after the other; hydra/sweeper=optuna with hydra/launcher=workers runs several at a time.',
+  directions: 'A study has one objective; hydra/sweeper=optuna takes several with hydra.sweeper.direction=[…].',
+  callbacks: 'Callbacks are exports of the project: hydra.callbacks.',
+}
+const studyKeys = [
+  'n_trials',
+  'timeout',
+  'direction',
+  'sampler',
+  'pruner',
+  'name',
+  'study_name',
+  'storage',
+  'load_if_exists',
+  'reuse_duplicates',
+  'catch',
+]
+
+/** @throws ProblemError for a key of `study` that another library's studies have and ours do not, and for a misspelt one */
+function checkStudyKeys(config: TaskConfig): void {
+  for (const path of ['task.study', 'study']) {
+    const node = config.find(path)?.value
+    if (node?.kind !== 'map') continue
+    for (const [name, { node: value }] of node.entries) {
+      if (studyKeys.includes(name)) continue
+      const refused = Object.hasOwn(refusedStudyKeys, name)
+      const [close] = nearest(name, studyKeys)
+      if (!refused && !close) continue
+      const hint = refused ? refusedStudyKeys[name] : `Did you mean ${close}?`
+      throw new ProblemError(jobProblem('study/unknown-key', `${path}.${name} is not known.`, keyPlace(value), { hint }))
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import type { FileSystem } from '../platform/ports.ts'
 import type { FrozenTrial, JournalFile, TrialState } from '../study/contract.ts'
 import { JournalStorage } from '../study/storages/journal.ts'
+import { openStorage } from '../study/storages/open-storage.ts'
 import { Study } from '../study/study.ts'
-import { runFiles } from './run-folder.ts'
+import { readResult, runFiles } from './run-folder.ts'
 
 /** A study as its journal has it. */
 export interface StoredStudy {
@@ -17,11 +18,24 @@ export interface StoredStudy {
  */
 export function readStudy(files: FileSystem, runDir: string): StoredStudy | undefined {
   const path = `${runDir}/${runFiles.journal}`
-  if (!files.exists(path)) return undefined
+  if (!files.exists(path)) return readElsewhere(files, runDir)
   const journal = readOnly(files, path)
   const storage = new JournalStorage(journal)
   const [study] = storage.studies()
   return study && { name: study.name, trials: [...storage.trials(study.studyId)] }
+}
+
+/** The study of a run whose config names a storage of its own. */
+function readElsewhere(files: FileSystem, runDir: string): StoredStudy | undefined {
+  const study = readResult(files, runDir)?.study
+  if (!study?.storage || !files.exists(study.storage.replace(/^\w+:\/\/\//, ''))) return undefined
+  const storage = openStorage(study.storage, files)
+  try {
+    const studyId = storage.studyIdOf(study.name)
+    return studyId === undefined ? undefined : { name: study.name, trials: [...storage.trials(studyId)] }
+  } finally {
+    storage.close()
+  }
 }
 
 /** The study in a run folder as samplers and analyses see it, for reading. Undefined when there is none. */

@@ -1,10 +1,11 @@
 import { type ConfigNode, child, stringOf } from '../../config/node.ts'
 import { ProblemError } from '../../config/problems.ts'
 import type { Platform } from '../../platform/ports.ts'
-import { JournalStorage, type Storage } from '../../study/index.ts'
+import { JournalStorage, openStorage, type Storage } from '../../study/index.ts'
 import { jobProblem, placesOf } from '../config-places.ts'
 import { resolvePath } from '../paths.ts'
 import { runFiles } from '../run-folder.ts'
+import { storageText } from '../storage-text.ts'
 
 /** A study's storage and how the sweeper's log names it. */
 export interface SweepStorage {
@@ -20,6 +21,11 @@ export interface SweepStorage {
  * @throws ProblemError for a storage that is not built in
  */
 export function sweepStorage({ files, clock, environment }: Platform, node: ConfigNode | undefined, sweepDir: string): SweepStorage {
+  const url = stringOf(node)
+  if (url !== undefined) {
+    const storage = openStorage(storageText(environment.cwd, url), files, { now: () => clock.now() })
+    return { storage, text: url, close: () => storage.close() }
+  }
   const path = node ? journalPath(node) : `${sweepDir}/${runFiles.journal}`
   if (path === undefined) {
     throw new ProblemError(
@@ -28,7 +34,7 @@ export function sweepStorage({ files, clock, environment }: Platform, node: Conf
         `The storage ${stringOf(node) ?? stringOf(child(node, '_target_')) ?? ''} is not built in.`,
         placesOf(node),
         {
-          hint: 'Leave hydra.sweeper.storage null (a journal in the sweep folder) or use optuna.storages.JournalStorage with a JournalFileBackend.',
+          hint: 'Leave hydra.sweeper.storage null (a journal in the sweep folder), name sqlite:///FILE, or use optuna.storages.JournalStorage with a JournalFileBackend.',
         },
       ),
     )
