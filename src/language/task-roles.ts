@@ -148,6 +148,13 @@ export const roleDocs: readonly RoleKey[] = [
   { path: 'task.cv.n_splits', detail: 'int ≥ 2, default 5', doc: 'Number of folds.' },
   { path: 'task.cv.shuffle', detail: 'bool, default false', doc: 'Shuffles the rows before they are cut into folds.' },
   { path: 'task.cv.random_state', detail: 'int', doc: 'Seed of the shuffle.' },
+  {
+    path: 'task.permutation_importance',
+    detail: 'bool, int or map',
+    doc: 'Shuffles each column of the test rows and tells how far the metric falls.',
+  },
+  { path: 'task.permutation_importance.n_repeats', detail: 'int ≥ 1, default 5', doc: 'How often each column is shuffled.' },
+  { path: 'task.permutation_importance.random_state', detail: 'int, default 0', doc: 'Seed of the shuffles.' },
   { path: 'task.csv', detail: 'map', doc: 'How the CSV files are written, as for pandas.read_csv.' },
   { path: 'task.csv.sep', detail: 'character or null', doc: 'Between cells; null finds it in the first lines.' },
   { path: 'task.csv.decimal', detail: 'character, default .', doc: 'Decimal point.' },

@@ -97,6 +97,13 @@ export interface RunResult {
     readonly confusion?: { readonly classes: readonly string[]; readonly counts: readonly (readonly number[])[] }
     readonly coefficients?: readonly { readonly feature: string; readonly value: number }[]
     readonly importances?: readonly { readonly feature: string; readonly value: number }[]
+    /** With `task.permutation_importance`: how far the metric falls when a column of the test rows is shuffled. */
+    readonly permutation?: {
+      readonly metric: string
+      readonly repeats: number
+      readonly seed: number
+      readonly features: readonly { readonly feature: string; readonly value: number; readonly std: number }[]
+    }
     /** With `task.cv`: the metrics are means over these folds, `std` how far they spread (numpy's `std`). */
     readonly crossValidation?: {
       readonly folds: readonly {

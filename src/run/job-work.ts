@@ -11,6 +11,8 @@ import type { RunResult } from './events.ts'
 import type { Circumstances } from './failure.ts'
 import { fixedTrial } from './fixed-trial.ts'
 import type { RunRequest } from './job.ts'
+import { defaultMetric } from './metrics.ts'
+import { modelKind } from './model-kind.ts'
 import type { OpenRun } from './open-run.ts'
 import { settled } from './own-step.ts'
 import { buildParts, type Parts, pipelineOf } from './parts.ts'
@@ -138,7 +140,7 @@ function shownRoles(roles: TaskRoles, data: JobData, { choices }: RunResult): No
     train: roles.train.path,
     ...(roles.test ? { test: roles.test.path } : {}),
     target: data.target,
-    metric: roles.metrics[0]?.name ?? 'accuracy',
+    metric: roles.metrics[0]?.name ?? defaultMetric(modelKind(roles.model)),
     ...(choices.preprocess ? { preprocess: choices.preprocess } : {}),
     model: roles.modelName ?? choices.models ?? choices.model ?? 'model',
   }

@@ -1,8 +1,24 @@
-import { type FitControl, Float, modelFile, type Params, type Pipeline, type Predictor, Tuple } from '../learn/index.ts'
+import { ProblemError } from '../config/problems.ts'
+import {
+  type Features,
+  type FitControl,
+  Float,
+  modelFile,
+  type Params,
+  type Pipeline,
+  type Predictor,
+  permutationImportance,
+  type Scorer,
+  scoredModel,
+  scoreOf,
+  Tuple,
+} from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
+import { jobProblem, placesOf } from './config-places.ts'
 import { crossValidate, foldDetails, meanScores, outOfFold } from './cross-validation.ts'
 import type { Fold, JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
+import type { ImportanceRole } from './importance-role.ts'
 import { allScores, chosenMetrics, evaluate } from './metrics.ts'
 import { fitPredictor, type Progress, prepare } from './pipeline.ts'
 import { predictionsCsv, resultDetails } from './predictions.ts'
@@ -43,13 +59,18 @@ export async function fitAndScore(
   const warn = control.onWarning
   const ofTest = prepared.test ? allScores(evaluation, chosen, { named, ...(warn ? { warn } : {}) }) : {}
   const metrics = results ? { ...meanScores(results), ...prefixed('test_', ofTest) } : ofTest
+  const permutation = roles.importance && shuffledColumns(pipeline, data, chosen[0], roles.importance, control)
   files.writeWhole(`${runDir}/${runFiles.predictions}`, predictionsCsv(evaluation))
   const described = data.columns.map(({ name, type }) => ({ name, type }))
   const model = { ...modelFile(pipeline), target: { name: data.target, type: data.trainTarget.type }, columns: described }
   files.writeWhole(`${runDir}/${runFiles.model}`, `${JSON.stringify(model)}\n`)
   return {
     metrics,
-    details: { ...resultDetails(evaluation), ...(results ? { crossValidation: foldDetails(results) } : {}) },
+    details: {
+      ...resultDetails(evaluation),
+      ...(results ? { crossValidation: foldDetails(results) } : {}),
+      ...(permutation ? { permutation } : {}),
+    },
     model: { name: predictor.name, params: shownParams(predictor.params) },
   }
 }
@@ -60,6 +81,42 @@ export interface FitContext {
   readonly control: FitControl
   readonly progress: Progress
   readonly folds?: (model: Predictor) => readonly Fold[]
+}
+
+/** How far the objective falls when a column of the test data is shuffled, before any preprocessing. */
+function shuffledColumns(
+  pipeline: Pipeline,
+  { test, testTarget }: JobData,
+  metric: Scorer,
+  { repeats, seed, node }: ImportanceRole,
+  control: FitControl,
+) {
+  if (!test || !testTarget) {
+    throw new ProblemError(
+      jobProblem(
+        'task/no-test-rows',
+        'task.permutation_importance needs test rows: the folds of task.cv have no one model.',
+        placesOf(node),
+        {
+          hint: 'Name a test file, or hold rows out with task.test_size.',
+        },
+      ),
+    )
+  }
+  const { predictor } = pipeline
+  // Errors fall when a column matters: as with scikit-learn, scores are what rises with quality.
+  const sign = metric.greaterIsBetter ? 1 : -1
+  const score = (features: Features) => {
+    control.signal?.throwIfAborted()
+    return sign * scoreOf(metric, scoredModel(predictor, pipeline.transform(features), testTarget))
+  }
+  const features = permutationImportance(score, test, { repeats, seed })
+  return {
+    metric: metric.name,
+    repeats,
+    seed,
+    features: features.map(({ feature, mean, std }) => ({ feature: feature ?? '', value: mean, std })),
+  }
 }
 
 const prefixed = (prefix: string, scores: Readonly<Record<string, number>>) =>

@@ -6,6 +6,8 @@ import type { Direction, Pruner, Sampler } from '../study/contract.ts'
 import type { Instantiate } from '../targets/contract.ts'
 import { JobFailure, jobProblem, placesOf } from './config-places.ts'
 import type { RunResult } from './events.ts'
+import { defaultMetric } from './metrics.ts'
+import { modelKind } from './model-kind.ts'
 import type { Parts } from './parts.ts'
 import { storageText } from './storage-text.ts'
 import type { TaskConfig } from './task-config.ts'
@@ -48,7 +50,7 @@ export function studyPlan(
       jobProblem('study/no-end', 'A study needs n_trials or study.timeout.', placesOf(roles.model), { hint: 'For example ++n_trials=100' }),
     )
   }
-  const metric = roles.metrics[0]?.name ?? 'accuracy'
+  const metric = roles.metrics[0]?.name ?? defaultMetric(modelKind(roles.model))
   const pruner = made<Pruner>(study.pruner, 'pruner', instantiate)
   const makeSampler = () => made<Sampler>(study.sampler, 'sampler', instantiate)
   const samplerName = makeSampler()?.name ?? 'TPESampler'

@@ -4,6 +4,7 @@ import { ProblemError } from '../config/problems.ts'
 import type { Direction } from '../study/contract.ts'
 import { jobProblem, keyPlace, placesOf } from './config-places.ts'
 import { type CsvRole, csvRole } from './csv-role.ts'
+import { type ImportanceRole, importanceRole } from './importance-role.ts'
 import { nearest } from './nearest.ts'
 import { type CvRole, cvRole, refuseSplit, type SplitRole, splitRole } from './split-roles.ts'
 import { type FoundValue, integerAt, nameAt, namesAt, numberAt, stringAt, type TaskConfig, wrongType } from './task-config.ts'
@@ -22,6 +23,8 @@ export interface TaskRoles {
   readonly split?: SplitRole
   /** How the training data is cut into folds that judge by turns. */
   readonly cv?: CvRole
+  /** Whether and how columns are judged by shuffling them. */
+  readonly importance?: ImportanceRole
   /** How the data files are written, where it is not the usual way. */
   readonly csv?: CsvRole
   /** Absent: nobody said; the data's columns are known only later. */
@@ -83,6 +86,7 @@ export function taskRoles(config: TaskConfig, groups: () => readonly GroupListin
     ...optional('split', split),
     ...optional('cv', cv),
     ...optional('csv', csvRole(config)),
+    ...optional('importance', importanceRole(config)),
     ...(name === undefined ? {} : { target: { name, node: target!.value } }),
     ...optional('preprocess', preprocessRole(config)),
     ...model,

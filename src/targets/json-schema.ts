@@ -130,6 +130,19 @@ const taskProperties: Schema = {
       interpolation,
     ],
   },
+  permutation_importance: {
+    description: 'Shuffles each column of the test rows and tells how far the metric falls.',
+    anyOf: [
+      { type: 'boolean' },
+      { type: 'integer', minimum: 1 },
+      {
+        type: 'object',
+        properties: { n_repeats: { type: 'integer', minimum: 1 }, random_state: { type: 'integer', minimum: 0 } },
+        additionalProperties: false,
+      },
+      interpolation,
+    ],
+  },
   csv: {
     description: 'How the CSV files are written, as for pandas.read_csv.',
     type: 'object',

@@ -10,7 +10,9 @@ interface Case {
   readonly columns?: readonly { readonly name: string; readonly type: string; readonly values: readonly (string | boolean | null)[] }[]
   readonly error?: string
 }
-const cases: Case[] = JSON.parse(readFileSync(new URL('../../oracle/pandas/vectors/read_csv.json', import.meta.url), 'utf8'))
+/** `python test/oracle/pandas/read_csv.py FOLDER --random 5000 SEED` makes others: CSV_VECTORS=FOLDER/random.json npx vitest run test/unit/data */
+const vectors = process.env.CSV_VECTORS ?? new URL('../../oracle/pandas/vectors/read_csv.json', import.meta.url)
+const cases: Case[] = JSON.parse(readFileSync(vectors, 'utf8'))
 
 function plain(column: Column) {
   const values =
