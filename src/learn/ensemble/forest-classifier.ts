@@ -6,6 +6,7 @@ import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
 import { classificationCriterion, type TreeTarget } from '../tree/growth.ts'
 import { argmaxRows } from './argmax-rows.ts'
 import { Forest, forestParameters } from './forest.ts'
+import type { WorkerRunner } from './forest-workers.ts'
 
 const classWeight = { default: null, accepts: [oneOf('balanced_subsample', 'balanced'), aDict, aList, none] }
 
@@ -57,13 +58,14 @@ export class RandomForestClassifier extends ForestClassifier {
   override readonly name = 'RandomForestClassifier'
   protected readonly splitter = 'best'
 
-  constructor(params: Params = {}) {
+  constructor(params: Params = {}, workers?: WorkerRunner) {
     super(
       checkParameters('RandomForestClassifier', params, {
         ...forestParameters,
         criterion: classificationCriterion,
         class_weight: classWeight,
       }),
+      workers,
     )
   }
 
@@ -77,7 +79,7 @@ export class ExtraTreesClassifier extends ForestClassifier {
   override readonly name = 'ExtraTreesClassifier'
   protected readonly splitter = 'random'
 
-  constructor(params: Params = {}) {
+  constructor(params: Params = {}, workers?: WorkerRunner) {
     super(
       checkParameters('ExtraTreesClassifier', params, {
         ...forestParameters,
@@ -85,6 +87,7 @@ export class ExtraTreesClassifier extends ForestClassifier {
         criterion: classificationCriterion,
         class_weight: classWeight,
       }),
+      workers,
     )
   }
 

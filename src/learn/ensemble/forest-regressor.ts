@@ -6,6 +6,7 @@ import { checkParameters } from '../parameters.ts'
 import { targetValues } from '../target-values.ts'
 import { regressionCriterion, type TreeTarget, withCriterionOfToday } from '../tree/growth.ts'
 import { Forest, forestParameters } from './forest.ts'
+import type { WorkerRunner } from './forest-workers.ts'
 
 abstract class ForestRegressor extends Forest implements Regressor {
   readonly kind = 'regressor'
@@ -48,8 +49,8 @@ export class RandomForestRegressor extends ForestRegressor {
   override readonly name = 'RandomForestRegressor'
   protected readonly splitter = 'best'
 
-  constructor(params: Params = {}) {
-    super(checkParameters('RandomForestRegressor', withCriterionOfToday(params), parameters))
+  constructor(params: Params = {}, workers?: WorkerRunner) {
+    super(checkParameters('RandomForestRegressor', withCriterionOfToday(params), parameters), workers)
   }
 
   static restore(params: Params, fitted: FittedData): RandomForestRegressor {
@@ -62,12 +63,13 @@ export class ExtraTreesRegressor extends ForestRegressor {
   override readonly name = 'ExtraTreesRegressor'
   protected readonly splitter = 'random'
 
-  constructor(params: Params = {}) {
+  constructor(params: Params = {}, workers?: WorkerRunner) {
     super(
       checkParameters('ExtraTreesRegressor', withCriterionOfToday(params), {
         ...parameters,
         bootstrap: { ...forestParameters.bootstrap, default: false },
       }),
+      workers,
     )
   }
 

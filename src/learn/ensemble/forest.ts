@@ -1,15 +1,17 @@
-import { balancedWeights } from '../class-weight.ts'
 import { type Features, type FitControl, LearnError, type Params, type ParamValue } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { sumOfValues } from '../kernels/predict-trees.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
-import { aBool, anInt, anyInt, aReal, isFraction, none, numeric } from '../parameters.ts'
-import { RandomState } from '../random-state.ts'
-import { growthParameters, maxFeaturesParameter, maxInt32, outputsOf, seededBy, TreeGrower, type TreeTarget } from '../tree/growth.ts'
+import { aBool, anInt, anyInt, aReal, none, numeric } from '../parameters.ts'
+import { growthParameters, maxFeaturesParameter, maxInt32, outputsOf, seededBy, type TreeTarget } from '../tree/growth.ts'
 import { leafOf, readTree, type Tree, type TreeMatrix, treeImportances, treeJSON, treeMatrix } from '../tree/tree.ts'
+import { badWeights, bootstrapSize } from './bootstrap.ts'
+import { ForestGrowth, type ForestPlan, requireRoomForTrees } from './forest-growth.ts'
+import { growInWorkers, type WorkerRunner, workersFor } from './forest-workers.ts'
 
 const treesPerBreath = 16
+const manyTrees = 100_000
 
 /** What all forests take; defaults of classifiers. */
 export const forestParameters = {
@@ -39,7 +41,11 @@ export abstract class Forest {
   /** Out-of-bag sums [rows, outputs] and trees per row, while `oob_score` asks for them. */
   protected outOfBag?: { readonly sums: Float64Array; readonly trees: Int32Array }
 
-  constructor(params: Params) {
+  constructor(
+    params: Params,
+    /** Where big fits grow their trees; absent: here. */
+    private readonly workers?: WorkerRunner,
+  ) {
     this.params = params
     if (params.warm_start === true) {
       throw new LearnError('learn/not-built-in', 'NotImplementedError', `warm_start of ${new.target.name} is known but not built in.`, {
@@ -55,21 +61,32 @@ export abstract class Forest {
   protected abstract scoreOutOfBag(target: TreeTarget, control?: FitControl): void
 
   fit(features: Features, y: Parameters<ForestFit>[1], control?: FitControl): this {
+    const start = this.begin(features, y)
+    const total = start.seeds.length
     const grown: Tree[] = []
-    const total = numeric(this.params.n_estimators!)
-    for (const tree of this.growing(features, y, control)) {
+    for (const tree of this.growing(start)) {
       grown.push(tree)
       control?.onProgress?.(grown.length, total, 'trees')
     }
-    this.estimators_ = grown
-    return this
+    return this.take(start, grown, control)
   }
 
   async fitAsync(features: Features, y: Parameters<ForestFit>[1], control: FitControl = {}): Promise<this> {
+    const start = this.begin(features, y)
+    const total = start.seeds.length
+    const workers = this.workers ? workersFor(start.plan, total) : 0
+    if (this.workers && workers > 0) {
+      const grown = await growInWorkers(this.workers, start.plan, start.seeds, workers, {
+        name: this.name,
+        ...(control.signal ? { signal: control.signal } : {}),
+        onDone: trees => control.onProgress?.(trees, total, 'trees'),
+      })
+      control.onProgress?.(total, total, 'trees')
+      return this.take(start, grown, control)
+    }
     const grown: Tree[] = []
-    const total = numeric(this.params.n_estimators!)
     let rested = performance.now()
-    for (const tree of this.growing(features, y, control)) {
+    for (const tree of this.growing(start)) {
       grown.push(tree)
       const tired = performance.now() - rested > 20
       if (tired || grown.length % treesPerBreath === 0) control.onProgress?.(grown.length, total, 'trees')
@@ -78,72 +95,74 @@ export abstract class Forest {
       control.signal?.throwIfAborted()
       rested = performance.now()
     }
-    this.estimators_ = grown
-    return this
+    control.onProgress?.(total, total, 'trees')
+    return this.take(start, grown, control)
   }
 
-  private *growing(features: Features, y: Parameters<ForestFit>[1], control?: FitControl): Generator<Tree> {
+  /** Checks the data and draws a seed per tree. */
+  private begin(features: Features, y: Parameters<ForestFit>[1]): Start {
     const matrix = toMatrix(features, this.name, { forTrees: true })
     const { target, weights } = this.targetOf(y)
     this.n_features_in_ = matrix.columns
     this.feature_names_in_ = matrix.names
     this.outputs = outputsOf(target)
     const X = treeMatrix(matrix)
-    const p = this.params as Record<string, ParamValue>
-    if (!p.bootstrap && p.max_samples !== null) {
+    const params = this.params as Record<string, ParamValue>
+    const { bootstrap, max_samples } = params
+    if (!bootstrap && max_samples !== null) {
       const message = '`max_sample` cannot be set if `bootstrap=False`. Either switch to `bootstrap=True` or set `max_sample=None`.'
       throw new LearnError('learn/invalid-parameter', 'ValueError', message, { parameter: 'max_samples' })
     }
-    if (!p.bootstrap && p.oob_score) {
+    if (!bootstrap && params.oob_score) {
       throw new LearnError('learn/invalid-parameter', 'ValueError', 'Out of bag estimation only available if bootstrap=True', {
         parameter: 'oob_score',
       })
     }
-    if (!p.bootstrap && weights?.every(weight => weight === 0))
+    if (!bootstrap && weights?.every(weight => weight === 0)) {
       throw badWeights('Sample weights must contain at least one non-zero number.')
-    const bootstrap = p.bootstrap ? new Bootstrap(X.rows, bootstrapSize(p.max_samples, X.rows, weights), weights) : undefined
-    const grower = new TreeGrower(X, target, p, this.splitter)
-    this.outOfBag = p.oob_score ? { sums: new Float64Array(X.rows * this.outputs), trees: new Int32Array(X.rows) } : undefined
-    const seeds = seededBy(p.random_state)
-    const treeSeeds = Array.from({ length: numeric(p.n_estimators) }, () => seeds.below(maxInt32))
-    const plainDraws = bootstrap && !weights && p.class_weight !== 'balanced_subsample' ? bootstrap.size : undefined
-    for (const treeSeed of treeSeeds) {
-      const drawn = plainDraws === undefined ? undefined : grower.growOnDraws(treeSeed, plainDraws)
-      const { tree, counts } = drawn ?? this.growTree(grower, treeSeed, bootstrap, target, weights)
-      if (counts) this.countOutOfBag(tree, X, counts)
+    }
+    const plan: ForestPlan = {
+      X,
+      target,
+      params,
+      splitter: this.splitter,
+      ...(weights ? { weights } : {}),
+      ...(bootstrap ? { draws: bootstrapSize(max_samples, X.rows, weights) } : {}),
+    }
+    const growth = new ForestGrowth(plan)
+    const random = seededBy(params.random_state)
+    const first = random.below(maxInt32)
+    const trees = numeric(params.n_estimators)
+    // Seeds alone of a billion trees would fill the memory: one tree tells whether all fit.
+    if (trees > manyTrees) requireRoomForTrees(this.name, growth.grow(first), plan, trees)
+    return { plan, growth, seeds: [first, ...Array.from({ length: trees - 1 }, () => random.below(maxInt32))] }
+  }
+
+  private *growing({ plan, growth, seeds }: Start): Generator<Tree> {
+    let isFirst = true
+    for (const seed of seeds) {
+      const tree = growth.grow(seed)
+      if (isFirst) requireRoomForTrees(this.name, tree, plan, seeds.length)
+      isFirst = false
       yield tree
     }
-    if (this.outOfBag) {
-      if (this.outOfBag.trees.includes(0)) {
-        control?.onWarning?.(
-          'UserWarning',
-          'Some inputs do not have OOB scores. This probably means too few trees were used to compute any reliable OOB estimates.',
-        )
-      }
-      this.scoreOutOfBag(target, control)
+  }
+
+  /** The fitted forest; scores it on the rows that each tree did not see, where it should. */
+  private take({ plan, growth, seeds }: Start, grown: readonly Tree[], control?: FitControl): this {
+    this.estimators_ = grown
+    if (!this.params.oob_score) return this
+    const { X } = plan
+    this.outOfBag = { sums: new Float64Array(X.rows * this.outputs), trees: new Int32Array(X.rows) }
+    for (const [t, tree] of grown.entries()) this.countOutOfBag(tree, X, growth.countsOf(seeds[t])!)
+    if (this.outOfBag.trees.includes(0)) {
+      control?.onWarning?.(
+        'UserWarning',
+        'Some inputs do not have OOB scores. This probably means too few trees were used to compute any reliable OOB estimates.',
+      )
     }
-  }
-
-  private growTree(
-    grower: TreeGrower,
-    treeSeed: number,
-    bootstrap: Bootstrap | undefined,
-    target: TreeTarget,
-    weights: Float64Array | undefined,
-  ): { readonly tree: Tree; readonly counts?: Int32Array } {
-    const rng = new RandomState(treeSeed)
-    const counts = bootstrap?.draw(rng)
-    // The tree's own generator starts from the same seed as its bootstrap: both begin with the same draws.
-    rng.rewind()
-    const tree = grower.grow(rng, counts ? this.subsampleWeights(counts, target) : weights)
-    return counts ? { tree, counts } : { tree }
-  }
-
-  /** `balanced_subsample` weighs the classes anew in each bootstrap sample. */
-  private subsampleWeights(counts: Int32Array, target: TreeTarget): Int32Array | Float64Array {
-    if (this.params.class_weight !== 'balanced_subsample' || target.kind !== 'classes') return counts
-    const weightOf = balancedWeights(target.codes, target.classes, counts)
-    return Float64Array.from(counts, (count, i) => count * weightOf[target.codes[i]])
+    this.scoreOutOfBag(plan.target, control)
+    return this
   }
 
   private countOutOfBag(tree: Tree, X: TreeMatrix, counts: Int32Array): void {
@@ -202,58 +221,11 @@ export abstract class Forest {
   }
 }
 
+/** A fit that is about to grow its trees. */
+interface Start {
+  readonly plan: ForestPlan
+  readonly growth: ForestGrowth
+  readonly seeds: readonly number[]
+}
+
 type ForestFit = import('../contract.ts').Predictor['fit']
-
-/** Rows drawn per tree. Source: scikit-learn 1.9: a float is a share of the sum of weights, truncated, and may be above 1. */
-function bootstrapSize(max: ParamValue, rows: number, weights: Float64Array | undefined): number {
-  if (max === null) return rows
-  return isFraction(max) ? Math.max(Math.trunc(numeric(max) * (weights ? pairwiseSum(weights) : rows)), 1) : numeric(max)
-}
-
-/** What numpy says when rows cannot be drawn in proportion to their weights. */
-const badWeights = (message: string) =>
-  new LearnError('learn/class-weight', 'ValueError', message, {
-    parameter: 'class_weight',
-    hint: 'Rows count in proportion to the weights of their classes: some must be positive, none negative.',
-  })
-
-/** Draws rows with replacement; with weights, rows are drawn in proportion to them and then count as whole rows. */
-class Bootstrap {
-  private readonly cumulative?: Float64Array
-  private readonly counts: Int32Array
-
-  constructor(
-    private readonly rows: number,
-    readonly size: number,
-    weights: Float64Array | undefined,
-  ) {
-    this.counts = new Int32Array(rows)
-    if (!weights) return
-    const total = pairwiseSum(weights)
-    if (total === 0) throw badWeights('probabilities contain NaN')
-    if (weights.some(weight => weight / total < 0)) throw badWeights('probabilities are not non-negative')
-    let sum = 0
-    const cumulative = weights.map(weight => (sum += weight / total))
-    this.cumulative = cumulative.map(value => value / sum)
-  }
-
-  /** How often each row was drawn; the array is used again by the next draw. */
-  draw(rng: RandomState): Int32Array {
-    const { counts, cumulative, rows, size } = this
-    counts.fill(0)
-    if (!cumulative) for (let i = 0; i < size; i++) counts[rng.below(rows)]++
-    else for (let i = 0; i < size; i++) counts[firstAbove(cumulative, rng.double())]++
-    return counts
-  }
-}
-
-function firstAbove(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle] <= value) low = middle + 1
-    else high = middle
-  }
-  return low
-}

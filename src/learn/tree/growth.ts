@@ -84,7 +84,7 @@ export class TreeGrower {
    * @param draws rows to draw
    * @returns undefined when the fast kernel cannot do it: draw the rows and call `grow`
    */
-  growOnDraws(treeSeed: number, draws: number): { readonly tree: Tree; readonly counts: Int32Array } | undefined {
+  growOnDraws(treeSeed: number, draws: number): Tree | undefined {
     const { kernel, target } = this
     if (!kernel || target.kind !== 'classes') return undefined
     kernel.use(target.codes)
@@ -92,7 +92,7 @@ export class TreeGrower {
     kernel.bootstrap(draws)
     const share = numeric(this.params.min_weight_fraction_leaf)
     const tree = kernel.grow({ ...this.options, minWeightLeaf: share * draws, seed })
-    return tree && { tree: this.pruned(tree), counts: kernel.counts }
+    return tree && this.pruned(tree)
   }
 
   private pruned(tree: Tree): Tree {

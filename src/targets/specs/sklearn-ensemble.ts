@@ -61,7 +61,7 @@ export const sklearnEnsemble: readonly TargetSpec[] = [
     doc: 'Averages the class probabilities of many trees, each grown on a bootstrap sample with random features per split.',
     positional: 1,
     parameters: forest(tree.criterion, maxFeatures('sqrt'), true, [forestClassWeight]),
-    create: params => new RandomForestClassifier(params),
+    create: (params, { worker }) => new RandomForestClassifier(params, worker),
   },
   {
     name: 'sklearn.ensemble.RandomForestRegressor',
@@ -70,7 +70,7 @@ export const sklearnEnsemble: readonly TargetSpec[] = [
     doc: 'Averages the values of many regression trees, each grown on a bootstrap sample.',
     positional: 1,
     parameters: forest(regressionCriterion, maxFeatures(float(1)), true, []),
-    create: params => new RandomForestRegressor(params),
+    create: (params, { worker }) => new RandomForestRegressor(params, worker),
   },
   {
     name: 'sklearn.ensemble.ExtraTreesClassifier',
@@ -79,7 +79,7 @@ export const sklearnEnsemble: readonly TargetSpec[] = [
     doc: 'Averages the class probabilities of many trees that cut each drawn feature at random.',
     positional: 1,
     parameters: forest(tree.criterion, maxFeatures('sqrt'), false, [forestClassWeight]),
-    create: params => new ExtraTreesClassifier(params),
+    create: (params, { worker }) => new ExtraTreesClassifier(params, worker),
   },
   {
     name: 'sklearn.ensemble.ExtraTreesRegressor',
@@ -88,6 +88,6 @@ export const sklearnEnsemble: readonly TargetSpec[] = [
     doc: 'Averages the values of many regression trees that cut each drawn feature at random.',
     positional: 1,
     parameters: forest(regressionCriterion, maxFeatures(float(1)), false, []),
-    create: params => new ExtraTreesRegressor(params),
+    create: (params, { worker }) => new ExtraTreesRegressor(params, worker),
   },
 ]
