@@ -66,6 +66,18 @@ await Promise.all([
     },
   ),
   bundle(
+    { quick: 'src/cli/quick.ts' },
+    {
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      define: { ...shared.define, 'import.meta.url': '__importMetaUrl' },
+      banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+    },
+  ),
+  bundle(
     { panel: 'src/panel/main.ts' },
     { outdir: 'dist', platform: 'browser', target: 'es2022', format: 'iife', loader: { '.css': 'css' } },
   ),

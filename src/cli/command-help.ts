@@ -1,7 +1,6 @@
-import { composeFlags } from './compose-command.ts'
+import { composeFlags, runFlags } from './command-flags.ts'
 import { flagsHelp, usageText } from './flags-help.ts'
 import { hydraFlags } from './hydra-flags.ts'
-import { runFlags } from './run-command.ts'
 import type { Workplace } from './workplace.ts'
 
 const commands = {

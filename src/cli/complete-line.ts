@@ -1,10 +1,9 @@
 import { listPrimaryConfigs } from '../config/index.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
+import { composeFlags, runFlags } from './command-flags.ts'
 import { completeFiles } from './complete-files.ts'
 import { completeWord } from './complete-word.ts'
-import { composeFlags } from './compose-command.ts'
 import { hydraFlags, parseHydraArguments } from './hydra-flags.ts'
-import { runFlags } from './run-command.ts'
 import { composeRequest, type Workplace } from './workplace.ts'
 
 const verbs = ['run', 'compose', 'check', 'runs', 'study', 'predict', 'export', 'lsp', 'help']

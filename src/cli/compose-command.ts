@@ -1,21 +1,9 @@
-import type { Flag } from './arguments.ts'
+import { composeFlags } from './command-flags.ts'
 import { usageText } from './flags-help.ts'
-import { hydraFlags, parseHydraArguments, versionBaseFlag } from './hydra-flags.ts'
+import { hydraFlags, parseHydraArguments } from './hydra-flags.ts'
 import { requireOneMode, showInstead } from './show-instead.ts'
 import { withUsage, workplace } from './workplace.ts'
 
-export const composeFlags: readonly Flag[] = [
-  versionBaseFlag,
-  { names: ['--origins'], value: 'none', help: 'Show at each value where it was set, and what it replaced' },
-  {
-    names: ['--why'],
-    value: 'one',
-    metavar: 'KEY',
-    help: 'Tell all that is known of one value: where it was set, through what, what it replaced',
-  },
-  { names: ['--diff'], value: 'none', help: 'Compare two sets of overrides: --diff A… -- B…' },
-  { names: ['--json'], value: 'none', help: 'Config, choices, origins and problems as JSON' },
-]
 const usage = () => usageText('fitwright compose', [...hydraFlags, ...composeFlags], '[overrides ...]')
 
 /** `fitwright compose`: the composition alone, as `--cfg job` prints it, and explained. */

@@ -1,3 +1,4 @@
+import nodeModule, { createRequire } from 'node:module'
 import { EOL } from 'node:os'
 
 declare const __VERSION__: string | undefined
@@ -5,10 +6,13 @@ declare const __VERSION__: string | undefined
 /** What a command gets, and its exit code: 0 done, 1 the run or check failed, 2 wrong usage. */
 export type Command = (args: readonly string[]) => Promise<number>
 
+/** One file with all that shows a composition and runs nothing: twenty small ones would take longer to find than to read. */
+const quick = () => createRequire(import.meta.url)('./quick.cjs') as typeof import('./quick.ts')
+
 /** Each command is loaded when it is called: a run loads neither the language server nor what only lists need. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run-command.ts')).runCommand,
-  compose: async () => (await import('./compose-command.ts')).composeCommand,
+  compose: async () => quick().composeCommand,
   check: async () => (await import('./check-command.ts')).checkCommand,
   runs: async () => (await import('./runs-command.ts')).runsCommand,
   study: async () => (await import('./study-command.ts')).studyCommand,
@@ -42,13 +46,19 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     process.stderr.write(`fitwright: error: unknown command: ${name}${EOL}hint: ${hint}${EOL}`)
     return 2
   }
-  const command = await commands[name]()
+  const command = name === 'run' && showsOnly(args) ? quick().showCommand : await commands[name]()
   try {
     return await command(args)
   } catch (error) {
     return unforeseen(error)
   }
 }
+
+/** Flags with which `fitwright run` shows something and runs nothing. */
+const showing = new Set(['-sc', '--shell-completion', '--cfg', '-c', '--info', '-i', '--help', '-h', '--hydra-help', '--version'])
+
+const showsOnly = (args: readonly string[]): boolean =>
+  args.some(arg => showing.has(arg.split('=')[0])) && !args.some(arg => arg === '--json' || arg === '--')
 
 async function commandHelp(name: string): Promise<number> {
   if (name !== 'run' && name !== 'compose') return (await commands[name]())(['--help'])
@@ -74,4 +84,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(0)
 })
+// Newer Nodes keep what they have compiled for the next start.
+;(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.()
 process.exitCode = await main(process.argv.slice(2))

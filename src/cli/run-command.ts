@@ -1,22 +1,9 @@
-import type { Flag } from './arguments.ts'
+import { runFlags } from './command-flags.ts'
 import { usageText } from './flags-help.ts'
-import { hydraFlags, parseHydraArguments, versionBaseFlag } from './hydra-flags.ts'
+import { hydraFlags, parseHydraArguments } from './hydra-flags.ts'
 import { requireOneMode, showInstead } from './show-instead.ts'
 import { composeRequest, withUsage, workplace } from './workplace.ts'
 
-export const runFlags: readonly Flag[] = [
-  versionBaseFlag,
-  { names: ['--dry-run'], value: 'none', help: 'List the jobs, run none' },
-  {
-    names: ['--resume'],
-    value: 'optional',
-    accepts: text => !text.includes('=') && !/^[+~-]/.test(text),
-    default: '',
-    metavar: 'RUN_DIR',
-    help: 'Go on with a study that was interrupted; default: the latest one',
-  },
-  { names: ['--json'], value: 'none', help: 'The last line of stdout is the result as JSON' },
-]
 const usage = () => usageText('fitwright run', [...hydraFlags, ...runFlags], '[overrides ...]')
 
 /** `fitwright run`: what `python main.py` does in a Hydra project, with Hydra's flags. */

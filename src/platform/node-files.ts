@@ -14,7 +14,6 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { openNodeJournal } from './node-journal.ts'
 import { openSqlite } from './node-sqlite.ts'
 import type { FileSystem } from './ports.ts'
@@ -43,7 +42,7 @@ export function nodeFiles(): FileSystem {
     openJournal: openNodeJournal,
     openSqlite,
     // A small file can unpack to more than there is memory for.
-    gunzip: bytes => gunzipSync(bytes, { maxOutputLength: 2 ** 31 - 1 }),
+    gunzip: bytes => process.getBuiltinModule('node:zlib').gunzipSync(bytes, { maxOutputLength: 2 ** 31 - 1 }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { composeFlags } from '../../../src/cli/compose-command.ts'
+import { composeFlags } from '../../../src/cli/command-flags.ts'
 import { parseHydraArguments } from '../../../src/cli/hydra-flags.ts'
 import { showJson } from '../../../src/cli/show-config.ts'
 import { showDiff } from '../../../src/cli/show-diff.ts'

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../../../src/cli/arguments.ts'
-import { composeFlags } from '../../../src/cli/compose-command.ts'
+import { composeFlags } from '../../../src/cli/command-flags.ts'
 import { parseHydraArguments } from '../../../src/cli/hydra-flags.ts'
 import { requireOneMode, showInstead } from '../../../src/cli/show-instead.ts'
 import { type Workplace, workplace } from '../../../src/cli/workplace.ts'
