@@ -47,7 +47,9 @@ export function expandSweep(files: ConfigFiles, request: ComposeRequest, cache: 
     }
     byKey.set(key, nested ? [] : values.map(value => `${key}=${elementText(value)}`))
   }
-  const count = [...byKey.values()].reduce((product, texts) => product * texts.length, 1)
+  const { axes, problem } = axesOf(byKey, child(child(master.hydra, 'sweeper'), 'zip'))
+  if (problem) problems.push(problem)
+  const count = axes.reduce((product, axis) => product * axis.length, 1)
   if (count > mostJobs) {
     problems.push({
       code: 'sweep/too-many',
@@ -57,7 +59,7 @@ export function expandSweep(files: ConfigFiles, request: ComposeRequest, cache: 
     })
     return { jobs: [], problems, master }
   }
-  return { jobs: problems.some(({ severity }) => severity === 'error') ? [] : product([...byKey.values()]), problems, master }
+  return { jobs: problems.some(({ severity }) => severity === 'error') ? [] : product(axes, [...byKey.keys()]), problems, master }
 }
 
 /** `hydra.sweeper.params` as overrides, then those of the application. */
@@ -79,11 +81,47 @@ function sweptOverrides(master: ComposedConfig): { overrides: Override[]; proble
 
 const textOf = (node: ConfigNode) => (node.kind === 'scalar' ? scalarStr(node) : '')
 
-/** All combinations, the last list varying fastest. */
-function product(lists: readonly (readonly string[])[]): SweepJob[] {
-  let rows: string[][] = [[]]
-  for (const list of lists) rows = rows.flatMap(row => list.map(text => [...row, text]))
-  return rows.map(overrides => ({ overrides }))
+/** One direction in which a sweep varies: its steps, each with the texts of the keys that change in it. */
+type Axis = readonly ReadonlyMap<string, string>[]
+
+/**
+ * An axis for each key; keys that `hydra.sweeper.zip` lists together (`[[a,b]]`) share the axis of the first of them and advance in step.
+ */
+function axesOf(
+  byKey: ReadonlyMap<string, readonly string[]>,
+  zip: ConfigNode | undefined,
+): { readonly axes: readonly Axis[]; readonly problem?: Problem } {
+  const groups = (zip?.kind === 'list' ? zip.items : []).map(item => new Set(item.kind === 'list' ? item.items.map(textOf) : []))
+  const taken = new Set<string>()
+  const axes: Axis[] = []
+  let problem: Problem | undefined
+  for (const key of byKey.keys()) {
+    if (taken.has(key)) continue
+    const group = groups.find(names => names.has(bare(key)))
+    const together = group ? [...byKey.keys()].filter(other => group.has(bare(other))) : [key]
+    for (const other of together) taken.add(other)
+    const lengths = together.map(other => byKey.get(other)!.length)
+    if (lengths.some(length => length !== lengths[0])) {
+      const counts = together.map((other, i) => `${bare(other)} has ${lengths[i]} values`).join(', ')
+      problem = {
+        code: 'sweep/zip',
+        severity: 'error',
+        message: `Parameters that are zipped must have the same number of values: ${counts}`,
+        locations: zip?.origin.span ? [{ span: zip.origin.span }] : [],
+      }
+    }
+    axes.push(Array.from({ length: lengths[0] }, (_, step) => new Map(together.map(other => [other, byKey.get(other)![step] ?? '']))))
+  }
+  return { axes, ...(problem ? { problem } : {}) }
+}
+
+const bare = (key: string) => key.replace(/^\++/, '')
+
+/** All combinations, the last axis varying fastest; the overrides of a job in the order of the keys. */
+function product(axes: readonly Axis[], keys: readonly string[]): SweepJob[] {
+  let rows: ReadonlyMap<string, string>[] = [new Map()]
+  for (const axis of axes) rows = rows.flatMap(row => axis.map(step => new Map([...row, ...step])))
+  return rows.map(row => ({ overrides: keys.flatMap(key => row.get(key) ?? []) }))
 }
 
 /** What one job of a sweep composes: Hydra's own overrides of the sweep, then the job's. */
