@@ -25,7 +25,16 @@ export function createStudy(options: CreateStudyOptions = {}): Study {
   const { storage = new InMemoryStorage(), studyName = `no-name-${globalThis.crypto.randomUUID()}`, loadIfExists = false } = options
   const directions = directionsOf(options)
   const existing = storage.studyIdOf(studyName)
-  if (existing === undefined) return new Study(storage, storage.createStudy(studyName, directions), options)
+  if (existing === undefined) {
+    try {
+      return new Study(storage, storage.createStudy(studyName, directions), options)
+    } catch (error) {
+      // Another process was faster.
+      if (!(loadIfExists && error instanceof StudyError && error.code === 'study/duplicate')) throw error
+      storage.sync()
+      return new Study(storage, storage.studyIdOf(studyName)!, options)
+    }
+  }
   if (loadIfExists) return new Study(storage, existing, options)
   throw new StudyError(
     'study/duplicate',

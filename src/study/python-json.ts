@@ -43,10 +43,13 @@ const integerText = (x: number): string => (Object.is(x, -0) ? '-0.0' : String(x
  * @throws SyntaxError with the position
  */
 export function parseJson(text: string): unknown {
-  if (!/\d{16}|NaN|Infinity|"__proto__"/.test(text)) return JSON.parse(text)
+  if (!SPECIAL.test(text)) return JSON.parse(text)
   const parser = new JsonParser(text)
   return parser.parse()
 }
+
+/** What `JSON.parse` does not read as Python does: long whole numbers (not the digits after a point), bare words, a name with a meaning. */
+const SPECIAL = /(?<![.\d])\d{16,}(?![\d.eE])|NaN|Infinity|"__proto__"/
 
 class JsonParser {
   #at = 0

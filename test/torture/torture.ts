@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { openStudy, toldValue } from './worker.ts'
+import { readStudy, toldValue } from './worker.ts'
 
 export interface TortureOptions {
   readonly storage: 'journal' | 'sqlite'
@@ -28,12 +28,14 @@ export async function torture(
   const told = new Set<number>()
   const neighbour = await startBeside(options, place)
   try {
+    // The study exists before the first kill.
+    await run(options, place, told, 1)
     for (let kill = 0; kill < kills; kill++) {
       await workAndDie(options, place, told, random)
       check(place, told)
       if ((kill + 1) % 20 === 0) say(`${storage}: ${kill + 1} kills, ${told.size} trials told`)
     }
-    neighbour?.kill('SIGTERM')
+    await stopped(neighbour)
     const before = check(place, told)
     const until = before.complete + 20
     await run(options, place, told, until)
@@ -48,7 +50,7 @@ export async function torture(
 
 /** Every told trial is there, once, with its value; numbers are contiguous. */
 function check(place: string, told: ReadonlySet<number>): { readonly complete: number; readonly running: number } {
-  const study = openStudy(place, 'check')
+  const study = readStudy(place)
   try {
     const { trials } = study
     for (const [i, trial] of trials.entries()) if (trial.number !== i) throw new Error(`place ${i} holds trial ${trial.number}`)
@@ -63,6 +65,14 @@ function check(place: string, told: ReadonlySet<number>): { readonly complete: n
   } finally {
     study.storage.close()
   }
+}
+
+/** Stops the other program and waits until it has stopped: from then on nothing changes. */
+async function stopped(neighbour: ChildProcess | undefined): Promise<void> {
+  if (neighbour === undefined) return
+  const ended = new Promise(done => neighbour.once('exit', done))
+  neighbour.kill('SIGTERM')
+  await ended
 }
 
 const start = ({ node = process.execPath, worker }: TortureOptions, place: string, until: number): ChildProcess =>

@@ -1,0 +1,96 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { nodeFiles } from '../src/platform/node-files.ts'
+import {
+  categoricalDistribution,
+  createStudy,
+  createTrial,
+  type Distribution,
+  floatDistribution,
+  intDistribution,
+  JournalStorage,
+  type ParamChoice,
+  TPESampler,
+} from '../src/study/index.ts'
+
+/** Ten parameters of all kinds. */
+const space: Readonly<Record<string, Distribution>> = {
+  x0: floatDistribution(0, 1),
+  x1: floatDistribution(0, 1),
+  x2: floatDistribution(0, 1),
+  x3: floatDistribution(0, 1),
+  x4: floatDistribution(0, 1),
+  a: intDistribution(1, 100),
+  b: intDistribution(1, 1000, { log: true }),
+  l: floatDistribution(1e-5, 1, { log: true }),
+  c: categoricalDistribution(['a', 'b', 'c']),
+  d: categoricalDistribution([true, false]),
+}
+let state = 1
+const random = () => {
+  state = (state * 1103515245 + 12345) % 2147483648
+  return state / 2147483648
+}
+const drawn = (): Record<string, ParamChoice> => ({
+  ...Object.fromEntries(['x0', 'x1', 'x2', 'x3', 'x4'].map(name => [name, random()])),
+  a: 1 + Math.floor(random() * 100),
+  b: 1 + Math.floor(random() * 1000),
+  l: 1e-5 + random() * 0.9,
+  c: 'abc'[Math.floor(random() * 3)],
+  d: random() < 0.5,
+})
+
+/** CPU milliseconds of one proposal of all parameters, with so many trials before it. */
+function proposal(nTrials: number, times: number): number {
+  const study = createStudy({ sampler: new TPESampler({ seed: 1 }) })
+  study.addTrials(Array.from({ length: nTrials }, () => createTrial({ value: random(), distributions: space, params: drawn() })))
+  const one = () => {
+    const trial = study.ask(space)
+    study.tell(trial, random())
+  }
+  one()
+  const before = process.cpuUsage().user
+  for (let i = 0; i < times; i++) one()
+  return (process.cpuUsage().user - before) / 1000 / times
+}
+
+function journal(path: string): { readonly seconds: number; readonly megabytes: number } {
+  if (!existsSync(path)) writeJournal(path)
+  globalThis.gc?.()
+  const heap = process.memoryUsage().heapUsed
+  const before = process.cpuUsage().user
+  const storage = new JournalStorage(nodeFiles().openJournal(path))
+  const seconds = (process.cpuUsage().user - before) / 1e6
+  globalThis.gc?.()
+  const megabytes = (process.memoryUsage().heapUsed - heap) / 1e6
+  if (storage.trials(0).length !== 100_000) throw new Error('the journal is not the one that was written')
+  return { seconds, megabytes }
+}
+
+function writeJournal(path: string): void {
+  const distribution = JSON.stringify('{"name": "FloatDistribution", "attributes": {"step": null, "low": 0.0, "high": 1.0, "log": false}}')
+  const lines = ['{"op_code":0,"worker_id":"w","study_name":"s","directions":[1]}']
+  const time = '2026-11-24T01:02:03.000000+00:00'
+  for (let i = 0; i < 100_000; i++) {
+    lines.push(`{"op_code":4,"worker_id":"w","study_id":0,"datetime_start":"${time}"}`)
+    for (const name of ['x', 'y', 'z']) {
+      lines.push(
+        `{"op_code":5,"worker_id":"w","trial_id":${i},"param_name":"${name}","param_value_internal":${random()},"distribution":${distribution}}`,
+      )
+    }
+    lines.push(`{"op_code":6,"worker_id":"w","trial_id":${i},"state":1,"values":[${random()}],"datetime_complete":"${time}"}`)
+  }
+  writeFileSync(path, `${lines.join('\n')}\n`)
+}
+
+// The compiler is warm after this.
+proposal(50, 150)
+const counts = [
+  [100, 20],
+  [1000, 20],
+  [10_000, 10],
+] as const
+const result = {
+  proposals: counts.map(([trials, times]) => ({ trials, milliseconds: proposal(trials, times) })),
+  journal: journal(process.argv[2]),
+}
+console.log(JSON.stringify(result))
