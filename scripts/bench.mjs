@@ -38,6 +38,35 @@ const rows = [
     goal: '<= 0.35 s',
   },
   {
+    name: 'sweep of 40 jobs (ten times the work)',
+    ours: fitwright(['run', '-m', '+preprocess=simple,complex', '+models=lr,rf', '++models.type.random_state=range(1,11)']),
+    theirs: ['run', '-m', '+preprocess=simple,complex', '+models=lr,rf', '++models.type.random_state=range(1,11)'],
+    once: true,
+  },
+  {
+    name: 'sweep of 40 jobs in two processes (hydra/launcher=workers)',
+    ours: fitwright([
+      'run',
+      '-m',
+      '+preprocess=simple,complex',
+      '+models=lr,rf',
+      '++models.type.random_state=range(1,11)',
+      'hydra/launcher=workers',
+    ]),
+  },
+  {
+    name: 'sweep with Optuna, 20 jobs (hydra/sweeper=optuna)',
+    ours: fitwright([
+      'run',
+      '-m',
+      '+preprocess=simple,complex',
+      '+models=lr',
+      'hydra/sweeper=optuna',
+      '++models.type.C=interval(0.01,10)',
+      'hydra.sweeper.direction=maximize',
+    ]),
+  },
+  {
     name: 'compose, process',
     ours: fitwright(['compose', '+preprocess=simple', '+models=lr']),
     theirs: ['compose', '+preprocess=simple', '+models=lr'],
@@ -58,23 +87,24 @@ const rows = [
   },
 ]
 
-/** Wall seconds and peak memory (MB, where /usr/bin/time tells it) of one process. */
+/** Wall and CPU seconds and peak memory (MB; CPU and memory where /usr/bin/time tells them) of one process. */
 function time([command, args]) {
   const measured = existsSync('/usr/bin/time')
   const started = performance.now()
   const { status, stderr, error } = measured
-    ? spawnSync('/usr/bin/time', ['-f', 'peak %M', command, ...args], { cwd: work, encoding: 'utf8' })
+    ? spawnSync('/usr/bin/time', ['-f', 'used %U %S %M', command, ...args], { cwd: work, encoding: 'utf8' })
     : spawnSync(command, args, { cwd: work, encoding: 'utf8' })
   const seconds = (performance.now() - started) / 1000
   if (error || status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`)
-  const peak = /peak (\d+)\s*$/.exec(stderr)
-  return { seconds, megabytes: peak ? Number(peak[1]) / 1024 : Number.NaN }
+  const used = /used ([\d.]+) ([\d.]+) (\d+)\s*$/.exec(stderr)
+  return { seconds, cpu: used ? Number(used[1]) + Number(used[2]) : Number.NaN, megabytes: used ? Number(used[3]) / 1024 : Number.NaN }
 }
 const median = values => values.toSorted((a, b) => a - b)[values.length >> 1]
 function measure(command, times) {
   time(command)
   const samples = Array.from({ length: times }, () => time(command))
-  return { seconds: median(samples.map(s => s.seconds)), megabytes: median(samples.map(s => s.megabytes)) }
+  const of = name => median(samples.map(sample => sample[name]))
+  return { seconds: of('seconds'), cpu: of('cpu'), megabytes: of('megabytes') }
 }
 
 const lines = []
@@ -82,8 +112,20 @@ for (const row of rows) {
   const ours = measure(row.ours, runs)
   const theirs = python && row.theirs ? (row.once ? time(py(row.theirs)) : measure(py(row.theirs), 3)) : undefined
   const ratio = theirs ? `${(theirs.seconds / ours.seconds).toFixed(1)}x` : ''
-  const memory = Number.isNaN(ours.megabytes) ? '' : `${ours.megabytes.toFixed(0)} MB`
-  const line = `| ${row.name} | ${theirs ? `${theirs.seconds.toFixed(2)} s` : ''} | ${ours.seconds.toFixed(3)} s | ${memory} | ${ratio} | ${row.goal ?? ''} |`
+  const shown = (measured, name, digits, unit) =>
+    measured && !Number.isNaN(measured[name]) ? `${measured[name].toFixed(digits)} ${unit}` : ''
+  const cells = [
+    row.name,
+    shown(theirs, 'seconds', 2, 's'),
+    shown(theirs, 'cpu', 2, 's'),
+    shown(theirs, 'megabytes', 0, 'MB'),
+    shown(ours, 'seconds', 3, 's'),
+    shown(ours, 'cpu', 2, 's'),
+    shown(ours, 'megabytes', 0, 'MB'),
+    ratio,
+    row.goal ?? '',
+  ]
+  const line = `| ${cells.join(' | ')} |`
   console.log(line)
   lines.push(line)
 }
@@ -96,8 +138,8 @@ writeFileSync(
 Made by \`npm run bench\`${python ? ' with the real libraries beside it (scikit-learn, feature_engine, Optuna, Hydra in the versions of test/oracle)' : ''}: medians of ${runs} runs after one warm-up, whole processes,
 Node ${process.versions.node}, ${cpus().length} cores, Fitwright ${version}. Absolute times are this machine's; judge by the ratios.
 
-| work | Python | Fitwright | peak memory | faster by | goal |
-|---|---|---|---|---|---|
+| work | Python | its CPU | its memory | Fitwright | CPU | peak memory | faster by | goal |
+|---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 `,
 )
