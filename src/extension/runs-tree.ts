@@ -1,5 +1,7 @@
 import {
-  type Disposable,
+  type Command,
+  commands,
+  Disposable,
   EventEmitter,
   l10n,
   MarkdownString,
@@ -114,10 +116,7 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
     item.iconPath = iconOf(run, starred)
     item.contextValue = contextValue(run, { starred })
     item.accessibilityInformation = { label: `${itemLabel(result)}, ${result.status}, ${item.description}${starred ? ', starred' : ''}` }
-    const goesToProblem = result.status === 'failed' && problemPlace(result) !== undefined
-    item.command = goesToProblem
-      ? { command: 'fitwright.runs.openProblem', title: l10n.t('Go to Problem'), arguments: [{ type: 'run', run }] }
-      : { command: 'fitwright.runs.open', title: l10n.t('Open Run'), arguments: [{ type: 'run', run }] }
+    item.command = openSelected()
     return item
   }
 }
@@ -142,7 +141,7 @@ function trialItem(run: RunSummary, trial: TrialRow): TreeItem {
   )
   item.iconPath = new ThemeIcon('circle-small')
   item.contextValue = 'trial:'
-  item.command = { command: 'fitwright.runs.open', title: l10n.t('Open Run'), arguments: [{ type: 'trial', run, trial }] }
+  item.command = openSelected()
   return item
 }
 
@@ -169,10 +168,22 @@ function iconOf({ result }: RunSummary, starred: boolean): ThemeIcon {
   return new ThemeIcon(kindIcons[result.kind], result.kind === 'run' ? new ThemeColor('testing.iconPassed') : undefined)
 }
 
-/** Shows the tree; its title bar's description says how runs are grouped. */
+/**
+ * What a click does. It has no arguments: VS Code forgets those of an item as soon as the item is drawn again, which happens several times a
+ * second to a run at work, and the click would come to nothing.
+ */
+const openSelected = (): Command => ({ command: 'fitwright.runs.openSelected', title: l10n.t('Open Run') })
+
+/** Shows the tree, and opens what is chosen in it: a failed run at its problem, the others in their panel. */
 export function registerRunsView(tree: RunsTree): Disposable {
   const view = window.createTreeView('fitwright.runs', { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true })
-  return view
+  const command = commands.registerCommand('fitwright.runs.openSelected', async () => {
+    const node = view.selection.at(-1)
+    if (!node || node.type === 'group') return
+    const toProblem = node.type === 'run' && node.run.result.status === 'failed' && problemPlace(node.run.result) !== undefined
+    await commands.executeCommand(toProblem ? 'fitwright.runs.openProblem' : 'fitwright.runs.open', node)
+  })
+  return Disposable.from(view, command)
 }
 
 export const uriOfRun = (run: RunSummary): Uri => Uri.file(run.runDir)
