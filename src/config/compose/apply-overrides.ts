@@ -4,11 +4,13 @@ import { didYouMean, nearest } from '../nearest.ts'
 import type { ConfigNode, MapNode } from '../node.ts'
 import {
   checkInterpolation,
+  deepestKey,
   deleteNode,
   isInterpolation,
   isMissing,
   type ResolveContext,
   selectNode,
+  splitKey,
   updateNode,
 } from '../omegaconf/index.ts'
 import type { Override } from '../override/index.ts'
@@ -45,6 +47,7 @@ function applyOverride(config: MapNode, override: Override, context: OverrideCon
     const message = `Override ${source.text} looks like a config group override, but config group '${key}' does not exist.`
     return { problem: overrideProblem('override/unknown-group', message, override, {}, override.keySpan) }
   }
+  if (splitKey(key).length > deepestKey) return { problem: tooDeep(override) }
   const given = nodeOfOverride(override)
   if ('error' in given) return { problem: merging(override, given.error) }
   if (type === 'delete') return deleted(config, override, given, context)
@@ -78,6 +81,11 @@ function interpolationError(node: ConfigNode): string | undefined {
   if (node.kind === 'map') return [...node.entries.values()].map(({ node: child }) => interpolationError(child)).find(Boolean)
   return node.type === 'str' && isInterpolation(node.value as string) ? checkInterpolation(node.value as string)?.message : undefined
 }
+
+const tooDeep = (override: Override) =>
+  overrideProblem('override/too-deep', 'RecursionError: maximum recursion depth exceeded', override, {
+    hint: `a key has at most ${deepestKey} parts`,
+  })
 
 const isEmpty = (node: ConfigNode) => (node.kind === 'scalar' && node.type === 'null') || isMissing(node)
 

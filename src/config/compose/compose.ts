@@ -12,7 +12,7 @@ import { ConfigRepository, onceFiles } from '../sources/repository.ts'
 import { searchPath } from '../sources/search-path.ts'
 import { applyOverrides } from './apply-overrides.ts'
 import { createConfigCache } from './config-cache.ts'
-import { fillRuntime } from './fill-runtime.ts'
+import { fillRuntime, missingVariables } from './fill-runtime.ts'
 import { mergeDefaults } from './merge-defaults.ts'
 import { missingMainSource } from './search-path-problems.ts'
 import { illegalSweeps } from './sweep-problems.ts'
@@ -45,6 +45,8 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
   const merged = mergeDefaults(rows, { repository, resolve: context.resolve, report })
   const root = applyOverrides(merged.root, context.choices.configOverrides, { placed: merged.placed, resolve: context.resolve, report })
   const hydra = child(root, 'hydra')
+  const missing = hydra?.kind === 'map' && missingVariables(hydra, request.env)
+  if (missing) report(missing)
   const entries = new Map(root.entries)
   entries.delete('hydra')
   const config: ComposedConfig = {

@@ -1,6 +1,8 @@
 import type { ComposeRequest } from '../compose-contract.ts'
 import { type ConfigNode, child, keyId, type MapEntry, type MapNode, type Origin, type ScalarNode } from '../node.ts'
 import { compareCodePoints, isHydraOverride, type Override } from '../override/index.ts'
+import type { Problem } from '../problems.ts'
+import { strRepr } from '../python/index.ts'
 import type { ConfigSource } from '../sources/config-source.ts'
 
 /** The release of Hydra whose composition this is. */
@@ -68,6 +70,22 @@ export function fillRuntime(hydra: MapNode, { request, overrides, choices, sourc
   node = set(node, ['job', 'override_dirname'], str(overrideDirname(node, app)))
   const name = request.configName === undefined ? 'config' : request.configName
   return set(node, ['job', 'config_name'], name === null ? nullNode : str(name))
+}
+
+/** `hydra.job.env_copy` names a variable that is not set: Python's KeyError. */
+export function missingVariables(hydra: MapNode, env: ComposeRequest['env']): Problem | undefined {
+  const names = at(hydra, ['job', 'env_copy'])
+  if (!env || names?.kind !== 'list') return undefined
+  const missing = names.items.find(item => item.kind === 'scalar' && item.type === 'str' && env[item.value as string] === undefined)
+  if (missing?.kind !== 'scalar') return undefined
+  const { span } = missing.origin
+  return {
+    code: 'config/env-copy',
+    severity: 'error',
+    message: strRepr(missing.value as string),
+    locations: span ? [{ span }] : [],
+    hint: `the environment variable ${missing.value} is not set, and hydra.job.env_copy names it`,
+  }
 }
 
 function copyEnvironment(hydra: MapNode, env: ComposeRequest['env'] = {}): MapNode {

@@ -5,7 +5,7 @@ import { type ConformError, ConformStop, conform, type PlacedSchemas } from '../
 import type { ObjectSchema } from '../hydra/schema.ts'
 import { schemaOfConfig } from '../hydra/schemas.ts'
 import type { ConfigNode, DefaultsStep, MapEntry, MapNode } from '../node.ts'
-import { mergeNodes, type ResolveContext, replaceAt, selectNode, splitKey, stringStep } from '../omegaconf/index.ts'
+import { deepestKey, isMissing, mergeNodes, type ResolveContext, replaceAt, selectNode, splitKey, stringStep } from '../omegaconf/index.ts'
 import type { Problem } from '../problems.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { matchSchema } from './match-schema.ts'
@@ -33,6 +33,11 @@ export function mergeDefaults(rows: readonly ListRow[], { repository, resolve, r
     const matched = matchSchema(listed, withStep(found.config.node, row.step), found)
     if ('problem' in matched) {
       report(matched.problem)
+      continue
+    }
+    if (splitKey(row.package).length > deepestKey) {
+      const message = `In '${row.configPath}': RecursionError raised while composing config:\nmaximum recursion depth exceeded`
+      report(elementProblem('config/merge', message, listed.element, { hint: `a package has at most ${deepestKey} parts` }))
       continue
     }
     const content = inPackage(matched.node, row.package)
@@ -63,7 +68,7 @@ function mergeProblem({ row, element }: ListRow, { kind, lines, node }: ConformE
 function searchPathProblem({ row, element }: ListRow, content: ConfigNode): Problem | undefined {
   if (row.primary || row.configPath === 'hydra/config' || content.kind !== 'map') return undefined
   const searchpath = selectNode(content, 'hydra.searchpath')
-  if (!searchpath || (searchpath.kind === 'scalar' && searchpath.type === 'null')) return undefined
+  if (!searchpath || isMissing(searchpath) || (searchpath.kind === 'scalar' && searchpath.type === 'null')) return undefined
   const message = `In '${row.configPath}': Overriding hydra.searchpath is only supported from the primary config`
   return elementProblem('config/searchpath', message, element, { hint: 'move it into the primary config' }, searchpath.origin.keySpan)
 }

@@ -23,7 +23,7 @@ import {
   type TreeElement,
 } from './element.ts'
 import { resolveElement } from './interpolated-default.ts'
-import { mandatoryProblem, misplacedOverride, missingSelf, multipleValues, subtreeOverride } from './list-problems.ts'
+import { mandatoryProblem, misplacedOverride, missingSelf, multipleValues, outsideWarning, subtreeOverride } from './list-problems.ts'
 
 /** A config with what its defaults list brings in; without children it is a leaf. The root is virtual: its `element` is absent. */
 export interface TreeNode {
@@ -130,6 +130,7 @@ class TreeBuilder {
     const { chosenBy } = element
     const step: DefaultsStep = { ...(chosenBy ? { ...chosenBy, instead: element.step } : element.step), config: path() }
     Object.assign(element, { step })
+    if (leavesRoot(path())) report(outsideWarning(element))
     if (this.tooMuch(node, element)) return
     this.expandList(node, element, found.config, step, where)
   }
@@ -265,6 +266,18 @@ class TreeBuilder {
       children[i] = this.child(child, node, { interpolated: true })
     }
   }
+}
+
+/** Whether a config path leads out of the conf root: `../x`, `g/../../x`. */
+function leavesRoot(path: string): boolean {
+  if (!path.includes('..')) return false
+  let depth = 0
+  for (const part of path.split('/')) {
+    if (part === '..') depth--
+    else if (part !== '' && part !== '.') depth++
+    if (depth < 0) return true
+  }
+  return false
 }
 
 /** Whether a config says anything besides its defaults list. */

@@ -27,6 +27,13 @@ export function mandatoryProblem(
   })
 }
 
+/** `- ../../x`: Hydra 1.3 reads it, 1.4 refuses it. */
+export function outsideWarning(element: TreeElement): Problem {
+  const message = `'${configPathOf(element)}' is outside of the conf root`
+  const hint = 'move it into the conf root, or name its folder with hydra.searchpath'
+  return { ...elementProblem('defaults/outside', message, element, { hint }), severity: 'warning' }
+}
+
 /** A primary config with content whose list does not say where that content comes. */
 export function missingSelf(element: TreeElement, { file, defaults }: LoadedConfig): Problem {
   const message =

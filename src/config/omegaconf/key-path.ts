@@ -1,6 +1,9 @@
 import type { MapEntry } from '../node.ts'
 import { scalarStr } from '../python/str.ts'
 
+/** Parts of a key or package path; more are refused, as Python's recursion ends long before. */
+export const deepestKey = 400
+
 const head = /^\.*[^.[]*/
 const others = /\.([^.[]*)|\[([^\n]*?)\]/g
 

@@ -24,9 +24,15 @@ export function replacing<N extends ConfigNode>(node: N, old: ConfigNode): N {
   return { ...node, origin: withReplaced(node.origin, old) }
 }
 
+/** Replacements that one value remembers; the oldest beyond that are forgotten. */
+const longestStory = 100
+
 function withReplaced(origin: Origin, old: ConfigNode): Origin {
   // What the new value had replaced before comes first; the old value is at the end of that chain.
-  const { replaced } = origin
-  if (!replaced) return { ...origin, replaced: { origin: old.origin, text: shortText(old) } }
-  return { ...origin, replaced: { origin: withReplaced(replaced.origin, old), text: replaced.text } }
+  const chain: Origin[] = [origin]
+  for (let at = origin.replaced; at && chain.length < longestStory; at = at.origin.replaced) chain.push(at.origin)
+  const last = chain.length - 1
+  let made: Origin = last < longestStory - 1 ? { ...chain[last], replaced: { origin: old.origin, text: shortText(old) } } : chain[last]
+  for (let i = last - 1; i >= 0; i--) made = { ...chain[i], replaced: { origin: made, text: chain[i].replaced!.text } }
+  return made
 }

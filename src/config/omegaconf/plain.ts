@@ -29,8 +29,17 @@ export function toPlain(node: ConfigNode, options: PlainOptions = {}): PlainValu
 
 const codeOrigin: Origin = { kind: 'code' }
 
-/** A node from plain JavaScript values: whole numbers are ints, other numbers floats, bigints ints. Maps keep their keys' types. */
-export function nodeFromPlain(value: unknown, origin: Origin = codeOrigin): ConfigNode {
+/** Containers inside containers that a plain value may have; a circle has more. */
+const deepestPlain = 400
+
+/**
+ * A node from plain JavaScript values: whole numbers are ints, other numbers floats, bigints ints. Maps keep their keys' types.
+ * @throws TypeError for what no config can hold (a function, a promise, a circle)
+ */
+export function nodeFromPlain(value: unknown, origin: Origin = codeOrigin, depth = 0): ConfigNode {
+  if (typeof value === 'function' || typeof value === 'symbol' || value instanceof Promise)
+    throw new TypeError(`Value '${String(value)}' is not a supported primitive type`)
+  if (depth > deepestPlain) throw new TypeError('the value is nested too deeply, or contains itself')
   switch (typeof value) {
     case 'boolean':
       return { kind: 'scalar', type: 'bool', value, origin }
@@ -42,14 +51,14 @@ export function nodeFromPlain(value: unknown, origin: Origin = codeOrigin): Conf
       return { kind: 'scalar', type: 'str', value, origin }
   }
   if (value instanceof Uint8Array) return { kind: 'scalar', type: 'bytes', value, origin }
-  if (Array.isArray(value)) return { kind: 'list', items: value.map(item => nodeFromPlain(item, origin)), origin }
+  if (Array.isArray(value)) return { kind: 'list', items: value.map(item => nodeFromPlain(item, origin, depth + 1)), origin }
   if (typeof value !== 'object' || value === null) return { kind: 'scalar', type: 'null', value: null, origin }
   const entries = new Map<string, MapEntry>()
   const pairs: Iterable<readonly [unknown, unknown]> = value instanceof Map ? value : Object.entries(value)
   for (const [name, item] of pairs) {
     const made = nodeFromPlain(name)
     const key: MapEntry['key'] = made.kind === 'scalar' ? { type: made.type, value: made.value } : { type: 'str', value: String(name) }
-    entries.set(keyId(key), { key, node: nodeFromPlain(item, origin) })
+    entries.set(keyId(key), { key, node: nodeFromPlain(item, origin, depth + 1) })
   }
   return { kind: 'map', entries, origin }
 }

@@ -23,10 +23,10 @@ export type CustomResolver = (args: readonly PlainValue[], place: { readonly ful
 export const maxResolveDepth = 200
 
 /** Interpolations evaluated in one question: references that double at every step would never end. */
-export const mostEvaluations = 1_000_000
+export const mostEvaluations = 200_000
 
 /** Characters of one text that interpolations put together. */
-export const longestText = 50_000_000
+export const longestText = 10_000_000
 
-/** Values that one resolved config may have, when references repeat containers. */
-export const mostResolvedValues = 2_000_000
+/** Values that references may repeat in one resolved config. */
+export const mostRepeatedValues = 200_000

@@ -5,7 +5,7 @@ import type { Span } from '../source-text.ts'
 import { Evaluation } from './evaluate.ts'
 import { splitKey } from './key-path.ts'
 import { childPlace, entryPlace, fullKey, isInterpolationPlace, type Place, placeOf } from './place.ts'
-import { mostResolvedValues, type ResolveContext } from './resolve-context.ts'
+import { mostRepeatedValues, type ResolveContext } from './resolve-context.ts'
 import { ResolveStop } from './resolve-stop.ts'
 import { isMissing } from './select.ts'
 
@@ -80,7 +80,7 @@ class Resolution {
   /** `place` with all below it resolved. */
   resolved(place: Place): ConfigNode {
     const { node } = place
-    if (++this.count > mostResolvedValues) return this.tooMany(place)
+    if (this.references > 0 && ++this.count > mostRepeatedValues) return this.tooMany(place)
     if (node.kind === 'scalar' && !isInterpolationPlace(place)) {
       if (this.options.throwOnMissing && isMissing(node)) this.reportMissing(place)
       return node
@@ -146,8 +146,8 @@ class Resolution {
   }
 
   private tooMany(place: Place): ConfigNode {
-    if (this.count === mostResolvedValues + 1) {
-      const message = `MemoryError: more than ${mostResolvedValues} values`
+    if (this.count === mostRepeatedValues + 1) {
+      const message = `MemoryError: more than ${mostRepeatedValues} values`
       const hint = 'Interpolations repeat containers that repeat containers.'
       this.fail({
         code: 'interpolation/failed',

@@ -60,11 +60,13 @@ function floatRange({ from, to, step }: RangeSweep): number[] | string {
   if (ends.some(end => end === undefined)) return 'range needs finite numbers'
   const [start, stop, by] = ends as [Decimal, Decimal, Decimal]
   if (by.digits === 0n) return `Invalid range values (start:${Number(from.value)}, stop:${Number(to.value)}, step:${Number(step.value)})`
+  const tooMany = `range has more than ${mostSweepValues} values; at most that many are enumerated`
+  if ((Number(to.value) - Number(from.value)) / Number(step.value) > mostSweepValues + 1) return tooMany
   const numbers: number[] = []
   const sign = by.digits > 0n ? 1 : -1
   for (let at = start; compareDecimals(at, stop) * sign < 0; at = addDecimals(at, by)) {
     numbers.push(decimalToNumber(at))
-    if (numbers.length > mostSweepValues) return `range has more than ${mostSweepValues} values`
+    if (numbers.length > mostSweepValues) return tooMany
   }
   return numbers
 }

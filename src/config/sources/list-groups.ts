@@ -14,6 +14,9 @@ export interface GroupQuery {
 /** Folders nested deeper than this are not looked into: a link that leads back up has no end. */
 const deepestGroup = 32
 
+/** Groups beyond this are not listed: folders that contain links to themselves have no end. */
+const mostGroups = 20_000
+
 /** All groups that have options or subgroups, in Hydra's order, each with its options. */
 export function listGroups(files: ConfigFiles, query: GroupQuery): GroupListing[] {
   const repository = repositoryFor(files, query)
@@ -22,6 +25,7 @@ export function listGroups(files: ConfigFiles, query: GroupQuery): GroupListing[
     for (const name of repository.optionsOf(parent, 'group')) {
       const group = parent === '' ? name : `${parent}/${name}`
       if (group === 'hydra' && !query.hydra) continue
+      if (listings.length >= mostGroups) return
       const options = repository.optionsOf(group, 'config')
       const subgroups = repository.optionsOf(group, 'group')
       if (options.length > 0 || subgroups.length > 0) listings.push({ group, options, subgroups })

@@ -31,7 +31,9 @@ const byteOrderMark = 0xfeff
 
 /** Scans `text`, which must hold no NUL. */
 export function createScanner(source: string): Scanner {
-  const cursor: Cursor = { text: `${source}\0`, pos: source.charCodeAt(0) === byteOrderMark ? 1 : 0, lineStart: 0, line: 0 }
+  // a byte order mark is passed over and counts as no column
+  const first = source.charCodeAt(0) === byteOrderMark ? 1 : 0
+  const cursor: Cursor = { text: `${source}\0`, pos: first, lineStart: first, line: 0 }
   const { text } = cursor
   const queue: Token[] = []
   let head = 0
@@ -201,8 +203,7 @@ export function createScanner(source: string): Scanner {
     add('<stream end>', cursor.pos, cursor.pos)
   }
 
-  const atLineStart = () =>
-    cursor.pos === cursor.lineStart || (cursor.pos === 1 && cursor.lineStart === 0 && text.charCodeAt(0) === byteOrderMark)
+  const atLineStart = () => cursor.pos === cursor.lineStart
 
   /** Directives and document markers. */
   function lineStartToken(c: number): boolean {

@@ -34,17 +34,16 @@ export function callResolver(evaluation: Evaluation, name: string, args: readonl
   const { resolvers, declared } = evaluation.context
   const custom = resolvers?.get(name)
   if (custom) {
-    let value: unknown
     try {
-      value = custom(
+      const value = custom(
         args.map(({ node }) => toPlain(node)),
         { fullKey: fullKey(place) },
       )
+      return literalPlace(nodeFromPlain(value, place.node.origin), place.parent)
     } catch (error) {
       const { name: kind, message } = error instanceof Error ? error : new Error(String(error))
       throw new ResolveStop(kind, message)
     }
-    return literalPlace(nodeFromPlain(value, place.node.origin), place.parent)
   }
   const resolver = builtIn.get(name)
   if (!resolver) {
