@@ -141,7 +141,11 @@ export function modelFromJSON(json: unknown, more: ReadonlyMap<string, Restore> 
 function restored(type: string, params: object, fitted: () => FittedData, where: string, more: ReadonlyMap<string, Restore>): Step {
   const restore = restores.get(type) ?? more.get(type)
   if (!restore) {
-    const own = /^[\w-]+\.[\w$]+$/.test(type) ? "A part of the project's own is code, which a model file does not hold." : undefined
+    const own = type.startsWith('ml-')
+      ? `Load it with ${type.split('.')[0]}: the model stands under fitted.model of this step.`
+      : /^[\w-]+\.[\w$]+$/.test(type)
+        ? "A part of the project's own is code, which a model file does not hold."
+        : undefined
     throw badModel(`${where} of the model file is a ${type}, which cannot be loaded.`, own)
   }
   return restore(paramsFrom(params), fitted(), inner => {

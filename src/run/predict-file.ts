@@ -26,7 +26,7 @@ export interface FilePredictions {
 export function predictFile({ files, environment }: Platform, model: TrainedModel, path: string, csv: CsvOptions = {}): FilePredictions {
   // A column of text stays text though all its cells may look like numbers here.
   const text = [...model.columns, model.target].filter(({ type }) => type === 'text').map(({ name }) => name)
-  const table = readTable(files, environment.cwd, { path }, { options: { ...csv, text } })
+  const table = readTable(files, environment.cwd, { path }, { options: { ...model.csv, ...csv, text } })
   try {
     const features = model.pipeline.transform(knownColumns(model, table))
     const { predictor } = model.pipeline

@@ -62,7 +62,12 @@ export async function fitAndScore(
   const permutation = roles.importance && shuffledColumns(pipeline, data, chosen[0], roles.importance, control)
   files.writeWhole(`${runDir}/${runFiles.predictions}`, predictionsCsv(evaluation))
   const described = data.columns.map(({ name, type }) => ({ name, type }))
-  const model = { ...modelFile(pipeline), target: { name: data.target, type: data.trainTarget.type }, columns: described }
+  const model = {
+    ...modelFile(pipeline),
+    target: { name: data.target, type: data.trainTarget.type },
+    columns: described,
+    ...(roles.csv ? { csv: roles.csv.options } : {}),
+  }
   files.writeWhole(`${runDir}/${runFiles.model}`, `${JSON.stringify(model)}\n`)
   return {
     metrics,

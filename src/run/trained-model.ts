@@ -1,5 +1,5 @@
 import { ProblemError } from '../config/problems.ts'
-import { type Column, columnNamed, type Table } from '../data/index.ts'
+import { type Column, type CsvOptions, columnNamed, type Table } from '../data/index.ts'
 import { LearnError, modelFromJSON, type Pipeline } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
 import { jobProblem } from './config-places.ts'
@@ -13,6 +13,8 @@ export interface TrainedModel {
   readonly target: { readonly name: string; readonly type: Column['type'] }
   /** The columns that it learned from, in their order. */
   readonly columns: readonly { readonly name: string; readonly type: Column['type'] }[]
+  /** How the files that it learned from are written. */
+  readonly csv: CsvOptions
 }
 
 const columnTypes: readonly unknown[] = ['int', 'float', 'bool', 'text']
@@ -52,7 +54,21 @@ function modelOf(json: unknown): TrainedModel {
   if (!Array.isArray(columns) || !columns.every(isDescribed)) {
     throw new LearnError('learn/bad-model', 'ValueError', 'The model file does not say which columns it learned from.')
   }
-  return { pipeline, target, columns }
+  return { pipeline, target, columns, csv: csvOptionsOf((json as { readonly csv?: unknown }).csv) }
+}
+
+const textOptions = ['sep', 'decimal', 'thousands', 'quotechar', 'encoding']
+
+/** Options that are texts; a model file may come from anywhere. */
+function csvOptionsOf(json: unknown): CsvOptions {
+  if (typeof json !== 'object' || json === null) return {}
+  const { na_values, keep_default_na, ...others } = json as Readonly<Record<string, unknown>>
+  const isText = (value: unknown): value is string => typeof value === 'string'
+  return {
+    ...Object.fromEntries(Object.entries(others).filter(([name, value]) => textOptions.includes(name) && isText(value))),
+    ...(Array.isArray(na_values) && na_values.every(isText) ? { na_values } : {}),
+    ...(typeof keep_default_na === 'boolean' ? { keep_default_na } : {}),
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FittedData } from '../fitted-data.ts'
 import { matrixOf, type OnnxFeatures } from './onnx-features.ts'
 import type { Attribute, OnnxGraph } from './onnx-graph.ts'
-import { notExported, type StepJSON } from './onnx-transformers.ts'
+import { notExported, numberOf, type StepJSON } from './onnx-transformers.ts'
 
 type Label = number | string | boolean
 type Convert = (graph: OnnxGraph, features: OnnxFeatures, step: StepJSON) => void
@@ -27,6 +27,8 @@ const converters: Readonly<Record<string, Convert>> = {
   ExtraTreesClassifier: (graph, features, { fitted }) => treeClassifier(graph, features, fitted, fitted.parts('estimators_')),
   DecisionTreeClassifier: (graph, features, { fitted }) => treeClassifier(graph, features, fitted, [fitted.part('tree_')]),
   ExtraTreeClassifier: (graph, features, { fitted }) => treeClassifier(graph, features, fitted, [fitted.part('tree_')]),
+  GradientBoostingClassifier: boostedClassifier,
+  GradientBoostingRegressor: (graph, features, step) => graph.output(boostedSums(graph, features, step), 'variable', 'double', ['N', 1]),
   RandomForestRegressor: (graph, features, { fitted }) => treeRegressor(graph, features, fitted.parts('estimators_')),
   ExtraTreesRegressor: (graph, features, { fitted }) => treeRegressor(graph, features, fitted.parts('estimators_')),
   DecisionTreeRegressor: (graph, features, { fitted }) => treeRegressor(graph, features, [fitted.part('tree_')]),
@@ -54,17 +56,46 @@ function linear(graph: OnnxGraph, features: OnnxFeatures, rows: readonly Float64
 function logisticRegression(graph: OnnxGraph, features: OnnxFeatures, { fitted }: StepJSON): void {
   const rows = fitted.rows('coef_')
   const decision = linear(graph, features, rows, fitted.numbers('intercept_', rows.length))
-  const one = graph.doubles([1], [])
-  const binary = rows.length === 1
-  const positive = binary ? graph.apply('Sigmoid', [decision]) : ''
-  const probabilities = binary
-    ? graph.apply('Concat', [graph.apply('Sub', [one, positive]), positive], { axis: { int: 1 } })
-    : graph.apply('Softmax', [decision], { axis: { int: 1 } })
+  outputOfDecision(graph, decision, rows.length, fitted, { positive: 'Greater' })
+}
+
+/** Probabilities by the logistic function of one decision value, or the softmax of several; the label by the decision. */
+function outputOfDecision(
+  graph: OnnxGraph,
+  decision: string,
+  outputs: number,
+  fitted: FittedData,
+  { positive, scale = 1 }: { readonly positive: 'Greater' | 'GreaterOrEqual'; readonly scale?: number },
+): void {
+  const binary = outputs === 1
   const index = binary
-    ? graph.cast(graph.apply('Reshape', [graph.apply('Greater', [decision, graph.doubles([0], [])]), graph.ints([-1], [1])]), 'int64')
+    ? graph.cast(graph.apply('Reshape', [graph.apply(positive, [decision, graph.doubles([0], [])]), graph.ints([-1], [1])]), 'int64')
     : graph.apply('ArgMax', [decision], { axis: { int: 1 }, keepdims: { int: 0 } })
   outputLabel(graph, index, fitted)
-  graph.output(graph.cast(probabilities, 'float'), 'probabilities', 'float', ['N', binary ? 2 : rows.length])
+  const probabilities = binary ? bothShares(graph, decision, scale) : graph.apply('Softmax', [decision], { axis: { int: 1 } })
+  graph.output(graph.cast(probabilities, 'float'), 'probabilities', 'float', ['N', binary ? 2 : outputs])
+}
+
+function bothShares(graph: OnnxGraph, decision: string, scale: number): string {
+  const scaled = scale === 1 ? decision : graph.apply('Mul', [decision, graph.doubles([scale], [])])
+  const share = graph.apply('Sigmoid', [scaled])
+  return graph.apply('Concat', [graph.apply('Sub', [graph.doubles([1], []), share]), share], { axis: { int: 1 } })
+}
+
+/** Raw predictions of boosted trees: the first guess, and what each stage adds. */
+function boostedSums(graph: OnnxGraph, features: OnnxFeatures, { type, params, fitted }: StepJSON): string {
+  if (fitted.has('init_')) throw notExported(`${type} with an init of its own`)
+  const initial = fitted.numbers('initial')
+  const outputs = initial.length
+  const scale = numberOf(params.learning_rate)
+  const sums = treeSums(graph, features, fitted.parts('estimators_'), { outputs: 1, scale, targetOf: tree => tree % outputs }, outputs)
+  return graph.apply('Add', [sums, graph.doubles(initial, [1, outputs])])
+}
+
+function boostedClassifier(graph: OnnxGraph, features: OnnxFeatures, step: StepJSON): void {
+  const raw = boostedSums(graph, features, step)
+  const scale = step.params.loss === 'exponential' ? 2 : 1
+  outputOfDecision(graph, raw, step.fitted.numbers('initial').length, step.fitted, { positive: 'GreaterOrEqual', scale })
 }
 
 /** The labels at the given indices of `classes_`. */
@@ -89,8 +120,15 @@ function treeInput(graph: OnnxGraph, features: OnnxFeatures): string {
   return graph.cast(graph.cast(matrixOf(graph, features).matrix, 'float'), 'double')
 }
 
+/** What leaves add to: `outputs` values each, the k-th of tree t to the target `targetOf(t, k)`, times `scale`. */
+interface LeafMeaning {
+  readonly outputs: number
+  readonly scale: number
+  readonly targetOf?: (tree: number, output: number) => number
+}
+
 /** The nodes of all trees under the names of TreeEnsemble's attributes, and each leaf's values. */
-function ensemble(trees: readonly FittedData[], outputs: number) {
+function ensemble(trees: readonly FittedData[], { outputs, scale, targetOf = (_, k) => k }: LeafMeaning) {
   const ids = {
     trees: [] as number[],
     nodes: [] as number[],
@@ -123,8 +161,8 @@ function ensemble(trees: readonly FittedData[], outputs: number) {
       for (let k = 0; k < outputs; k++) {
         leaf.trees.push(t)
         leaf.nodes.push(node)
-        leaf.outputs.push(k)
-        leaf.weights.push(value[node * outputs + k] / trees.length)
+        leaf.outputs.push(targetOf(t, k))
+        leaf.weights.push(value[node * outputs + k] * scale)
       }
     }
   })
@@ -145,7 +183,7 @@ function ensemble(trees: readonly FittedData[], outputs: number) {
 function treeClassifier(graph: OnnxGraph, features: OnnxFeatures, fitted: FittedData, trees: readonly FittedData[]): void {
   const { texts, ints } = labelsOf(fitted)
   const classes = (texts ?? ints!).length
-  const { attributes, leaf } = ensemble(trees, classes)
+  const { attributes, leaf } = ensemble(trees, { outputs: classes, scale: 1 / trees.length })
   // Runtimes differ in how this operator chooses a label of two classes; the largest probability is the rule of the model itself.
   const [, probabilities] = graph.applyAll('TreeEnsembleClassifier', [treeInput(graph, features)], 2, {
     ...attributes,
@@ -160,15 +198,21 @@ function treeClassifier(graph: OnnxGraph, features: OnnxFeatures, fitted: Fitted
 }
 
 function treeRegressor(graph: OnnxGraph, features: OnnxFeatures, trees: readonly FittedData[]): void {
-  const { attributes, leaf } = ensemble(trees, 1)
+  const value = treeSums(graph, features, trees, { outputs: 1, scale: 1 / trees.length }, 1)
+  graph.output(value, 'variable', 'double', ['N', 1])
+}
+
+/** [rows, targets]: what the leaves that a row falls into add to each target. */
+function treeSums(graph: OnnxGraph, features: OnnxFeatures, trees: readonly FittedData[], meaning: LeafMeaning, targets: number): string {
+  const { attributes, leaf } = ensemble(trees, meaning)
   const value = graph.apply('TreeEnsembleRegressor', [treeInput(graph, features)], {
     ...attributes,
-    n_targets: { int: 1 },
+    n_targets: { int: targets },
     aggregate_function: { text: 'SUM' },
     target_treeids: { ints: leaf.trees },
     target_nodeids: { ints: leaf.nodes },
     target_ids: { ints: leaf.outputs },
     target_weights_as_tensor: { doubles: leaf.weights },
   })
-  graph.output(graph.cast(value, 'double'), 'variable', 'double', ['N', 1])
+  return graph.cast(value, 'double')
 }

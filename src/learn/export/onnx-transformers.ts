@@ -45,7 +45,9 @@ function clipped(graph: OnnxGraph, matrix: string, range: unknown): string {
   return graph.apply('Min', [graph.apply('Max', [matrix, graph.doubles([low], [])]), graph.doubles([high], [])])
 }
 
-const numberOf = (value: unknown): number => Number(typeof value === 'object' && value !== null && 'float' in value ? value.float : value)
+/** A parameter of a model file as a number: `{"float": 1}` is 1.0. */
+export const numberOf = (value: unknown): number =>
+  Number(typeof value === 'object' && value !== null && 'float' in value ? value.float : value)
 
 const converters: Readonly<Record<string, Convert>> = {
   StandardScaler: scaled(({ params, fitted }) => [

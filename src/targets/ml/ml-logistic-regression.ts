@@ -13,6 +13,7 @@ const patience = 60
 export class MlLogisticRegression implements Classifier {
   readonly kind = 'classifier'
   readonly name = 'LogisticRegression'
+  readonly type = 'ml-logistic-regression.LogisticRegression'
   readonly params: Params
   private fitted?: MlFitted
 

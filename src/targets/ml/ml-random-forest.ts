@@ -21,6 +21,7 @@ const practicalRows = 2000
 export class MlRandomForest implements Classifier {
   readonly kind = 'classifier'
   readonly name = 'RandomForestClassifier'
+  readonly type = 'ml-random-forest.RandomForestClassifier'
   readonly params: Params
   private fitted?: MlFitted
 

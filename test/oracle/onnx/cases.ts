@@ -7,6 +7,9 @@ import {
   ExtraTreesClassifier,
   ExtraTreesRegressor,
   FeatureEngineOneHotEncoder,
+  float,
+  GradientBoostingClassifier,
+  GradientBoostingRegressor,
   LogisticRegression,
   MaxAbsScaler,
   MeanMedianImputer,
@@ -80,6 +83,23 @@ export function onnxCases(read: (path: string) => Uint8Array): OnnxCase[] {
       chain(new SimpleImputer({ strategy: 'median' }), new RandomForestRegressor(forest)),
     ),
     of('titanic, siblings by extra trees', small, 'SibSp', chain(new SimpleImputer(), new ExtraTreesRegressor(forest))),
+    of('titanic, boosted', ships, 'Survived', chain(...complex(), new GradientBoostingClassifier({ n_estimators: 30, random_state: 0 }))),
+    of(
+      'titanic, boosted exponentially',
+      ships,
+      'Survived',
+      chain(
+        ...complex(),
+        new GradientBoostingClassifier({ n_estimators: 20, loss: 'exponential', learning_rate: float(1), random_state: 0 }),
+      ),
+    ),
+    of('penguins, boosted', birds, 'species', chain(...complex(), new GradientBoostingClassifier({ n_estimators: 12, random_state: 0 }))),
+    of(
+      'titanic, siblings by boosting',
+      small,
+      'SibSp',
+      chain(new SimpleImputer(), new GradientBoostingRegressor({ n_estimators: 25, random_state: 0 })),
+    ),
     of(
       'titanic, siblings by a tree',
       small,

@@ -122,3 +122,11 @@ test('a model file that somebody changed is refused or predicts; it never fails 
     { numRuns: 600 },
   )
 })
+
+test('a file is read as the run’s own files were', async () => {
+  const made = project({ '/project/conf/config.yaml': `${conf['/project/conf/config.yaml']}task:\n  csv: {na_values: ['?']}\n` })
+  const { runDir } = await made.run('+preprocess=complex', '+models=rf')
+  const marked = testRows.replace(/^,/gm, '?,')
+  expect(marked).not.toBe(testRows)
+  expect(predict(made, runDir!, marked).csv).toBe(predict(made, runDir!, testRows).csv)
+})
