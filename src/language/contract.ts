@@ -15,6 +15,11 @@ export interface FileRange {
   readonly range: Range
 }
 
+/** A change of a text. */
+export interface FileEdit extends FileRange {
+  readonly newText: string
+}
+
 export interface Completion {
   readonly label: string
   readonly kind: 'group' | 'option' | 'key' | 'target' | 'value' | 'keyword' | 'interpolation' | 'snippet'

@@ -5,7 +5,7 @@ import { createWorkspaceModel, diagnose, filesOf, readyForHydra14 } from '../lan
 import { diagnosticsScheduler, type Timers } from './diagnostics-scheduler.ts'
 import { registerFeatures } from './features.ts'
 import type { ConfRootInfo, FileContents, ServerSettings } from './requests.ts'
-import { toDiagnostic } from './to-lsp.ts'
+import { semanticTokensLegend, toDiagnostic } from './to-lsp.ts'
 import { uriBook } from './uris.ts'
 
 /** What the entry hands in: the world behind the server. */
@@ -102,7 +102,20 @@ export function serve(connection: Connection, world: ServerWorld): void {
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         codeLensProvider: {},
         inlayHintProvider: true,
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        renameProvider: { prepareProvider: true },
+        workspaceSymbolProvider: true,
+        semanticTokensProvider: { legend: semanticTokensLegend, full: true },
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          fileOperations: {
+            willRename: {
+              filters: [
+                { scheme: 'file', pattern: { glob: '**/*.yaml' } },
+                { scheme: 'file', pattern: { glob: '**/*', matches: 'folder' } },
+              ],
+            },
+          },
+        },
       },
     }
   })

@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver'
+import type { Connection, Diagnostic } from 'vscode-languageserver'
 import {
   checkOverrides,
   codeLenses,
@@ -6,13 +6,19 @@ import {
   completeOverride,
   composedPreview,
   definition,
+  diagnose,
   documentLinks,
   documentSymbols,
   hover,
   inlayHints,
+  prepareRename,
   references,
+  rename,
+  renameConfig,
   runChoices,
+  semanticTokens,
   type WorkspaceModel,
+  workspaceSymbols,
 } from '../language/index.ts'
 import { guarded } from './guarded.ts'
 import type { Answer, ConfigChoice, ConfRootInfo, FitwrightRequests, Question, ServerSettings } from './requests.ts'
@@ -30,6 +36,14 @@ interface FeatureContext {
 export function registerFeatures(connection: Connection, { model, uris, settings, rootInfos }: FeatureContext): void {
   const { console } = connection
   const pathOf = (params: { readonly textDocument: { readonly uri: string } }) => uris.path(params.textDocument.uri)
+
+  /** A client need not send back what it was given with a diagnostic. */
+  const withFixes = (path: string, diagnostic: Diagnostic): Diagnostic => {
+    if (diagnostic.data) return diagnostic
+    const { code, range } = diagnostic
+    const same = diagnose(model, path).find(one => one.code === code && JSON.stringify(one.range) === JSON.stringify(range))
+    return same ? { ...diagnostic, data: { fixes: same.fixes } } : diagnostic
+  }
 
   connection.onCompletion(
     guarded(console, 'completion', null, params => ({
@@ -53,6 +67,34 @@ export function registerFeatures(connection: Connection, { model, uris, settings
       references(model, pathOf(params), params.position).map(place => to.toLocation(place, uris)),
     ),
   )
+  connection.onPrepareRename(
+    guarded(console, 'prepare rename', null, params => {
+      const found = prepareRename(model, pathOf(params), params.position)
+      return found ? { range: found.range, placeholder: found.name } : null
+    }),
+  )
+  connection.onRenameRequest(
+    guarded(console, 'rename', null, params => {
+      const edits = rename(model, pathOf(params), params.position, params.newName)
+      return edits ? to.toWorkspaceEdit(edits, uris) : null
+    }),
+  )
+  connection.workspace.onWillRenameFiles(
+    guarded(console, 'rename of files', null, ({ files }) =>
+      to.toWorkspaceEdit(
+        files.flatMap(({ oldUri, newUri }) => renameConfig(model, uris.path(oldUri), uris.path(newUri))),
+        uris,
+      ),
+    ),
+  )
+  connection.onWorkspaceSymbol(
+    guarded(console, 'workspace symbols', [], ({ query }) =>
+      workspaceSymbols(model, query).map(symbol => to.toWorkspaceSymbol(symbol, uris)),
+    ),
+  )
+  connection.languages.semanticTokens.on(
+    guarded(console, 'semantic tokens', { data: [] }, params => ({ data: to.toSemanticTokens(semanticTokens(model, pathOf(params))) })),
+  )
   connection.onDocumentLinks(
     guarded(console, 'document links', null, params => documentLinks(model, pathOf(params)).map(link => to.toDocumentLink(link, uris))),
   )
@@ -60,7 +102,9 @@ export function registerFeatures(connection: Connection, { model, uris, settings
     guarded(console, 'document symbols', null, params => documentSymbols(model, pathOf(params)).map(to.toDocumentSymbol)),
   )
   connection.onCodeAction(
-    guarded(console, 'code actions', [], params => params.context.diagnostics.flatMap(diagnostic => to.toCodeActions(diagnostic, uris))),
+    guarded(console, 'code actions', [], params =>
+      params.context.diagnostics.flatMap(diagnostic => to.toCodeActions(withFixes(pathOf(params), diagnostic), uris)),
+    ),
   )
   connection.onCodeLens(
     guarded(console, 'code lens', [], params =>

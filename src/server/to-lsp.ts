@@ -1,5 +1,6 @@
 import type * as lsp from 'vscode-languageserver'
 import type * as plain from '../language/contract.ts'
+import { type SemanticToken, tokenKinds, type WorkspaceSymbol } from '../language/index.ts'
 import type { UriBook } from './uris.ts'
 
 /** Numbers of the protocol, named by the words of `language/contract.ts`. */
@@ -71,6 +72,33 @@ export function toCodeActions(diagnostic: lsp.Diagnostic, uris: UriBook): lsp.Co
     for (const { path, range, newText } of fix.edits) (changes[uris.uri(path)] ??= []).push({ range, newText })
     return { title: fix.title, kind: 'quickfix', diagnostics: [diagnostic], isPreferred: i === 0 && fixes?.length === 1, edit: { changes } }
   })
+}
+
+export function toWorkspaceEdit(edits: readonly plain.FileEdit[], uris: UriBook): lsp.WorkspaceEdit {
+  const changes: Record<string, lsp.TextEdit[]> = {}
+  for (const { path, range, newText } of edits) (changes[uris.uri(path)] ??= []).push({ range, newText })
+  return { changes }
+}
+
+export const toWorkspaceSymbol = ({ name, kind, container, path, range }: WorkspaceSymbol, uris: UriBook): lsp.SymbolInformation => ({
+  name,
+  kind: kind === 'config' ? 1 : 7,
+  location: { uri: uris.uri(path), range },
+  ...(container === undefined ? {} : { containerName: container }),
+})
+
+export const semanticTokensLegend: lsp.SemanticTokensLegend = { tokenTypes: [...tokenKinds], tokenModifiers: [] }
+
+/** Five numbers a token, places relative to the one before. */
+export function toSemanticTokens(tokens: readonly SemanticToken[]): number[] {
+  const data: number[] = []
+  let [line, character] = [0, 0]
+  for (const token of tokens) {
+    const sameLine = token.line === line
+    data.push(token.line - line, sameLine ? token.character - character : token.character, token.length, tokenKinds.indexOf(token.kind), 0)
+    ;({ line, character } = token)
+  }
+  return data
 }
 
 const markdown = (value: string): lsp.MarkupContent => ({ kind: 'markdown', value })

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import type { CodeAction, CodeLens, CompletionList, Hover, InlayHint, Location } from 'vscode-languageserver'
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionList,
+  Hover,
+  InlayHint,
+  Location,
+  SymbolInformation,
+  WorkspaceEdit,
+} from 'vscode-languageserver'
 import type { Answer, Question } from '../../../src/server/requests.ts'
 import { uriOfPath } from '../../../src/server/uris.ts'
 import { conf } from '../language/marked-project.ts'
@@ -142,3 +151,25 @@ declare function methodOf(
     | 'fitwright/completeOverride'
     | 'fitwright/composedPreview',
 ): void
+
+test('rename, renamed files, symbols and tokens answer with the protocol’s shapes', async () => {
+  const config = '/project/conf/config.yaml'
+  const { open, request, close, errors } = await editor(
+    conf({ ...titanic, 'config.yaml': 'defaults:\n  - models: lr\n  - _self_\ndepth: 3\nd2: ${depth}\n' }).files,
+  )
+  open(config, 'defaults:\n  - models: lr\n  - _self_\ndepth: 3\nd2: ${depth}\n')
+  const at = { textDocument: { uri: uriOfPath(config) }, position: { line: 3, character: 2 } }
+  expect(await request('textDocument/prepareRename', at)).toMatchObject({ placeholder: 'depth' })
+  const renamed = await request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'deep' })
+  expect(renamed.changes![uriOfPath(config)].map(({ newText }) => newText)).toEqual(['deep', 'deep'])
+  const files = [{ oldUri: uriOfPath(lr), newUri: uriOfPath(lr.replace('lr.yaml', 'logistic.yaml')) }]
+  expect((await request<WorkspaceEdit>('workspace/willRenameFiles', { files })).changes).toMatchObject({
+    [uriOfPath(config)]: [{ newText: 'logistic' }],
+  })
+  const [symbol] = await request<SymbolInformation[]>('workspace/symbol', { query: 'models/lr' })
+  expect(symbol).toMatchObject({ name: 'models/lr', location: { uri: uriOfPath(lr) } })
+  const { data } = await request<{ data: number[] }>('textDocument/semanticTokens/full', { textDocument: { uri: uriOfPath(config) } })
+  expect(data.slice(0, 5)).toEqual([0, 0, 8, 0, 0])
+  expect(errors).toEqual([])
+  await close()
+})
