@@ -1,4 +1,5 @@
-import { exp, log, log1p } from '../numerics/exp-log.ts'
+import { exp, log1p } from '../numerics/c-library.ts'
+import { log } from '../numerics/exp-log.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { percentile, percentileByWeight } from './percentile.ts'
 

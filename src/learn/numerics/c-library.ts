@@ -1,0 +1,148 @@
+/**
+ * exp and log1p as the GNU C library computes them on x86-64 processors with fused multiply-add: to the last bit, also where that is not
+ * the correctly rounded one (exp: one argument of 1,000; log1p: one of 16). Boosting takes the best of cuts that often tie up to roundings.
+ *
+ * Methods: exp by a table of 2^(k/128) and a polynomial (the form that Arm's optimized-routines made known, MIT); log1p by s = f / (2 + f)
+ * and a polynomial in s^2 (FDLIBM, Sun Microsystems, 1993). The table is computed here.
+ */
+
+const steps = 128
+const stepsPerOne = Math.LOG2E * steps
+const ln2High = -0.005415212348111709
+const ln2Low = -1.2864023111638344e-14
+/** Adding and subtracting it rounds to a whole number. */
+const toWhole = 6755399441055744
+const splitter = 134217729
+
+/** a * b + c with one rounding. Source: Dekker's product, Knuth's sum. */
+function fused(a: number, b: number, c: number): number {
+  const product = a * b
+  let t = splitter * a
+  const aHigh = t - (t - a)
+  const aLow = a - aHigh
+  t = splitter * b
+  const bHigh = t - (t - b)
+  const bLow = b - bHigh
+  const productError = aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow
+  const sum = product + c
+  const c2 = sum - product
+  return sum + (product - (sum - c2) + (c - c2) + productError)
+}
+
+/** 2^(k / 128) as a double, and what it lacks as a share of it. */
+interface Powers {
+  readonly head: Float64Array
+  readonly tail: Float64Array
+}
+let powersOfTwo: Powers | undefined
+
+function powers(): Powers {
+  if (powersOfTwo) return powersOfTwo
+  const bits = 200n
+  // 2^(1/2), 2^(1/4), … 2^(1/128).
+  const roots: bigint[] = []
+  for (let i = 0, value = 2n << bits; i < 7; i++) {
+    value = squareRoot(value << bits)
+    roots.push(value)
+  }
+  const head = new Float64Array(steps)
+  const tail = new Float64Array(steps)
+  for (let k = 0; k < steps; k++) {
+    let value = 1n << bits
+    for (const [i, root] of roots.entries()) if (k & (64 >> i)) value = (value * root) >> bits
+    head[k] = rounded(value, 200)
+    const own = BigInt(head[k] * 2 ** 52) << (bits - 52n)
+    tail[k] = rounded(((value - own) << bits) / own, 200)
+  }
+  powersOfTwo = { head, tail }
+  return powersOfTwo
+}
+
+function squareRoot(value: bigint): bigint {
+  let x = 1n << BigInt((value.toString(2).length + 1) >> 1)
+  for (;;) {
+    const next = (x + value / x) >> 1n
+    if (next >= x) return x
+    x = next
+  }
+}
+
+/** value / 2^scale as the nearest double. */
+function rounded(value: bigint, scale: number): number {
+  if (value === 0n) return 0
+  const size = value < 0n ? -value : value
+  const excess = BigInt(Math.max(0, size.toString(2).length - 53))
+  let mantissa = size >> excess
+  const rest = size - (mantissa << excess)
+  const half = excess > 0n ? 1n << (excess - 1n) : 0n
+  if (excess > 0n && (rest > half || (rest === half && mantissa & 1n))) mantissa += 1n
+  return (value < 0n ? -1 : 1) * Number(mantissa) * 2 ** (Number(excess) - scale)
+}
+
+/** e to the power of `x`. */
+export function exp(x: number): number {
+  if (!(x < 700 && x > -700)) return Math.exp(x)
+  const { head, tail } = powers()
+  const whole = fused(stepsPerOne, x, toWhole) - toWhole
+  const r = fused(whole, ln2Low, fused(whole, ln2High, x))
+  const k = ((whole % steps) + steps) % steps
+  const square = r * r
+  const low = fused(square, fused(r, 0.16666666666665886, 0.49999999999996786), tail[k] + r)
+  const more = fused(square * square, fused(r, 0.008333335853059549, 0.0416666808410674), low)
+  const scale = head[k] * 2 ** ((whole - k) / steps)
+  return fused(scale, more, scale)
+}
+
+const double = new Float64Array(1)
+const words = new Int32Array(double.buffer)
+const highWord = (x: number): number => {
+  double[0] = x
+  return words[1]
+}
+const withHighWord = (x: number, high: number): number => {
+  double[0] = x
+  words[1] = high
+  return double[0]
+}
+const logOfTwoHigh = 0.6931471803691238
+const logOfTwoLow = 1.9082149292705877e-10
+
+/** Natural logarithm of 1 + `x`. */
+export function log1p(x: number): number {
+  if (!(x > -1 && x < 1e300) || Math.abs(x) < 2 ** -29) return Math.log1p(x)
+  let k = 0
+  let f = x
+  let c = 0
+  let high = 1
+  // Outside of sqrt(2)/2 - 1 and sqrt(2) - 1, 1 + x is brought to there by a power of two.
+  if (!(x < 0.4142136573791504 && x > -0.29289329051971436)) {
+    const u = 1 + x
+    high = highWord(u)
+    k = (high >> 20) - 1023
+    c = (k > 0 ? 1 - (u - x) : x - (u - 1)) / u
+    high &= 0xfffff
+    if (high < 0x6a09e) f = withHighWord(u, high | 0x3ff00000) - 1
+    else {
+      k++
+      f = withHighWord(u, high | 0x3fe00000) - 1
+      high = (0x100000 - high) >> 2
+    }
+  }
+  const half = 0.5 * f * f
+  if (high === 0) {
+    if (f === 0) return k === 0 ? 0 : k * logOfTwoHigh + (c + k * logOfTwoLow)
+    const R = half * (1 - 0.6666666666666666 * f)
+    return k === 0 ? f - R : k * logOfTwoHigh - (R - (k * logOfTwoLow + c) - f)
+  }
+  const s = f / (2 + f)
+  const z = s * s
+  const z2 = z * z
+  const z4 = z2 * z2
+  const R =
+    z * 0.6666666666666735 +
+    z2 * (0.3999999999940942 + z * 0.2857142874366239) +
+    z4 * (0.22222198432149784 + z * 0.1818357216161805) +
+    z4 * z2 * (0.15313837699209373 + z * 0.14798198605116586)
+  if (k === 0) return f - (half - s * (half + R))
+  return k * logOfTwoHigh - (half - (s * (half + R) + (k * logOfTwoLow + c)) - f)
+}
