@@ -56,7 +56,7 @@ export function fitLogistic(X: Matrix, { classes, codes }: EncodedLabels, option
       if (!converged) {
         warn(
           'ConvergenceWarning',
-          `lbfgs failed to converge after ${iterations} iteration(s) (status=${iterations >= maxIterations ? 1 : 2}):\n${message}`,
+          `lbfgs failed to converge after ${Math.min(iterations, maxIterations)} iteration(s) (status=${iterations >= maxIterations ? 1 : 2}):\n${message}`,
         )
       }
       return { x, iterations: Math.min(iterations, maxIterations) }

@@ -37,7 +37,6 @@ export function lbfgs(
   let iterations = 0
   const done = (converged: boolean, message: string): Minimum => ({ x, f, iterations, converged, message })
   if (largest(g) <= gtol) return done(true, 'CONVERGENCE: NORM OF PROJECTED GRADIENT <= PGTOL')
-  if (maxIterations === 0) return done(false, 'STOP: TOTAL NO. OF ITERATIONS REACHED LIMIT')
   for (;;) {
     let direction = towards(g, history, scale)
     let slope = dot(g, direction)

@@ -21,10 +21,11 @@ export class Ridge extends LinearRegressor implements Regressor {
 
   fit(features: Features, y: Target, _?: FitControl): this {
     const X = toMatrix(features, this.name)
+    const target = targetValues(y)
     const solver = ridgeSolver(this.params, X.sparse === true)
     const p = this.params as Record<keyof typeof ridgeParameters, ParamValue>
     const intercept = p.fit_intercept as boolean
-    const { values, offset } = centredTarget(targetValues(y), { intercept })
+    const { values, offset } = centredTarget(target, { intercept })
     const { columns, offsets } = centredColumns(X, { intercept })
     const solved = solveRidge(columns, [values], alphasOf(p.alpha, 1), {
       solver,

@@ -31,11 +31,15 @@ export function dataSet(name: string): { readonly train: Part; readonly test: Pa
   return made
 }
 
-/** What the config builds. @throws the message of its first problem */
-export function build(config: string): unknown {
+/** What the config builds; `control` hears its warnings. @throws the message of its first problem */
+export function build(config: string, control?: FitControl): unknown {
   const { value, problems } = instantiate(targetNode(config))
   const error = problems.find(problem => problem.severity === 'error')
   if (error) throw new LearnError(error.code, '', error.message)
+  for (const { severity, message } of problems) {
+    const [category, ...text] = message.split(': ')
+    if (severity === 'warning') control?.onWarning?.(category, text.join(': '))
+  }
   return value
 }
 

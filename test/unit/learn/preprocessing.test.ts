@@ -45,7 +45,7 @@ function check(expected: Case): void {
   let transformed: Features | undefined
   let error: unknown
   try {
-    model = build(expected.config) as Transformer
+    model = build(expected.config, control) as Transformer
     fitted = fitTransform(model, train.X, train.y, control)
     transformed = model.transform(later.X, control)
   } catch (thrown) {

@@ -72,7 +72,7 @@ test('what a constructor refuses is told at the parameter', () => {
 
 test('the deprecated penalty means what scikit-learn makes of it, with its warning', () => {
   const { value, problems } = instantiate(targetNode('_target_: main.LogisticRegression\npenalty: null'))
-  expect((value as Step).params.C).toBe(Number.POSITIVE_INFINITY)
+  expect((value as Step).params.penalty).toBe(null)
   expect(problems).toMatchObject([{ severity: 'warning', code: 'target/deprecated' }])
 })
 
