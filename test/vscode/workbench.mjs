@@ -110,10 +110,19 @@ function workbench(page, pictures) {
       const item = menuItems.filter({ hasText: title }).first()
       for (let attempt = 0; ; attempt++) {
         await bench.contextEntries(path)
-        if (await item.isVisible()) return item.click()
+        if (await item.isVisible()) return bench.choose(title)
         if (attempt === 40) throw new Error(`no such entry: ${title}`)
         await bench.closeMenu()
       }
+    },
+
+    /** Chooses an entry of the open menu by key: a menu is deaf to the mouse in its first moments. */
+    async choose(title) {
+      const item = menuItems.filter({ hasText: title }).first()
+      await item.hover()
+      await page.locator('.context-view .monaco-menu .action-item.focused', { hasText: title }).first().waitFor()
+      await page.keyboard.press('Enter')
+      await page.locator('.context-view .monaco-menu').waitFor({ state: 'detached' })
     },
 
     /** Waits for the step of a pick whose placeholder begins with `placeholder`, with its input focused and a row chosen. */
