@@ -33,11 +33,11 @@ export function jobRunRequest(
   job: JobRequest,
   callbacks?: Callbacks,
 ): RunRequest {
-  const { number, runDir, composed, resume } = job
+  const { number, runDir, composed, resume, report } = job
   return {
     ...request,
     compose: { ...request.compose, mode: 'run', overrides: job.overrides },
-    job: { number, runDir, ...(callbacks ? { callbacks } : {}), ...(composed ? { composed } : {}) },
+    job: { number, runDir, ...(callbacks ? { callbacks } : {}), ...(composed ? { composed } : {}), ...(report ? { report } : {}) },
     ...(resume ? { resume: { runDir, result: resume } } : {}),
   }
 }

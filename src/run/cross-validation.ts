@@ -11,6 +11,7 @@ import {
   targetValues,
 } from '../learn/index.ts'
 import { pairwiseSum } from '../learn/pairwise-sum.ts'
+import { TrialPruned } from '../study/trial-pruned.ts'
 import type { Instantiate } from '../targets/contract.ts'
 import { type Fold, foldsOfData, type JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
@@ -42,15 +43,25 @@ export function foldsOfJob(
   }
 }
 
+/** Hears how good a job is so far; true: it is not worth going on. */
+export type Report = (value: number, step: number) => boolean | Promise<boolean>
+
 /**
  * Fits and scores a new pipeline on each fold.
  *
+ * @param report hears the mean of the objective after each fold; true ends the job there
  * @param named whether the config names the metrics: else others are computed where they can be
  */
 export async function crossValidate(
   build: () => Pipeline,
   folds: readonly Fold[],
-  { chosen, named, control, progress }: { chosen: readonly Scorer[]; named: boolean; control: FitControl; progress: Progress },
+  {
+    chosen,
+    named,
+    control,
+    progress,
+    report,
+  }: { chosen: readonly Scorer[]; named: boolean; control: FitControl; progress: Progress; report?: Report },
 ): Promise<readonly FoldResult[]> {
   const results: FoldResult[] = []
   for (const fold of folds) {
@@ -64,6 +75,8 @@ export async function crossValidate(
     progress.at('metrics', 'test', fold.rows)
     const warn = control.onWarning
     results.push({ fold, evaluation, scores: allScores(evaluation, chosen, { named, ...(warn ? { warn } : {}) }) })
+    const soFar = meanOf(results.map(({ scores }) => scores[chosen[0].name]))
+    if (report && (await report(soFar, results.length - 1)) && results.length < folds.length) throw new TrialPruned()
   }
   return results
 }

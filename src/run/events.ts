@@ -142,6 +142,8 @@ export interface RunResult {
     readonly overrides: readonly string[]
     readonly metrics: Readonly<Record<string, number>>
   }[]
+  /** A job of a sweep that its pruner ended: its metric so far. */
+  readonly pruned?: { readonly step: number; readonly value: number }
   readonly problem?: PlainProblem
 }
 

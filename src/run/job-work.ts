@@ -5,7 +5,7 @@ import type { Platform } from '../platform/ports.ts'
 import { instantiate } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
 import { jobProblem, placesOf } from './config-places.ts'
-import { foldsOfJob } from './cross-validation.ts'
+import { foldsOfJob, type Report } from './cross-validation.ts'
 import { type Fold, type JobData, readJobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import type { Circumstances } from './failure.ts'
@@ -73,7 +73,16 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   const warnings = warningsOnce(run.log, logger)
   const control: FitControl = { ...(signal ? { signal } : {}), onWarning: warnings.onWarning }
   const folds = roles.cv && foldsOfJob(data, roles, instantiate, control)
-  const work = { run, parts, data, roles, control, progress, ...(folds ? { folds } : {}) }
+  const work = {
+    run,
+    parts,
+    data,
+    roles,
+    control,
+    progress,
+    ...(folds ? { folds } : {}),
+    ...(request.job?.report ? { report: request.job.report } : {}),
+  }
   const outcome = plan ? await study(platform, request, { ...work, plan }) : await single(platform, work)
   warnings.summary()
   run.update(outcome)
@@ -90,6 +99,7 @@ interface Work {
   readonly control: FitControl
   readonly progress: Progress
   readonly folds?: (model: Predictor) => readonly Fold[]
+  readonly report?: Report
 }
 
 /** One fit. Trees are counted while they grow, at most ten times a second. */

@@ -1,10 +1,12 @@
 import { type ComposedConfig, type ComposeRequest, type ConfigCache, child, stringOf } from '../config/index.ts'
 import { type PlainProblem, plainProblem } from '../config/problems.ts'
 import type { Platform } from '../platform/ports.ts'
+import { TrialPruned } from '../study/trial-pruned.ts'
 import { beginRun, neverBegun } from './begin-run.ts'
 import { type Callbacks, callbacksOf, type JobReturn, plainConfig, type Say } from './callbacks.ts'
 import { composeJob, resolve } from './compose-port.ts'
 import { JobFailure } from './config-places.ts'
+import type { Report } from './cross-validation.ts'
 import type { RunEvent, RunResult } from './events.ts'
 import { type Circumstances, problemOf } from './failure.ts'
 import { hydraPlaces, modeOf, withMode } from './hydra-folder.ts'
@@ -26,6 +28,8 @@ export interface RunRequest {
     readonly runDir: string
     readonly callbacks?: Callbacks
     readonly composed?: ReturnType<typeof composeJob>
+    /** Hears the objective so far, and may end the job. */
+    readonly report?: Report
   }
   /** A study that goes on: its folder, whose journal and log grow, and what was known of it. */
   readonly resume?: { readonly runDir: string; readonly result: RunResult }
@@ -91,14 +95,24 @@ export async function runJob(
     try {
       await callbacks.notify('on_job_start', whole.all)
       try {
-        await doWork(platform, request, { composed: job.composed, run, at, logger: places.jobName, ...(signal ? { signal } : {}) })
+        await doWork(platform, reporting(request, run), {
+          composed: job.composed,
+          run,
+          at,
+          logger: places.jobName,
+          ...(signal ? { signal } : {}),
+        })
         ended = returned('COMPLETED', Object.values(run.result.metrics)[0])
       } catch (error) {
-        // Hydra's callbacks do not hear of a job that was interrupted.
-        if (signal?.aborted) throw error
-        thrown = { error }
-        const { message } = error instanceof JobFailure ? error.problems[0] : problemOf(error, at.now)
-        ended = returned('FAILED', error instanceof Error ? error : new Error(message))
+        if (error instanceof TrialPruned) {
+          ended = returned('COMPLETED', run.result.pruned?.value)
+        } else {
+          // Hydra's callbacks do not hear of a job that was interrupted.
+          if (signal?.aborted) throw error
+          thrown = { error }
+          const { message } = error instanceof JobFailure ? error.problems[0] : problemOf(error, at.now)
+          ended = returned('FAILED', error instanceof Error ? error : new Error(message))
+        }
       }
     } finally {
       job.leave()
@@ -135,6 +149,23 @@ function composeRun(platform: Platform, { compose, asSweep, job }: RunRequest, c
 function taskOverrides({ hydra }: ComposedConfig): readonly string[] {
   const task = child(child(hydra, 'overrides'), 'task')
   return task?.kind === 'list' ? task.items.map(item => stringOf(item) ?? '') : []
+}
+
+/** The request whose reports are also noted in the result: a pruned job says where it ended. */
+function reporting(request: RunRequest, run: OpenRun): RunRequest {
+  const report = request.job?.report
+  if (!report) return request
+  return {
+    ...request,
+    job: {
+      ...request.job!,
+      async report(value, step) {
+        const prune = await report(value, step)
+        if (prune) run.update({ pruned: { step, value } })
+        return prune
+      },
+    },
+  }
 }
 
 const projectOf = ({ project, compose }: RunRequest) => project ?? parentPath(compose.configPath)

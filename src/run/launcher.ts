@@ -1,5 +1,6 @@
 import type { ComposedConfig } from '../config/compose-contract.ts'
 import type { Problem } from '../config/problems.ts'
+import type { Report } from './cross-validation.ts'
 import type { RunEvent, RunResult } from './events.ts'
 
 /** One job to execute: an override set with a run folder of its own. */
@@ -12,6 +13,8 @@ export interface JobRequest {
   readonly runDir: string
   /** The config, where it was composed already; a launcher whose jobs run elsewhere composes it there. */
   readonly composed?: { readonly composed: ComposedConfig; readonly warnings: readonly Problem[] }
+  /** Hears the objective so far, and may end the job. */
+  readonly report?: Report
   /** Goes on in the folder of a study that was interrupted. */
   readonly resume?: RunResult
 }

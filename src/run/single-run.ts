@@ -15,7 +15,7 @@ import {
 } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
 import { jobProblem, placesOf } from './config-places.ts'
-import { crossValidate, foldDetails, meanScores, outOfFold } from './cross-validation.ts'
+import { crossValidate, foldDetails, meanScores, outOfFold, type Report } from './cross-validation.ts'
 import type { Fold, JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import type { ImportanceRole } from './importance-role.ts'
@@ -39,14 +39,15 @@ export async function fitAndScore(
   build: () => Pipeline,
   data: JobData,
   roles: TaskRoles,
-  { files, runDir, control, progress, folds }: FitContext,
+  { files, runDir, control, progress, folds, report }: FitContext,
 ): Promise<FittedResult> {
   const pipeline = build()
   const { transformers, predictor } = pipeline
   progress.at('metrics', 'test')
   const chosen = chosenMetrics(roles, predictor)
   const named = roles.metrics.length > 0
-  const results = folds && (await crossValidate(build, folds(predictor), { chosen, named, control, progress }))
+  const results =
+    folds && (await crossValidate(build, folds(predictor), { chosen, named, control, progress, ...(report ? { report } : {}) }))
   const prepared = prepare(data, transformers, phase => progress.at('preprocess', phase))
   progress.at('model', 'train')
   await fitPredictor(predictor, prepared, control)
@@ -86,6 +87,7 @@ export interface FitContext {
   readonly control: FitControl
   readonly progress: Progress
   readonly folds?: (model: Predictor) => readonly Fold[]
+  readonly report?: Report
 }
 
 /** How far the objective falls when a column of the test data is shuffled, before any preprocessing. */

@@ -114,9 +114,12 @@ export function workersLauncher(platform: Platform, request: RunRequest, options
         worker.listen(message => {
           const said = message as FromJobProcess
           if (said.type === 'event') watch.onEvent(said.event)
+          else if (said.type === 'report') void judge(said.value, said.step)
           else answer(said.result)
         }),
       )
+      const judge = async (value: number, step: number) =>
+        worker.post({ type: 'judged', prune: (await job.report?.(value, step)) ?? false } satisfies ToJobProcess)
       worker.post(messageOf(request, job))
       const first = await Promise.race([answered.then(result => ({ result })), worker.exited.then(exit => ({ exit }))])
       if ('result' in first) {
@@ -139,8 +142,8 @@ export function workersLauncher(platform: Platform, request: RunRequest, options
 
 /** A job as a message: what cannot be sent (callbacks, the composed config) is made again over there. */
 function messageOf(request: RunRequest, job: JobRequest): ToJobProcess {
-  const { composed: _, ...plain } = job
+  const { composed: _, report, ...plain } = job
   const { compose, ...own } = jobRunRequest(request, plain)
   const { env: _env, now, ...composing } = compose
-  return { type: 'job', request: { ...own, compose: composing }, ...(now ? { now: now.toISOString() } : {}) }
+  return { type: 'job', reports: report !== undefined, request: { ...own, compose: composing }, ...(now ? { now: now.toISOString() } : {}) }
 }

@@ -166,7 +166,7 @@ async function trialsThrough(loop: Loop, nTrials: number): Promise<SweepEnd> {
 }
 
 /** Suggests the parameters of a trial and makes the job that tries them. */
-function proposed({ sweep, space, extend }: Loop, trial: LiveTrial, number: number): WantedJob {
+function proposed({ sweep, space, settings, extend }: Loop, trial: LiveTrial, number: number): WantedJob {
   for (const { name, distribution } of space.params) trial.suggest(name, distribution)
   for (const [name, text] of space.fixed) trial.setUserAttr(name, text)
   extend?.(trial)
@@ -189,7 +189,13 @@ function proposed({ sweep, space, extend }: Loop, trial: LiveTrial, number: numb
   const request = jobRequest(sweep.master, { overrides })
   const config = composeJob(sweep.platform, request, sweep.cache)
   const job = sweep.place({ number, overrides, request, config })
-  return { job, overrides }
+  // Without a pruner nothing is reported, as with hydra-optuna-sweeper.
+  if (!settings.pruner) return { job, overrides }
+  const report = (value: number, step: number) => {
+    trial.report(value, step)
+    return trial.shouldPrune()
+  }
+  return { job: { ...job, report }, overrides }
 }
 
 /** Python's `str` of a value that a custom search space suggested. */
@@ -217,6 +223,8 @@ function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[
     if (result === undefined || result.status === 'cancelled') {
       trial.setUserAttr(interrupted, true)
       frozen = told(study, trial, null)
+    } else if (result.pruned) {
+      frozen = told(study, trial, null, 'PRUNED')
     } else if ('message' in value) {
       frozen = told(study, trial, null)
       failures.push(value)
@@ -237,9 +245,9 @@ function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[
 }
 
 /** A grid that is exhausted asks the study to stop, which means nothing here. */
-function told(study: Study, trial: LiveTrial, values: readonly number[] | null): FrozenTrial {
+function told(study: Study, trial: LiveTrial, values: readonly number[] | null, state: 'FAIL' | 'PRUNED' = 'FAIL'): FrozenTrial {
   try {
-    return values === null ? study.tell(trial, null, { state: 'FAIL' }) : study.tell(trial, values)
+    return values === null ? study.tell(trial, null, { state }) : study.tell(trial, values)
   } catch (error) {
     if (!(error instanceof StudyError) || error.code !== 'study/not-running') throw error
     return study.trials[trial.number]

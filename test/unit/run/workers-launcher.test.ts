@@ -6,8 +6,8 @@ import { readResult } from '../../../src/run/run-folder.ts'
 import { runSweep } from '../../../src/run/sweep.ts'
 import { project } from './project.ts'
 
-/** What a process of the test does with a job: runs it, dies of it, or does nothing. */
-type Fate = 'run' | 'die' | 'hang'
+/** What a process of the test does with a job: runs it (with another one: when that has begun too), dies of it, or does nothing. */
+type Fate = 'run' | 'run with another' | 'die' | 'hang'
 
 /** A project whose launcher starts processes of the test; `fates` has one entry for each job that is begun. */
 function projectWithProcesses(fates: Fate[]) {
@@ -32,10 +32,11 @@ function projectWithProcesses(fates: Fate[]) {
       kill: () => exit({ code: null, signal: 'SIGKILL', stderr: '' }),
       async post(sent) {
         const message = structuredClone(sent) as ToJobProcess
-        if (message.type === 'cancel') return stop.abort()
+        if (message.type !== 'job') return stop.abort()
         alive.most = Math.max(alive.most, ++alive.now)
         const fate = fates.shift() ?? 'run'
-        if (fate === 'run') {
+        while (fate === 'run with another' && alive.most < 2) await new Promise(setImmediate)
+        if (fate === 'run' || fate === 'run with another') {
           const { result } = await runJob(platform, message.request, event => say({ type: 'event', event }), stop.signal)
           alive.now--
           say({ type: 'result', result })
@@ -54,7 +55,7 @@ function projectWithProcesses(fates: Fate[]) {
 const two = ['+preprocess=simple', '+models=lr,rf']
 
 test('jobs run at the same time, as many as n_jobs says, in processes that take one job after the other', async () => {
-  const { sweep, alive } = projectWithProcesses([])
+  const { sweep, alive } = projectWithProcesses(['run with another'])
   const { result } = await sweep('+preprocess=simple,complex', '+models=lr,rf', 'hydra.launcher.n_jobs=2')
   expect(result.jobs?.map(job => [job.number, job.status])).toEqual([0, 1, 2, 3].map(number => [number, 'completed']))
   expect(alive).toMatchObject({ most: 2, started: 2 })

@@ -179,3 +179,31 @@ test('each job gets a seed of its own when a key for it is named', async () => {
   )
   expect(result.jobs!.map(job => job.overrides.at(-1))).toEqual(['++models.type.random_state=10', '++models.type.random_state=11'])
 })
+
+test('a pruner ends jobs between the folds of task.cv; without one nothing is reported', async () => {
+  const { request, platform } = swept()
+  const { runSweep } = await import('../../../../src/run/sweep.ts')
+  const sweep = (...more: string[]) =>
+    runSweep(
+      platform,
+      request([
+        'hydra/sweeper=optuna',
+        'hydra/sweeper/sampler=grid',
+        'hydra.sweeper.n_jobs=1',
+        'models.type.C=range(1,5)',
+        '+task.cv=3',
+        ...lr,
+        ...more,
+      ]),
+      () => {},
+    )
+  const pruned = await sweep('+hydra.sweeper.pruner={_target_:optuna.pruners.ThresholdPruner,lower:2}')
+  expect(pruned.problems[0]?.message).toBe('No trials are completed yet.')
+  const trials = readTrials(platform.files, pruned.runDir!)
+  expect(trials.map(({ state, intermediateValues }) => [state, intermediateValues.size])).toEqual(Array(4).fill(['PRUNED', 1]))
+  expect(pruned.result.jobs!.map(job => job.status)).toEqual(Array(4).fill('completed'))
+  const whole = await sweep()
+  expect(readTrials(platform.files, whole.runDir!).map(({ state, intermediateValues }) => [state, intermediateValues.size])).toEqual(
+    Array(4).fill(['COMPLETE', 0]),
+  )
+})
