@@ -73,7 +73,13 @@ export function planComposition(files: ConfigFiles, request: ComposeRequest, cac
   const configName = request.configName === undefined ? 'config' : (request.configName ?? undefined)
   const problems: Problem[] = []
   // a file that is read at two places tells what is wrong with it once
-  const report = (problem: Problem) => void (problems.includes(problem) || problems.push(problem))
+  const told = new Set<string>()
+  const report = (problem: Problem) => {
+    const span = problem.locations[0]?.span
+    const id = [problem.code, problem.message, span?.source.path, span?.start].join('\n')
+    if (!told.has(id)) problems.push(problem)
+    told.add(id)
+  }
   const old = versionBase === '1.1'
   const endings = old ? ['.yaml', '.yml'] : ['.yaml']
   const once = onceFiles(files)

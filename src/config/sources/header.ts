@@ -9,6 +9,10 @@ export interface Header {
 }
 
 const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g
+/** What Python's `str.strip` takes away; a byte order mark is not of it. */
+const outerSpace =
+  /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g
+const strip = (text: string) => text.replace(outerSpace, '')
 /** Hydra reads this many characters to find the header. */
 const headerLength = 512
 
@@ -22,10 +26,10 @@ export function readHeader(text: string): Header {
     lineEnd.lastIndex = at
     const found = lineEnd.exec(head)
     const end = found ? found.index : head.length
-    const line = head.slice(at, end).trim()
+    const line = strip(head.slice(at, end))
     if (line !== '') {
       if (!/^#\s*@/.test(line)) break
-      const read = headerLine(line.replace(/^#+/, '').trim(), text, at, end)
+      const read = headerLine(strip(line.replace(/^#+/, '')), text, at, end)
       if (read.error) return { ...header, error: read.error }
       if (read.package !== undefined) header = { package: read.package, start: read.start, end: read.end }
     }
@@ -46,7 +50,7 @@ function headerLine(line: string, text: string, start: number, end: number): Hea
   const error = (message: string) => ({ error: { message, start, end } })
   if (parts.length < 2) return error(`Expected header format: KEY VALUE, got '${line}'`)
   if (parts.length > 2) return error(`Too many components in '${line}'`)
-  const [key, value] = parts.map(part => part.trim())
+  const [key, value] = parts.map(strip)
   if (key !== '@package') return {}
   const from = text.indexOf(value, text.indexOf(key, start) + key.length)
   return { package: value, start: from, end: from + value.length }

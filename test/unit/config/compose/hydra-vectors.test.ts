@@ -12,7 +12,14 @@ interface Tree {
 const folder = join(import.meta.dirname, '../../../oracle/hydra')
 const read = (name: string): readonly Tree[] => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')).cases
 
-for (const name of ['vectors/defaults', 'vectors/overrides', 'vectors/hydra_node', 'vectors/sweeps', 'plugin-vectors/plugins']) {
+for (const name of [
+  'vectors/defaults',
+  'vectors/overrides',
+  'vectors/hydra_node',
+  'vectors/sweeps',
+  'vectors/found',
+  'plugin-vectors/plugins',
+]) {
   for (const { name: tree, files, asked } of read(name)) {
     describe(`${name}: ${tree}`, () => {
       for (const { line, request, answer } of asked) {
