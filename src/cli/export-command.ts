@@ -64,7 +64,7 @@ function exported(
   const notes = [
     ...(transformers.length ? ['The file holds the model without the preprocessing.'] : []),
     format === 'ml-random-forest'
-      ? 'Give it rows of Math.fround(value), without missing values; where two classes have the same votes, the package takes another one.'
+      ? 'Give it rows without missing values; where two classes have the same votes, the package takes another one.'
       : 'Give it a last column that is 1: the intercept.',
   ]
   return { content: `${JSON.stringify(model)}\n`, notes }

@@ -1,13 +1,14 @@
 import { LearnError, type Step } from '../contract.ts'
 import { FittedData } from '../fitted-data.ts'
 import { stepData } from '../step-data.ts'
+import { splitValueOf } from './split-value.ts'
 
 /** What the package ml-random-forest loads, and what it must be told besides. */
 export interface MlRandomForestModel {
   readonly name: 'RFClassifier' | 'RFRegression'
   readonly selectionMethod?: 'mean'
   readonly baseModel: Readonly<Record<string, unknown>>
-  /** Not read by the package: its classes are 0, 1, …; values go in as float32 (`Math.fround`). */
+  /** Not read by the package: its classes are 0, 1, … */
   readonly fitwright: { readonly classes_?: readonly (number | string | boolean)[]; readonly features: readonly string[] }
 }
 
@@ -75,7 +76,13 @@ function nodeOf(tree: FittedData, classes: number | undefined): unknown {
     made[node] =
       left[node] < 0
         ? { distribution: leafOf(value, node, classes) }
-        : { splitValue: nextUp(threshold[node]), splitColumn: feature[node], gain: 0, left: made[left[node]], right: made[right[node]] }
+        : {
+            splitValue: splitValueOf(threshold[node]),
+            splitColumn: feature[node],
+            gain: 0,
+            left: made[left[node]],
+            right: made[right[node]],
+          }
   }
   return made[0]
 }
@@ -90,16 +97,4 @@ function leafOf(value: Float64Array, node: number, classes: number | undefined):
     )
   }
   return [shares]
-}
-
-const bits = new BigInt64Array(1)
-const double = new Float64Array(bits.buffer)
-
-/** The next larger double. */
-function nextUp(value: number): number {
-  if (value === 0) return Number.MIN_VALUE
-  if (value === Number.POSITIVE_INFINITY) return value
-  double[0] = value
-  bits[0] += value > 0 ? 1n : -1n
-  return double[0]
 }

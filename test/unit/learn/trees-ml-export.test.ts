@@ -1,6 +1,6 @@
 import { RandomForestClassifier as MlClassifier, RandomForestRegression as MlRegression } from 'ml-random-forest'
 import { expect, test } from 'vitest'
-import { toMlRandomForest } from '../../../src/learn/export/to-ml-random-forest.ts'
+import { toMlRandomForest } from '../../../src/learn/export/ml-random-forest.ts'
 import { type Matrix, RandomForestClassifier, RandomForestRegressor, RandomState, type Target } from '../../../src/learn/index.ts'
 
 const random = new RandomState(Number(process.env.FUZZ_SEED ?? 20_261_123))
@@ -44,17 +44,4 @@ test('ml-random-forest predicts the classes of an exported forest where both vot
     const rows = someRows(200, 3)
     expect([...loaded.predict(nested(rows))]).toEqual([...forest.predictIndex(rows)])
   }
-  const X = someRows(60, 3)
-  const one = new RandomForestClassifier({ n_estimators: 1, max_depth: 2, random_state: 1 })
-  one.fit(X, target(Array.from({ length: X.rows }, () => random.below(3))))
-  expect([...MlClassifier.load(asFile(toMlRandomForest(one)) as never).predict(nested(X))]).toEqual([...one.predictIndex(X)])
-})
-
-test('a forest that averages where the package counts votes is refused', () => {
-  const X = someRows(40, 2)
-  const y = target(Array.from({ length: 40 }, () => random.below(2)))
-  const shallow = fitted(new RandomForestClassifier({ n_estimators: 5, max_depth: 1, random_state: 1 }), X, y)
-  expect(() => toMlRandomForest(shallow)).toThrow('ml-random-forest counts the votes of its trees')
-  const even = fitted(new RandomForestClassifier({ n_estimators: 4, random_state: 1 }), X, y)
-  expect(() => toMlRandomForest(even)).toThrow('ml-random-forest counts the votes of its trees')
 })
