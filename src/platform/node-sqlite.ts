@@ -40,20 +40,27 @@ export interface SqliteOptions {
  * A SQLite database as `RDBStorage` needs it. With Node 22.5 and newer it is read and written beside other programs; before, it is read
  * from a snapshot of its bytes, and only a fresh one can be written.
  *
+ * @param sqlite Node's own, or null for a Node without
  * @throws Error with node's `code`, or `SQLITE_NOTADB` and the like
  */
-export function openSqlite(path: string, { fresh = false }: SqliteOptions = {}, sqlite = nodeSqlite()): SqlDatabase {
+export function openSqlite(
+  path: string,
+  { fresh = false }: SqliteOptions = {},
+  sqlite: NodeSqlite | null = nodeSqlite() ?? null,
+): SqlDatabase {
   if (fresh) return openFresh(path, sqlite)
-  if (sqlite !== undefined) return openReal(path, sqlite)
+  if (sqlite !== null) return openReal(path, sqlite)
   const why = `Writing a SQLite database beside other programs needs Node 22.5 or newer; this is ${process.version}.`
+  // Nothing is there yet: who wants to make it is told why not.
+  if (!statSync(path, { throwIfNoEntry: false })) return { ...openWasm(':memory:'), readOnly: why }
   return openSqliteSnapshot(path, why)
 }
 
-function openFresh(path: string, sqlite: NodeSqlite | undefined): SqlDatabase {
+function openFresh(path: string, sqlite: NodeSqlite | null): SqlDatabase {
   if (statSync(path, { throwIfNoEntry: false }))
     throw Object.assign(new Error(`EEXIST: file already exists, '${path}'`), { code: 'EEXIST' })
   const temporary = `${path}.${crypto.randomUUID()}.tmp`
-  const database = sqlite === undefined ? openWasm(temporary) : openReal(temporary, sqlite)
+  const database = sqlite === null ? openWasm(temporary) : openReal(temporary, sqlite)
   // Nobody else sees it yet, so nothing needs to be safe before it is whole.
   database.all('PRAGMA synchronous = OFF')
   return {
