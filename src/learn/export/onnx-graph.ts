@@ -26,16 +26,19 @@ export class OnnxGraph {
   private readonly initializers: ProtobufMessage[] = []
   private readonly inputs: ProtobufMessage[] = []
   private readonly outputs: ProtobufMessage[] = []
+  private readonly inputNames = new Set<string>()
   private count = 0
 
   /** An input of `[rows, 1]`. */
   input(name: string, type: ElementType): string {
     this.inputs.push(valueInfo(name, type, ['N', 1]))
+    this.inputNames.add(name)
     return name
   }
 
-  /** Names a value as an output. */
-  output(value: string, name: string, type: ElementType, shape: readonly (string | number)[]): void {
+  /** Names a value as an output; an underscore follows where a column has that name. */
+  output(value: string, wanted: string, type: ElementType, shape: readonly (string | number)[]): void {
+    const name = this.free(wanted)
     this.nodes.push(node('Identity', [value], [name]))
     this.outputs.push(valueInfo(name, type, shape))
   }
@@ -99,7 +102,12 @@ export class OnnxGraph {
   }
 
   private fresh(): string {
-    return `v${this.count++}`
+    return this.free(`v${this.count++}`)
+  }
+
+  /** A name that no column has. */
+  private free(name: string): string {
+    return this.inputNames.has(name) ? this.free(`${name}_`) : name
   }
 }
 

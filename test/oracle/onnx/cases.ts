@@ -65,6 +65,13 @@ export function onnxCases(read: (path: string) => Uint8Array): OnnxCase[] {
     pipeline.fit(X, y)
     return { name, pipeline, train: X, rows: withoutColumns(rows, new Set([target])) }
   }
+  const renamed = (tables: readonly [Table, Table], names: Readonly<Record<string, string>>): readonly [Table, Table] => {
+    const change = ({ rows, columns }: Table): Table => ({
+      rows,
+      columns: columns.map(column => ({ ...column, name: names[column.name] ?? column.name })),
+    })
+    return [change(tables[0]), change(tables[1])]
+  }
   return [
     of('titanic, forest', ships, 'Survived', chain(...complex(), new RandomForestClassifier(forest))),
     of('titanic, logistic regression', ships, 'Survived', chain(...complex(), new LogisticRegression())),
@@ -83,6 +90,12 @@ export function onnxCases(read: (path: string) => Uint8Array): OnnxCase[] {
       chain(new SimpleImputer({ strategy: 'median' }), new RandomForestRegressor(forest)),
     ),
     of('titanic, siblings by extra trees', small, 'SibSp', chain(new SimpleImputer(), new ExtraTreesRegressor(forest))),
+    of(
+      'columns that are called as outputs are',
+      renamed(small, { Age: 'label', SibSp: 'probabilities', Fare: 'v0', Parch: 'v1' }),
+      'Survived',
+      chain(new SimpleImputer(), new LogisticRegression()),
+    ),
     of('titanic, boosted', ships, 'Survived', chain(...complex(), new GradientBoostingClassifier({ n_estimators: 30, random_state: 0 }))),
     of(
       'titanic, boosted exponentially',

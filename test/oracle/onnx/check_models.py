@@ -36,7 +36,8 @@ with tempfile.TemporaryDirectory() as folder:
             else:
                 feed[column["name"]] = np.array([float(v) for v in values]).reshape(-1, 1)
         known = {i.name for i in session.get_inputs()}
-        outputs = dict(zip([o.name for o in session.get_outputs()], session.run(None, {k: v for k, v in feed.items() if k in known})))
+        # A column may have the name of an output; that one has an underscore then.
+        outputs = dict(zip([o.name.rstrip("_") for o in session.get_outputs()], session.run(None, {k: v for k, v in feed.items() if k in known})))
         if "labels" in case:
             ours = np.array(case["proba"]).reshape(-1, case["classes"])
             worst = float(np.abs(outputs["probabilities"] - ours).max())
