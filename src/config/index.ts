@@ -14,10 +14,18 @@ export { memoryFiles } from './memory-files.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export * from './node.ts'
 export {
+  type CustomResolver,
   checkInterpolation,
+  deleteNode,
   interpolationSpan,
   isInterpolationNode,
+  isMissing,
+  type MergeOptions,
+  type MergeResult,
+  mergeMaps,
+  missingKeys,
   nodeFromPlain,
+  type OmegaConfError,
   type PlainOptions,
   type PlainValue,
   parseInterpolation,
@@ -29,6 +37,9 @@ export {
   shortText,
   splitKey,
   toPlain,
+  type UpdateOptions,
+  type UpdateResult,
+  updateNode,
 } from './omegaconf/index.ts'
 export * from './override/index.ts'
 export * from './problems.ts'
