@@ -61,11 +61,11 @@ const withResult = (snapshot: RunSnapshot, result: RunResult | undefined): RunSn
 
 /** The snapshot after some more events. Trials are put in at once: to copy all of them for each new one would grow with the square. */
 export function applyEvents(snapshot: RunSnapshot, events: readonly RunEvent[]): RunSnapshot {
-  const last = snapshot.trials.at(-1)?.number ?? -1
   const fresh: TrialRow[] = []
   let next = snapshot
   for (const event of events) {
-    if (event.type === 'trial' && event.number > (fresh.at(-1)?.number ?? last)) {
+    const last = (fresh.at(-1) ?? next.trials.at(-1))?.number ?? -1
+    if (event.type === 'trial' && event.number > last) {
       const { number, state, values, params, seconds } = event
       fresh.push({ number, state, values, params, seconds })
     } else if (event.type === 'trial' && fresh.length) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { announcement } from '../../../src/panel/announcement.ts'
-import { applyEvent, initialChoices, type PanelState, reduce } from '../../../src/panel/panel-state.ts'
+import { applyEvent, applyEvents, initialChoices, type PanelState, reduce } from '../../../src/panel/panel-state.ts'
 import type { RunSnapshot } from '../../../src/protocol.ts'
 import type { RunEvent } from '../../../src/run/events.ts'
 import { titanicResult, titanicSnapshot, titanicTrials } from './titanic-study.ts'
@@ -64,4 +64,19 @@ test('a screen reader is told each tenth of the way and the end, nothing in betw
   expect(announcement(at(11), at(12))).toBe('')
   expect(announcement(at(19), at(20))).toBe('20 of 100 trials. Best accuracy 0.7713, trial 10.')
   expect(announcement(at(100), titanicSnapshot)).toBe('complex · Multi Random Forest completed. Best accuracy 0.7892, trial 91.')
+})
+
+test('events together do what they do one by one, whatever the order of the trials', () => {
+  const trial = (number: number, value: number): RunEvent => ({
+    time: '2026-11-23T14:02:31Z',
+    type: 'trial',
+    number,
+    state: 'COMPLETE',
+    values: [value],
+    params: { C: value },
+    seconds: 0.1,
+  })
+  const log: RunEvent = { time: '2026-11-23T14:02:31Z', type: 'log', level: 'INFO', logger: 'run', message: 'half way' }
+  const events = [trial(100, 0.1), trial(101, 0.2), log, trial(103, 0.4), trial(102, 0.3), trial(101, 0.5), trial(104, 0.6), log]
+  expect(applyEvents(titanicSnapshot, events)).toEqual(events.reduce(applyEvent, titanicSnapshot))
 })
