@@ -1,0 +1,81 @@
+// `npm run bench:forests -- --python VENV/bin/python`: forests beside scikit-learn with n_jobs=1, as ratios of CPU time; writes bench/FORESTS.md. Curves over rows, columns and trees.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { root } from './setup.mjs'
+
+const at = process.argv.indexOf('--python')
+const python = at >= 0 ? process.argv[at + 1] : process.env.FITWRIGHT_PYTHON
+if (!python) {
+  console.error('Name a Python that has scikit-learn: npm run bench:forests -- --python VENV/bin/python')
+  process.exit(2)
+}
+const classifier = 'RandomForestClassifier'
+const table = [
+  [classifier, 1000, 20, 10],
+  [classifier, 1000, 20, 100],
+  [classifier, 1000, 20, 300],
+  [classifier, 1000, 100, 100],
+  [classifier, 10000, 20, 30],
+  [classifier, 10000, 100, 10],
+  [classifier, 100000, 20, 10],
+  ['RandomForestRegressor', 1000, 20, 30],
+  ['RandomForestRegressor', 10000, 20, 10],
+  ['ExtraTreesClassifier', 1000, 20, 100],
+  ['ExtraTreesClassifier', 10000, 20, 30],
+  ['ExtraTreesRegressor', 1000, 20, 30],
+  ['ExtraTreesRegressor', 10000, 20, 10],
+]
+const work = mkdtempSync(join(tmpdir(), 'fitwright-forests-'))
+const bundle = join(work, 'forests.mjs')
+await build({
+  entryPoints: [join(root, 'bench/forests.ts')],
+  outfile: bundle,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  external: ['ml-*'],
+  logLevel: 'warning',
+})
+const { writeData } = await import(pathToFileURL(bundle).href)
+const data = join(work, 'data.bin')
+const lines = []
+const parsed = ({ status, stdout, stderr }) => {
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+for (const [name, rows, columns, trees] of table) {
+  writeData(data, rows, columns)
+  const times = rows > 5000 ? 2 : 4
+  const script = `import { measure } from ${JSON.stringify(pathToFileURL(bundle).href)}
+console.log(JSON.stringify(measure(${JSON.stringify(data)}, ${JSON.stringify({ name, rows, columns, trees })}, ${times})))`
+  const ours = parsed(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
+  const theirs = parsed(
+    spawnSync(python, [join(root, 'bench/forests_twin.py'), data, name, rows, columns, trees, Math.min(times, 2)].map(String), {
+      encoding: 'utf8',
+      env: { ...process.env, OMP_NUM_THREADS: '1' },
+    }),
+  )
+  if (ours.nodes !== theirs.nodes) throw new Error(`${name}: ${ours.nodes} nodes, there ${theirs.nodes}`)
+  const ms = seconds => `${(seconds * 1000).toFixed(0)} ms`
+  const line = `| ${name} | ${rows} | ${columns} | ${trees} | ${ms(theirs.fit)} | ${ms(ours.fit)} | ${(theirs.fit / ours.fit).toFixed(1)}x | ${(theirs.predict / ours.predict).toFixed(1)}x | ${ours.megabytes.toFixed(0)} MB | ${theirs.megabytes.toFixed(0)} MB |`
+  console.log(line)
+  lines.push(line)
+}
+rmSync(work, { recursive: true, force: true })
+writeFileSync(
+  join(root, 'bench/FORESTS.md'),
+  `# Forests
+
+Made by \`npm run bench:forests\`: CPU time of one fit on one core, full depth, scikit-learn 1.9.1 with \`n_jobs=1\` beside it; the same number of nodes in each row. Node ${process.versions.node}.
+Absolute times are of a machine under load: judge by the ratios.
+
+| forest | rows | columns | trees | scikit-learn | Fitwright | fit faster by | predict faster by | peak memory | there |
+|---|---|---|---|---|---|---|---|---|---|
+${lines.join('\n')}
+`,
+)
+console.log('written to bench/FORESTS.md')
