@@ -65,6 +65,10 @@ export interface Storage {
   setTrialIntermediateValue(trialId: number, step: number, value: number): void
   setTrialUserAttr(trialId: number, key: string, value: unknown): void
   setTrialSystemAttr(trialId: number, key: string, value: unknown): void
+  /** Tells that a trial is still worked on, where that is asked for. */
+  beat?(trialId: number): void
+  /** Running trials whose worker gave no sign of life for too long. */
+  staleTrials?(studyId: number): readonly number[]
   /** Writes everything that `work` does as one, where that is cheaper: for many trials at once. */
   together?<T>(work: () => T): T
   /** Reads what others wrote since. */
@@ -92,6 +96,8 @@ export interface Sampler {
   sampleRelative(study: StudyView, trial: FrozenTrial, space: ReadonlyMap<string, Distribution>): ReadonlyMap<string, ParamChoice>
   sampleIndependent(study: StudyView, trial: FrozenTrial, name: string, distribution: Distribution): ParamChoice
   afterTrial?(study: StudyView, trial: FrozenTrial, state: TrialState, values: readonly number[] | null): void
+  /** Takes new random numbers, for trials that run side by side. */
+  reseed?(): void
 }
 
 export interface Pruner {

@@ -33,7 +33,7 @@ export { type ImportanceOptions, paramImportances } from './importance/ped-anova
 export { LiveTrial } from './live-trial.ts'
 export { hypervolume, referencePoint } from './multi-objective/hypervolume.ts'
 export type { ArgsortMode } from './numerics/argsort.ts'
-export type { Callback, Objective, ObjectiveResult, OptimizeOptions } from './optimize.ts'
+export { type Callback, failStaleTrials, type Objective, type ObjectiveResult, type OptimizeOptions } from './optimize.ts'
 export * from './pruners/index.ts'
 export * from './samplers/index.ts'
 export { bestValueStagnation, type StagnationOptions, trialsSinceBest } from './stopping/best-value-stagnation.ts'

@@ -180,6 +180,7 @@ export class LiveTrial implements Trial {
       return
     }
     storage.setTrialIntermediateValue(this.trialId, at, value)
+    storage.beat?.(this.trialId)
   }
 
   shouldPrune(): boolean {

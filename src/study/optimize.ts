@@ -12,6 +12,8 @@ export type Callback = (study: Study, trial: FrozenTrial) => void | Promise<void
 export interface OptimizeOptions {
   /** Without it, until stopped or out of time. */
   readonly nTrials?: number | null
+  /** So many trials at once, where the objective is asynchronous. Their order is then that of their ends, and a seed repeats nothing. */
+  readonly nJobs?: number
   /** Seconds; the running trial is finished. */
   readonly timeout?: number | null
   /** Called after each trial. */
@@ -26,19 +28,51 @@ export interface OptimizeOptions {
   readonly onFail?: (trial: FrozenTrial, reason: string, error: unknown) => void
 }
 
+const OPTIONS = ['nTrials', 'nJobs', 'timeout', 'callbacks', 'catch', 'signal', 'monotonic', 'onFail']
+
 /** Runs trial after trial until enough, stopped, aborted or out of time. Each is on disk before the next begins. */
 export async function optimize(study: Study, objective: Objective, options: OptimizeOptions, isStopped: () => boolean): Promise<void> {
   const { nTrials = null, timeout = null, callbacks = [], signal, monotonic = () => performance.now() } = options
   if (nTrials !== null && (!Number.isInteger(nTrials) || nTrials < 0)) {
     throw new StudyError('study/bad-option', 'ValueError', `\`n_trials\` must be a non-negative integer, but got ${nTrials}.`)
   }
-  const start = monotonic()
-  for (let i = 0; nTrials === null || i < nTrials; i++) {
-    if (isStopped() || signal?.aborted) return
-    if (timeout !== null && monotonic() - start >= timeout * 1000) return
-    const trial = await runTrial(study, objective, options)
-    for (const callback of callbacks) await callback(study, trial)
+  for (const name of Object.keys(options)) {
+    if (!OPTIONS.includes(name)) throw new TypeError(`Study.optimize() got an unexpected keyword argument '${name}'`)
   }
+  const { nJobs = 1 } = options
+  if (!Number.isInteger(nJobs) || nJobs < 1) {
+    throw new StudyError('study/bad-option', 'ValueError', `\`n_jobs\` must be a positive integer, but got ${nJobs}.`)
+  }
+  const start = monotonic()
+  let begun = 0
+  const work = async (): Promise<void> => {
+    while (nTrials === null || begun < nTrials) {
+      if (isStopped() || signal?.aborted) return
+      if (timeout !== null && monotonic() - start >= timeout * 1000) return
+      begun++
+      failStaleTrials(study)
+      const trial = await runTrial(study, objective, options)
+      for (const callback of callbacks) await callback(study, trial)
+    }
+  }
+  if (nJobs === 1) return work()
+  // Optuna gives each of its threads numbers of its own.
+  study.sampler.reseed?.()
+  const ends = await Promise.allSettled(Array.from({ length: nJobs }, work))
+  const failed = ends.find(end => end.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+/**
+ * Fails the running trials whose workers gave no sign of life for the storage's grace period; nothing where workers give none.
+ *
+ * @returns the trials that were failed
+ */
+export function failStaleTrials(study: Study): readonly FrozenTrial[] {
+  const stale = study.storage.staleTrials?.(study.studyId) ?? []
+  for (const trialId of stale) study.storage.setTrialState(trialId, 'FAIL')
+  if (stale.length > 0) study.storage.flush()
+  return stale.map(trialId => study.storage.trial(trialId))
 }
 
 async function runTrial(study: Study, objective: Objective, options: OptimizeOptions): Promise<FrozenTrial> {

@@ -191,3 +191,14 @@ test('a deleted study is gone with all that belongs to it', () => {
   expect(database.all('SELECT * FROM trial_values')).toEqual([])
   expect(() => createStudy({ storage, studyName: 's' })).not.toThrow(StudyError)
 })
+
+test('the trial of a worker that gave no sign of life is failed before the next begins', async () => {
+  const database = fresh()
+  const study = createStudy({ storage: new RDBStorage(database, { heartbeatInterval: 60 }), studyName: 's' })
+  study.ask()
+  study.ask()
+  // The first one's worker died an hour ago; the second one's lives.
+  database.run("UPDATE trial_heartbeats SET heartbeat = datetime('now', '-1 hour') WHERE trial_id = 1")
+  await study.optimize(() => 1, { nTrials: 1 })
+  expect(study.trials.map(trial => trial.state)).toEqual(['FAIL', 'RUNNING', 'COMPLETE'])
+})

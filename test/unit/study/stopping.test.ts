@@ -99,3 +99,22 @@ test('a study is copied with its attributes and trials into another kind of stor
   deleteStudy({ storage: again, studyName: 's' })
   expect(again.studies().map(({ name }) => name)).toEqual(['again'])
 })
+
+test('several trials run at once when the objective waits, each is told once, and an unknown option is refused', async () => {
+  const study = createStudy({ sampler: new RandomSampler({ seed: 1 }) })
+  let running = 0
+  let most = 0
+  await study.optimize(
+    async trial => {
+      most = Math.max(most, ++running)
+      const x = trial.suggestFloat('x', 0, 1)
+      await Promise.resolve()
+      running--
+      return x
+    },
+    { nTrials: 10, nJobs: 3 },
+  )
+  expect(most).toBe(3)
+  expect(study.countStates().COMPLETE).toBe(10)
+  await expect(study.optimize(() => 1, { n_trials: 3 } as never)).rejects.toThrow("got an unexpected keyword argument 'n_trials'")
+})

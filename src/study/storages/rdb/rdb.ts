@@ -206,8 +206,9 @@ export class RDBStorage implements Storage {
     this.#keep(trialId, attributeSql('trial_system_attributes', 'trial_id'), [trialId, key, attributeJson(value)])
   }
 
-  /** Tells that a trial is still worked on. */
+  /** Tells that a trial is still worked on; nothing without an interval. */
   beat(trialId: number): void {
+    if (this.#heartbeat === undefined) return
     this.#writable()
     this.#database.run(HEARTBEAT, [trialId])
   }
