@@ -103,7 +103,8 @@ export async function runSweep(
     for (const message of said) run.log.log(...message)
     const end = await sweepThrough(platform, request, plan, run, { signal, cache, callbacks })
     if (signal.aborted) return { runDir: sweepDir, result: run.finish('cancelled'), problems: [] }
-    await callbacks.notify('on_multirun_end', whole, configName)
+    // A failed job ends Hydra's sweeper with an error: nobody hears of its end.
+    if (!end.failed) await callbacks.notify('on_multirun_end', whole, configName)
     const status: RunStatus = end.failed ? 'failed' : 'completed'
     // Each failure was told when its job ended; the result keeps the first.
     if (end.failed?.problem) run.update({ problem: end.failed.problem })
