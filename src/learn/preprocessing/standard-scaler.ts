@@ -1,7 +1,7 @@
 import { BaseTransformer } from '../base-transformer.ts'
 import { columnSums } from '../column-sums.ts'
 import { type Features, type FitControl, isMatrix, type Matrix, type Params } from '../contract.ts'
-import type { FittedData } from '../fitted-data.ts'
+import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { aBool, checkParameters } from '../parameters.ts'
@@ -100,14 +100,14 @@ export class StandardScaler extends BaseTransformer {
 
   static restore(params: Params, fitted: FittedData): StandardScaler {
     const scaler = new StandardScaler(params)
-    scaler.mean_ = fitted.numbers('mean_') as Float64Array<ArrayBuffer>
-    scaler.var_ = fitted.numbers('var_', scaler.mean_.length) as Float64Array<ArrayBuffer>
-    scaler.scale_ = fitted.numbers('scale_', scaler.mean_.length) as Float64Array<ArrayBuffer>
+    scaler.mean_ = fitted.anyNumbers('mean_') as Float64Array<ArrayBuffer>
+    scaler.var_ = fitted.anyNumbers('var_', scaler.mean_.length) as Float64Array<ArrayBuffer>
+    scaler.scale_ = fitted.anyNumbers('scale_', scaler.mean_.length) as Float64Array<ArrayBuffer>
     return scaler.restoreColumns(fitted)
   }
 
   toJSON() {
-    return { mean_: [...this.mean_], var_: [...this.var_], scale_: [...this.scale_], ...this.columnsJSON() }
+    return { mean_: jsonNumbers(this.mean_), var_: jsonNumbers(this.var_), scale_: jsonNumbers(this.scale_), ...this.columnsJSON() }
   }
 }
 
