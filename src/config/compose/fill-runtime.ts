@@ -53,7 +53,7 @@ export function fillRuntime(hydra: MapNode, { request, overrides, choices, sourc
   }
   node = set(node, ['overrides', 'hydra'], lines(overrides.filter(isHydraOverride), 'hydra'))
   node = set(node, ['overrides', 'task'], lines(app, 'task'))
-  for (const [key, option] of choices) node = set(node, ['runtime', 'choices', key], option === null ? nullNode : str(option))
+  node = set(node, ['runtime', 'choices'], withChoices(at(node, ['runtime', 'choices']), choices))
   node = copyEnvironment(node, request.env)
   node = set(node, ['runtime', 'version'], str(hydraVersion))
   node = set(node, ['runtime', 'version_base'], str(request.versionBase ?? '1.3'))
@@ -86,6 +86,13 @@ export function missingVariables(hydra: MapNode, env: ComposeRequest['env']): Pr
     locations: span ? [{ span }] : [],
     hint: `the environment variable ${missing.value} is not set, and hydra.job.env_copy names it`,
   }
+}
+
+/** All at once: a map is copied when something is set in it. */
+function withChoices(before: ConfigNode | undefined, choices: ReadonlyMap<string, string | null>): MapNode {
+  const from = before?.kind === 'map' ? before : map([])
+  const chosen = map([...choices].map(([key, option]) => [key, option === null ? nullNode : str(option)] as const))
+  return { ...from, entries: new Map([...from.entries, ...chosen.entries]) }
 }
 
 function copyEnvironment(hydra: MapNode, env: ComposeRequest['env'] = {}): MapNode {

@@ -21,7 +21,7 @@ export function elementProblem(code: string, message: string, element: TreeEleme
 /** A problem of a file's own text, with the entries that brought the file in. */
 export function fileProblem(problem: Problem, element: TreeElement): Problem {
   const [first, ...others] = problem.locations
-  return first ? { ...problem, locations: [first, ...others, ...locationsOf(element, first.span).slice(1)] } : problem
+  return first && element.step.span ? { ...problem, locations: [first, ...others, ...locationsOf(element, first.span).slice(1)] } : problem
 }
 
 function locationsOf(element: TreeElement, part?: Span): Location[] {

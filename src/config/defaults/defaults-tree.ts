@@ -76,6 +76,8 @@ interface Where {
 
 class TreeBuilder {
   private count = 0
+  /** What is wrong with a file is told once, however many entries bring it in. */
+  private readonly told = new Set<Problem>()
   /** The lists have no end, or none worth waiting for. */
   private stopped = false
   private readonly context: TreeContext
@@ -102,7 +104,7 @@ class TreeBuilder {
       const header = repository.load(path())
       setPackageHeader(element, header?.packageHeader ?? null, rules)
       // Hydra has read the file by now, even if the entry is deleted
-      for (const problem of header?.config.problems ?? []) report(fileProblem(problem, element))
+      for (const problem of header?.config.problems ?? []) this.tell(problem, element)
     }
 
     const deletion = isDeleted(choices, element, rules)
@@ -133,6 +135,12 @@ class TreeBuilder {
     if (leavesRoot(path())) report(outsideWarning(element))
     if (this.tooMuch(node, element)) return
     this.expandList(node, element, found.config, step, where)
+  }
+
+  private tell(problem: Problem, element: TreeElement): void {
+    if (this.told.has(problem)) return
+    this.told.add(problem)
+    this.context.report(fileProblem(problem, element))
   }
 
   private tooMuch(node: TreeNode, element: TreeElement): boolean {

@@ -87,7 +87,8 @@ class Merger {
 
   private value(old: ConfigNode, node: ConfigNode): ConfigNode {
     let dest = old
-    if (isInterpolationNode(old)) {
+    // A scalar takes the place of whatever the interpolation leads to.
+    if (isInterpolationNode(old) && (node.kind !== 'scalar' || isMissing(node))) {
       const target = this.target()
       if (target) dest = replacing(target, old)
     }
