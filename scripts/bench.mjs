@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { cp } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { composeRows } from '../bench/compose.mjs'
 import { root, setUp } from './setup.mjs'
 
 setUp()
@@ -126,6 +127,11 @@ for (const row of rows) {
     row.goal ?? '',
   ]
   const line = `| ${cells.join(' | ')} |`
+  console.log(line)
+  lines.push(line)
+}
+for (const { name, milliseconds, goal = '' } of await composeRows(root)) {
+  const line = `| ${name} | | ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms | | | ${goal} |`
   console.log(line)
   lines.push(line)
 }
