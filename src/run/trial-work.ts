@@ -35,6 +35,7 @@ export function trialWork(
 ): TrialWork {
   const prepared = new Map<string, Prepared>()
   const values = new Map<string, number>()
+  let setsPerTrial = 1
   const key = (trial: Trial, names: readonly { readonly name: string }[]) => JSON.stringify(names.map(({ name }) => trial.params.get(name)))
 
   const preparedFor = (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number): Prepared => {
@@ -45,7 +46,7 @@ export function trialWork(
     if (known) return known
     const made = prepare(sets, pipeline.transformers, phase => progress.at('preprocess', phase, rowsOf(sets)))
     if (own) return made
-    if (prepared.size >= keptPreparations) prepared.delete(prepared.keys().next().value!)
+    if (prepared.size >= keptPreparations * setsPerTrial) prepared.delete(prepared.keys().next().value!)
     prepared.set(name, made)
     return made
   }
@@ -82,6 +83,7 @@ export function trialWork(
     async run(trial, pipeline, control) {
       if (!folds) return score(trial, pipeline, testSets(data), 0, control)
       const sets = folds(pipeline.predictor)
+      setsPerTrial = sets.length
       const scores: number[] = []
       for (const [i, fold] of sets.entries()) {
         control.signal?.throwIfAborted()
