@@ -1,4 +1,4 @@
-import { createConfigCache } from '../config/index.ts'
+import { type ComposedConfig, child, createConfigCache } from '../config/index.ts'
 import { composeJob } from '../run/compose-port.ts'
 import { JobFailure } from '../run/config-places.ts'
 import type { RunRequest } from '../run/job.ts'
@@ -10,7 +10,9 @@ import type { Workplace } from './workplace.ts'
 export function dryRun(place: Workplace, request: RunRequest, { multirun, overrides }: HydraOptions): number {
   try {
     if (multirun) {
-      for (const { number, overrides: own } of planSweep(place.platform, request, createConfigCache()).jobs) {
+      const { jobs, sweeper, master } = planSweep(place.platform, request, createConfigCache())
+      if (sweeper === 'optuna') place.terminal.out(`The sampler decides the jobs while the sweep goes on: ${sweptTrials(master)} trials.`)
+      for (const { number, overrides: own } of jobs) {
         place.terminal.out(`#${number}  ${own.filter(text => !text.startsWith('hydra.')).join(' ')}`)
       }
     } else {
@@ -23,4 +25,10 @@ export function dryRun(place: Workplace, request: RunRequest, { multirun, overri
     place.tell(error.problems, overrides)
     return 1
   }
+}
+
+/** `hydra.sweeper.n_trials`. */
+function sweptTrials({ hydra }: ComposedConfig): string {
+  const trials = child(child(hydra, 'sweeper'), 'n_trials')
+  return trials?.kind === 'scalar' ? String(trials.value) : 'some'
 }

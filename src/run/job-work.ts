@@ -83,6 +83,7 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
     ...(folds ? { folds } : {}),
     ...(request.job?.report ? { report: request.job.report } : {}),
   }
+  run.log.log('DEBUG', logger, `Training data: ${data.train.rows} rows, ${data.columns.length} columns from ${roles.train.path}.`)
   const outcome = plan ? await study(platform, request, { ...work, plan }) : await single(platform, work)
   warnings.summary()
   run.update(outcome)

@@ -172,7 +172,7 @@ async function sweepThrough(
     signal,
     cache,
     parallel: launcher.parallel,
-    jobs: sweepJobs(platform, run, { launcher, signal, total: jobs.length }),
+    jobs: sweepJobs(platform, run, { launcher, signal, total: jobs.length || wantedTrials(master) }),
     place: job => placed(request, run.runDir, job),
   }
   try {
@@ -180,6 +180,12 @@ async function sweepThrough(
   } finally {
     await launcher.close()
   }
+}
+
+/** How many jobs a sweep with Optuna is to have. */
+function wantedTrials({ hydra }: ComposedConfig): number {
+  const trials = child(child(hydra, 'sweeper'), 'n_trials')
+  return trials?.kind === 'scalar' ? Number(trials.value) : 0
 }
 
 /** The job with its folder: `hydra.sweep.subdir` in the sweep's, the job's number by default. */
