@@ -74,14 +74,13 @@ export function editorGestures(page, bench) {
       }
     },
 
-    /** Ctrl+click on a word of a line. */
+    /** Ctrl+click on a word of a line, wherever the colours divide it. */
     async controlClick(line, word) {
-      const at = page
-        .locator('.editor-group-container.active .view-line', { hasText: line })
-        .first()
-        .locator('span span', { hasText: word })
-        .first()
-      await at.click({ modifiers: ['Control'] })
+      const row = page.locator('.editor-group-container.active .view-line', { hasText: line }).first()
+      const { x, y } = await row.evaluate(placeOfWord, word)
+      await page.keyboard.down('Control')
+      await page.mouse.click(x, y)
+      await page.keyboard.up('Control')
     },
 
     /** The active editor's line and column, as the status bar tells. */
@@ -108,6 +107,23 @@ export function editorGestures(page, bench) {
       return row
     },
     noProblem: text => page.locator('.markers-panel .monaco-list-row', { hasText: text }).first().waitFor({ state: 'detached' }),
+  }
+}
+
+/** The middle of the first letter of `word` in an element's text, in pixels of the window. */
+function placeOfWord(element, word) {
+  let at = element.textContent.indexOf(word)
+  if (at < 0) throw new Error(`no ${word} in ${element.textContent}`)
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (at < node.length) {
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + 1)
+      const { left, top, width, height } = range.getBoundingClientRect()
+      return { x: left + width / 2, y: top + height / 2 }
+    }
+    at -= node.length
   }
 }
 
