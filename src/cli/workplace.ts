@@ -56,7 +56,7 @@ export function composeRequest(
   const absolute = (path: string) => resolvePath(cwd, slashes(path))
   const own = configPath === undefined ? `${cwd}/conf` : absolute(configPath)
   const main = configPath === undefined && configDir !== undefined && !existsSync(own) ? absolute(configDir) : own
-  const version = versionBase ?? readPythonApp(platform.configFiles, main, { depth: 1, mostFiles: 50 }).versionBase
+  const version = versionBase ?? readPythonApp(platform.configFiles, main, { depth: 1, mostFolders: 40, mostFiles: 50 }).versionBase
   return {
     configPath: main,
     ...(configName === undefined ? {} : { configName: configName?.replace(/\.ya?ml$/, '') ?? null }),

@@ -4,7 +4,7 @@ import { type PythonApp, readPythonApp } from '../config/sources/python-app.ts'
 import type { ConfRoot } from './conf-roots.ts'
 import { joinPath } from './paths.ts'
 
-const search = { depth: 4, mostFiles: 400 }
+const search = { depth: 4, mostFolders: 1000, mostFiles: 400 }
 
 /** So many configs are looked at for headers of old. */
 const mostHeaders = 200

@@ -24,12 +24,13 @@ export const isIgnoredFolder = (name: string): boolean => ignored.has(name) || n
 export interface AppSearch {
   /** Folders below the project that are looked into. */
   readonly depth: number
-  /** Files that are read at most. */
+  /** Folders that are listed at most, and files that are read. */
+  readonly mostFolders: number
   readonly mostFiles: number
 }
 
 /** Reads the Python files around `configPath` (its parent folder and below). */
-export function readPythonApp(files: ConfigFiles, configPath: string, { depth, mostFiles }: AppSearch): PythonApp {
+export function readPythonApp(files: ConfigFiles, configPath: string, { depth, mostFolders, mostFiles }: AppSearch): PythonApp {
   const project = joinPath(configPath, '..')
   const app = {
     usesHydra: false,
@@ -45,7 +46,8 @@ export function readPythonApp(files: ConfigFiles, configPath: string, { depth, m
     for (const { name, kind } of files.list(path) ?? []) {
       const full = joinPath(path, name)
       if (kind === 'folder') {
-        if (level < depth && full !== configPath && !isIgnoredFolder(name)) folders.push({ path: full, level: level + 1 })
+        if (level < depth && folders.length < mostFolders && full !== configPath && !isIgnoredFolder(name))
+          folders.push({ path: full, level: level + 1 })
         continue
       }
       if (!name.endsWith('.py') || read >= mostFiles) continue
