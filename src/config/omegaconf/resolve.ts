@@ -89,6 +89,7 @@ class Resolution {
     this.reportWarnings()
     if (!target) return node
     if (target === place) return this.contents(target, place)
+    if (this.options.keepMissing && target.isLiteral && target.node.kind !== 'scalar') return this.unsupported(target, place)
     if (this.references === 0) this.endless = false
     this.references++
     const value = this.contents(target, place)
@@ -143,6 +144,20 @@ class Resolution {
   private fail(problem: Problem): void {
     this.failed = true
     this.problems.push(problem)
+  }
+
+  /** `OmegaConf.resolve` cannot put the plain list or dict of a resolver (`oc.decode`) in the place of its interpolation. */
+  private unsupported({ node }: Place, place: Place): ConfigNode {
+    const message = `Value '${node.kind === 'list' ? 'list' : 'dict'}' is not a supported primitive type`
+    const hint = 'oc.create makes a config of a list or dict'
+    this.fail({
+      code: 'interpolation/failed',
+      severity: 'error',
+      message,
+      locations: spanOf(place.node.origin).map(span => ({ span })),
+      hint,
+    })
+    return place.node
   }
 
   private tooMany(place: Place): ConfigNode {

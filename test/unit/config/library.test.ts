@@ -16,3 +16,12 @@ test('what OmegaConf does with a config, the library does too: merge, update, de
   expect('root' in deleted && config.missingKeys(deleted.root)).toEqual(['m'])
   expect(config.toPlain(config.resolveTree(base).node!)).toEqual({ a: { b: 1 }, l: [1, 2], m: '???', r: 1 })
 })
+
+test.each([
+  ['n: \'${oc.decode:"[1,2]"}\'\n', "Value 'list' is not a supported primitive type"],
+  ['n: \'${oc.decode:"{}"}\'\n', "Value 'dict' is not a supported primitive type"],
+])('%s resolves, but not in place, as in OmegaConf', (text, message) => {
+  expect(config.resolveTree(read(text)).node).toBeDefined()
+  const { node, problems } = config.resolveTree(read(text), '', { keepMissing: true })
+  expect([node, problems.map(one => one.message)]).toEqual([undefined, [message]])
+})

@@ -82,23 +82,31 @@ const values = [
   '{a',
 ] // prettier-ignore
 
+const sweeps = /^(choice|range|interval|glob|sort|tag|int\(choice|foo)|,|[^[{]*\($|^\[1$|^\{a$|=|é$/
+/** Those that a single run takes. */
+const calmValues = values.filter(value =>
+  /^[[{'"]/.test(value) ? value !== '[1' && value !== '{a' && !/\],|\},|',/.test(value) : !sweeps.test(value),
+)
+
 /** An override that mostly fits the tree. */
 export function randomOverride(random: Random, groups: readonly Group[], primary: string): string {
-  const sign = random.pick(['', '', '', '+', '++', '~'])
+  const sign = random.pick(random.calm ? ['', '+', '++'] : ['', '', '', '+', '++', '~'])
+  const given = random.calm ? calmValues : values
   if (groups.length > 0 && random.chance(0.45)) {
     const { name, options } = random.pick(groups)
-    if (random.chance(0.6)) return `${primary.includes(`- ${name}: `) ? '' : '+'}${name}=${random.pick(options)}`
+    if (random.calm || random.chance(0.6)) return `${primary.includes(`- ${name}: `) ? '' : '+'}${name}=${random.pick(options)}`
     const pkg = random.chance(0.15) ? `@${random.pick(['foo', '_global_', 'a.b', 'db', '', '_here_', '_group_'])}` : ''
     const option = () => (random.chance(0.08) ? random.pick(['nope', 'null', '3', '{a:1}', '[]', '${x}', '???', '']) : random.pick(options))
     if (sign === '~' && random.chance(0.6)) return `~${name}${pkg}`
     if (random.chance(0.1)) return `${sign}${name}${pkg}=[${options.join(',')}]`
     if (random.chance(0.12)) return `${sign}${name}${pkg}=${options.join(',')}`
-    if (random.chance(0.05)) return `${sign}${name}${pkg}=${random.pick(values)}`
+    if (random.chance(0.05)) return `${sign}${name}${pkg}=${random.pick(given)}`
     return `${sign}${name}${pkg}=${option()}`
   }
   const there = primary.match(/^\w+(?=: )/gm)
-  if (there && random.chance(0.4)) return `${random.pick(there)}=${random.pick(values)}`
-  if (random.chance(0.2)) return `${random.pick(['+', '++'])}${random.pick(keys)}${random.pick(['', '.a', '.b.c'])}=${random.pick(values)}`
+  if (there && random.chance(random.calm ? 0.6 : 0.4)) return `${random.pick(there)}=${random.pick(given)}`
+  if (random.calm || random.chance(0.2))
+    return `${random.calm ? '++' : random.pick(['+', '++'])}${random.pick(keys)}${random.pick(['', '.a', '.b.c'])}=${random.pick(given)}`
   const depth = random.pick([1, 1, 1, 2, 2, 3])
   const path = Array.from({ length: depth }, () => random.pick([...keys, '0', '1']))
   const key = random.chance(0.04)
@@ -122,5 +130,5 @@ export function randomOverride(random: Random, groups: readonly Group[], primary
         'hydra.mode',
       ])
     : path.join('.') // prettier-ignore
-  return sign === '~' && random.chance(0.6) ? `~${key}` : `${sign}${key}=${random.pick(values)}`
+  return sign === '~' && random.chance(0.6) ? `~${key}` : `${sign}${key}=${random.pick(given)}`
 }

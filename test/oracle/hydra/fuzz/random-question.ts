@@ -101,7 +101,10 @@ const references = [
 
 /** A random conf tree with a random command line. */
 export function randomQuestion(random: Random): Question {
-  const groups = groupNames.filter(() => random.chance(0.45)).map(name => ({ name, options: pickSome(random, optionNames, 1, 3) }))
+  random.calm = random.chance(0.65)
+  const groups = groupNames
+    .filter(name => random.chance(0.45) && !(random.calm && name.startsWith('hydra')))
+    .map(name => ({ name, options: pickSome(random, optionNames, 1, 3) }))
   const files: Record<string, string> = {}
   const primaries = random.chance(0.15) ? ['config', 'other'] : ['config']
   for (const name of primaries) files[`/T/conf/${name}.yaml`] = file(random, groups, { primary: true, group: '' })
@@ -115,7 +118,7 @@ export function randomQuestion(random: Random): Question {
     files,
     overrides,
     env: { FUZZ: random.pick(['1', 'text', 'a b', '']) },
-    ...(random.chance(0.08) ? { config_name: random.pick(['other', 'db/one', null, 'config.yaml']) } : {}),
+    ...(random.odd(0.12) ? { config_name: random.pick(['other', 'db/one', null, 'config.yaml']) } : {}),
     ...(sweep ? { what: 'sweep' as const } : random.chance(0.1) ? { mode: 'multirun' as const } : {}),
     ...(random.chance(0.15) ? { version_base: random.pick(['1.1', '1.2'] as const) } : {}),
   }
@@ -137,7 +140,7 @@ interface Role {
 }
 
 function file(random: Random, groups: readonly Group[], role: Role): string {
-  if (random.chance(0.03)) return random.pick(['', '# nothing\n', 'text\n', '[1, 2]\n', '1\n', 'null\n', '---\n'])
+  if (random.odd(0.06)) return random.pick(['', '# nothing\n', 'text\n', '[1, 2]\n', '1\n', 'null\n', '---\n'])
   const lines: string[] = []
   if (random.chance(role.primary ? 0.05 : 0.25)) lines.push(header(random))
   const before = random.chance(0.1) ? body(random, 1, 0) : []
@@ -163,7 +166,7 @@ function file(random: Random, groups: readonly Group[], role: Role): string {
 }
 
 const header = (random: Random) =>
-  `# @package ${random.pick(['_global_', '_global_', 'foo', '_global_.bar', '_group_', 'a.b', '__global__', '_group_._name_', '_here_', 'x y', 'foo.'])}`
+  `# @package ${random.pick(random.calm ? ['_global_', 'foo', 'a.b', '_global_.bar', '_group_'] : ['_global_', '_global_', 'foo', '_global_.bar', '_group_', 'a.b', '__global__', '_group_._name_', '_here_', 'x y', 'foo.'])}`
 
 function defaults(random: Random, groups: readonly Group[], { primary, group }: Role): string[] {
   const items: string[] = []
@@ -174,7 +177,7 @@ function defaults(random: Random, groups: readonly Group[], { primary, group }: 
     // options below the config's own group are named from there
     const inner = target.name.startsWith(`${group}/`) && group !== ''
     const name = inner ? target.name.slice(group.length + 1) : random.chance(primary ? 0.15 : 0.8) ? `/${target.name}` : target.name
-    const option = random.chance(0.06) ? random.pick(['nope', 'One', '${x}', '${db}', '${model}']) : random.pick(target.options)
+    const option = random.odd(0.1) ? random.pick(['nope', 'One', '${x}', '${db}', '${model}']) : random.pick(target.options)
     const pkg = random.chance(0.15) ? `@${random.pick(['foo', '_global_', '_here_', '_group_', 'a.b', '_global_.q', 'db', 'x:y'])}` : ''
     if (kind < 0.12) overrides.push(`- override ${name}${pkg}: ${option}`)
     else if (kind < 0.18) items.push(`- optional ${name}${pkg}: ${option}`)
@@ -200,8 +203,8 @@ function defaults(random: Random, groups: readonly Group[], { primary, group }: 
     else items.push(`- ${name}${pkg}: ${option}`)
   }
   if (random.chance(0.6)) items.splice(random.int(0, items.length), 0, '- _self_')
-  if (random.chance(0.02)) items.push('- _self_')
-  const all = random.chance(0.1) ? [...overrides, ...items] : [...items, ...overrides]
+  if (random.odd(0.03)) items.push('- _self_')
+  const all = random.odd(0.15) ? [...overrides, ...items] : [...items, ...overrides]
   return all.length === 0
     ? ['defaults: []']
     : [
@@ -217,18 +220,17 @@ function body(random: Random, most: number, depth: number): string[] {
   const lines: string[] = []
   for (const key of new Set(random.some(keys, most))) {
     const kind = random.next()
-    const written = random.chance(0.03)
+    const written = random.odd(0.06)
       ? random.pick(['1', 'true', 'a.b', '"q k"', 'null', '1.5', 'on', 'a/b', '"[0]"', '__proto__', 'constructor', '${x}'])
       : key // prettier-ignore
-    if (kind < 0.55 || depth > 2) lines.push(`${pad}${written}: ${random.pick(scalars)}`)
+    if (kind < 0.55 || depth > 2)
+      lines.push(`${pad}${written}: ${random.pick(random.calm ? scalars.filter(one => one !== '- -') : scalars)}`)
     else if (kind < 0.72) lines.push(`${pad}${written}: ${random.pick(references)}`)
     else if (kind < 0.9) {
       const inner = body(random, 3, depth + 1)
       lines.push(...(inner.length > 0 ? [`${pad}${written}:`, ...inner] : [`${pad}${written}: {}`]))
     } else if (kind < 0.95)
-      lines.push(
-        `${pad}${written}: ${random.pick(['[1, 2]', '[]', '[a, [b]]', '[{x: 1}]', '{x: 1}', '{}', '[???]', '[null, true]', '["${x}"]'])}`,
-      )
+      lines.push(`${pad}${written}: ${random.pick(['[1, 2]', '[]', '[a, [b]]', '[{x: 1}]', '{x: 1}', '{}', '[null, true]', '["${x}"]'])}`)
     else lines.push(`${pad}${written}:`, ...Array.from({ length: random.int(1, 3) }, () => `${pad}- ${random.pick(scalars) || '{x: 1}'}`)) // prettier-ignore
   }
   return lines

@@ -19,6 +19,13 @@ export class Random {
     return low + Math.floor(this.next() * (high - low + 1))
   }
 
+  /** A calm question has no oddities, so that most of them compose. */
+  calm = false
+
+  odd(probability: number): boolean {
+    return !this.calm && this.chance(probability)
+  }
+
   chance(probability: number): boolean {
     return this.next() < probability
   }
