@@ -63,6 +63,9 @@ function nearTargets(name: string, library: boolean, modules?: ProjectModules): 
   const last = lastSegment(name)
   const full = [...byFullName.keys()].filter(candidate => !candidate.startsWith('fitwright.') && !/\._/.test(candidate))
   if (library) {
+    // The right name in the wrong module: no other name is meant.
+    const same = full.filter(candidate => lastSegment(candidate) === last && candidate.split('.')[0] === module.split('.')[0])
+    if (same.length) return same.slice(0, 3)
     const near = new Set(nearest(last, full.map(lastSegment)))
     const inLibrary = full.filter(candidate => near.has(lastSegment(candidate)) && candidate.split('.')[0] === module.split('.')[0])
     return inLibrary.length ? inLibrary.slice(0, 3) : full.filter(candidate => near.has(lastSegment(candidate))).slice(0, 3)
