@@ -21,22 +21,41 @@ export function rankTable(X: TreeMatrix): RankTable {
   return table
 }
 
+const digitBits = 11
+const digits = 1 << digitBits
+
+/** Sorts the bits of the numbers, least significant digits first: linear in the rows. No value may be missing. */
 function rankColumn(column: Float32Array): { ranks: Int32Array; values: Float32Array } {
-  const sorted = column.slice().sort()
-  let distinct = 0
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[distinct - 1]) sorted[distinct++] = sorted[i]
-  const values = sorted.slice(0, distinct)
-  const ranks = new Int32Array(column.length)
-  for (let i = 0; i < column.length; i++) {
-    let low = 0
-    let high = distinct - 1
-    const value = column[i]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (values[middle] < value) low = middle + 1
-      else high = middle
+  const rows = column.length
+  // Zero has one sign; negative numbers come before positive ones, the largest magnitudes first.
+  const bits = new Uint32Array(column.map(value => value + 0).buffer)
+  let keys = bits.map(own => own ^ (own & 0x80000000 ? 0xffffffff : 0x80000000))
+  let order = Uint32Array.from(keys, (_, i) => i)
+  let sortedKeys = new Uint32Array(rows)
+  let sortedOrder = new Uint32Array(rows)
+  const ends = new Uint32Array(digits)
+  for (let shift = 0; shift < 32; shift += digitBits) {
+    ends.fill(0)
+    for (let i = 0; i < rows; i++) ends[(keys[i] >>> shift) & (digits - 1)]++
+    for (let d = 0, sum = 0; d < digits; d++) {
+      const own = ends[d]
+      ends[d] = sum
+      sum += own
     }
-    ranks[i] = low
+    for (let i = 0; i < rows; i++) {
+      const at = ends[(keys[i] >>> shift) & (digits - 1)]++
+      sortedKeys[at] = keys[i]
+      sortedOrder[at] = order[i]
+    }
+    ;[keys, sortedKeys] = [sortedKeys, keys]
+    ;[order, sortedOrder] = [sortedOrder, order]
   }
-  return { ranks, values }
+  const ranks = new Int32Array(rows)
+  const values = new Float32Array(rows)
+  let distinct = 0
+  for (let p = 0; p < rows; p++) {
+    if (p === 0 || keys[p] !== keys[p - 1]) values[distinct++] = column[order[p]] + 0
+    ranks[order[p]] = distinct - 1
+  }
+  return { ranks, values: values.slice(0, distinct) }
 }
