@@ -204,9 +204,13 @@ function sortByRadix(): usize {
   let bits = 32 - clz(high - low)
   const base = low << shift
   let digit = shift
-  const mask = (1 << radixBits) - 1
+  // Few keys need small digits: clearing and adding up a large table would cost more than the keys.
+  const most = count < 1024 ? 8 : radixBits
+  const passes = (bits + most - 1) / most
+  const step = (bits + passes - 1) / passes
+  const mask = (1 << step) - 1
   while (bits > 0) {
-    memory.fill(radixAt, 0, 4 << radixBits)
+    memory.fill(radixAt, 0, (<usize>4) << step)
     for (let i = 0; i < count; i++) {
       const slot = radixAt + ((<usize>(((load<i32>(from + ((<usize>i) << 2)) - base) >>> digit) & mask)) << 2)
       store<i32>(slot, load<i32>(slot) + 1)
@@ -228,8 +232,8 @@ function sortByRadix(): usize {
     const kept = from
     from = to
     to = kept
-    digit += radixBits
-    bits -= radixBits
+    digit += step
+    bits -= step
   }
   return from
 }

@@ -352,7 +352,8 @@ function sortByRank(feature: i32): bool {
     if (r > most) most = r
   }
   let bits = 32 - clz(most - least)
-  const passes = (bits + radixBits - 1) / radixBits
+  const largest = n < 1024 ? 8 : radixBits
+  const passes = (bits + largest - 1) / largest
   const step = (bits + passes - 1) / passes
   const mask = (1 << step) - 1
   let digit = 0
