@@ -106,6 +106,17 @@ test('the WebAssembly kernel that keeps the order of rows grows the trees of its
   }
 })
 
+test('a column that is mostly distinct may be constant in a node', () => {
+  const column = Float32Array.from({ length: 300 }, (_, i) => (i < 40 ? 0 : i))
+  const X = { rows: 300, columns: [column], hasMissing: false }
+  const values = Float64Array.from({ length: 300 }, (_, i) => (i < 40 ? i : 1000 * i))
+  const options = { seed: 3, maxDepth: 99, maxFeatures: 1, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0 }
+  const kernel = SortedKernel.for(X, { criterion: 'squared_error', splitter: 'best', outputs: 1 })!
+  kernel.use(values)
+  const expected = buildTree(X.columns, new SquaredError(values, undefined), undefined, { ...options, splitter: 'best' })
+  expect(treeJSON(kernel.grow(options, undefined))).toEqual(treeJSON(expected))
+})
+
 test('the WebAssembly kernel predicts what its plain twin predicts', () => {
   for (let i = 0; i < 20; i++) {
     const X = someRows(200, 4)

@@ -351,6 +351,7 @@ function sortByRank(feature: i32): bool {
     if (r < least) least = r
     if (r > most) most = r
   }
+  if (most === least) return false
   let bits = 32 - clz(most - least)
   const largest = n < 1024 ? 8 : radixBits
   const passes = (bits + largest - 1) / largest
