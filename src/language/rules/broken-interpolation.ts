@@ -24,6 +24,8 @@ export const brokenInterpolation: Rule = {
 function judged(problem: Problem, from: readonly PathStep[], { model, context }: RuleSite): readonly JudgedProblem[] {
   const variable = /Environment variable '(.*)' not found/.exec(problem.message)?.[1]
   if (variable !== undefined) return [{ ...problem, severity: 'information', hint: `It is there where the variable ${variable} is set.` }]
+  // a value that every run has to give, as the rule of missing values says of the value itself
+  if (problem.code === 'interpolation/missing-value') return [{ ...problem, severity: 'information' }]
   const python = model.app(context.root).usesHydra && problem.severity === 'error'
   // a package that is not in the project may register it
   if (python && problem.code === 'interpolation/unknown-resolver') return [{ ...problem, severity: 'warning' }]

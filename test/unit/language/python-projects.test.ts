@@ -56,3 +56,10 @@ test('a value that other options set is information, one that none sets is not',
     ['interpolation/unknown-key', undefined],
   ])
 })
+
+test('an interpolation to a value that a run has to give is information', () => {
+  expect(problems({ 'config.yaml': 'a: ???\nb: ${a}\n' }).map(({ code, severity }) => [code, severity])).toEqual([
+    ['config/missing-value', 'information'],
+    ['interpolation/missing-value', 'information'],
+  ])
+})
