@@ -31,6 +31,7 @@ export async function fuzz({ python, script, minutes, seed, findings }: FuzzOpti
   let withRows = true
   const both = async (question: Question) => {
     const real = await askReal(question)
+    if ('tooLong' in real) return { real: undefined, ours: undefined }
     const ours = safely(() => askOurs({ ...question, resolve: true }))
     if (!withRows) delete (ours as { defaults?: unknown }).defaults
     return { real: comparable(real, real), ours: comparable(ours, real) }
@@ -47,7 +48,7 @@ export async function fuzz({ python, script, minutes, seed, findings }: FuzzOpti
     withRows = at % 8 === 0
     const { real, ours } = await both(question)
     counts.asked++
-    if (!('error' in (real as object))) counts.composed++
+    if (real && !('error' in (real as object))) counts.composed++
     if (isDeepStrictEqual(plain(real), plain(ours))) continue
     counts.different++
     const small = await shrink(question, differs)
