@@ -1,16 +1,17 @@
 import type { ConfigNode, MapNode, Origin } from '../config/node.ts'
 import type { Span } from '../config/source-text.ts'
+import type { TargetSpec } from '../targets/contract.ts'
 import type { Hover, Position } from './contract.ts'
 import { cursorAt } from './cursor.ts'
 import { defaultsHover } from './hover-defaults.ts'
 import { interpolationAt, pathOfInterpolation } from './interpolation-text.ts'
 import { entryAt, nodeAt, type OriginEntry } from './origin-index.ts'
-import type { Outline, OutlineLine } from './outline.ts'
+import type { Outline, OutlineLine, PathStep } from './outline.ts'
 import { parameterDoc, targetDoc } from './parameter-text.ts'
 import { lineText, originSpan, placeLink, viaText } from './place-text.ts'
 import { offsetAt, rangeBetween, rangeOf, touches } from './positions.ts'
 import { resolvedNode } from './resolved.ts'
-import { specOf, targetIn } from './target-at.ts'
+import { specOf, targetIn, targetOf } from './target-at.ts'
 import { roleDoc } from './task-roles.ts'
 import { valueText } from './value-text.ts'
 import { firstView, type View } from './views.ts'
@@ -42,14 +43,24 @@ export function hover(model: WorkspaceModel, path: string, position: Position): 
 function keyDoc(model: WorkspaceModel, path: string, outline: Outline, line: OutlineLine): string | undefined {
   const root = model.rootOf(path)!
   const key = line.key!.text
-  const spec = targetIn(outline, line.path.slice(0, -1), model.modules(root))
+  const composedPath = firstView(model, path, ({ config }) => entryAt(config, path, line.key!.start)?.entry.path)
+  const spec = targetIn(outline, line.path.slice(0, -1), model.modules(root)) ?? composedTarget(model, path, composedPath)
   if (spec && key === '_target_') return targetDoc(spec)
   const parameter = spec?.parameters.find(({ name }) => name === key)
   if (parameter) return parameterDoc(parameter)
   if (spec) return undefined
-  const composedPath = firstView(model, path, ({ config }) => entryAt(config, path, line.key!.start)?.entry.path)
   const role = roleDoc((composedPath ?? line.path).join('.'))
   return role ? `**${role.path}**: ${role.detail}. ${role.doc}` : undefined
+}
+
+/** The target of the composed map that holds a key: another file may name it. */
+function composedTarget(model: WorkspaceModel, path: string, key: readonly PathStep[] | undefined): TargetSpec | undefined {
+  if (!key?.length) return undefined
+  const modules = model.modules(model.rootOf(path)!)
+  return firstView(model, path, ({ config }) => {
+    const holder = nodeAt(config.task, key.slice(0, -1))
+    return holder?.kind === 'map' ? targetOf(holder, modules) : undefined
+  })
 }
 
 function targetValueDoc(model: WorkspaceModel, path: string, line: OutlineLine, offset: number): string | undefined {

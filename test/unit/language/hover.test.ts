@@ -16,6 +16,11 @@ test('a parameter’s key tells type, default and doc', () => {
   expect(hovered({ ...titanic, 'models/rf.yaml': text })?.contents).toMatch(/^\*\*max_depth\*\*: int ≥ 1 \\\| null, default null\. /)
 })
 
+test('a parameter that a primary config sets for another file’s target tells the same', () => {
+  const text = 'defaults:\n  - models: rf\n  - _self_\nmodels:\n  type:\n    max_de|pth: 7\n'
+  expect(hovered({ ...titanic, 'config.yaml': text })?.contents).toMatch(/^\*\*max_depth\*\*: int ≥ 1 \\\| null, default null\. /)
+})
+
 test('a value tells the file and line that set it', () => {
   const text = 'type:\n  _target_: main.RandomForestClassifier\n  max_depth: 5|\n'
   expect(hovered({ ...titanic, 'models/rf.yaml': text })?.contents).toContain('value `5` · from conf/models/rf.yaml:3 `max_depth: 5`')
