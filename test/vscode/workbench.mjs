@@ -53,6 +53,16 @@ function workbench(page, pictures) {
   const menuItems = page.locator('.context-view .monaco-menu .action-item')
   const explorerRow = name => page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).first()
 
+  /** Clicks until the row is open: rows move while files appear, and a click then meets its neighbour. */
+  const unfold = async row => {
+    await row.waitFor()
+    for (let attempt = 0; (await row.getAttribute('aria-expanded')) === 'false'; attempt++) {
+      if (attempt === 20) throw new Error(`the folder stays shut: ${await row.getAttribute('aria-label')}`)
+      await row.click()
+      await shows(row.and(page.locator('[aria-expanded="true"]')), 2000)
+    }
+  }
+
   const bench = {
     page,
     complaints: listen(page),
@@ -85,9 +95,7 @@ function workbench(page, pictures) {
       const parts = path.split('/')
       if (!(await page.locator('.explorer-folders-view').isVisible())) await page.keyboard.press('Control+Shift+e')
       for (let i = 0; i < parts.length - 1; i++) {
-        const row = explorerRow(parts[i])
-        await row.waitFor()
-        if ((await row.getAttribute('aria-expanded')) === 'false') await row.click()
+        await unfold(explorerRow(parts[i]))
         await explorerRow(parts[i + 1]).waitFor()
       }
       return explorerRow(parts.at(-1))
