@@ -131,7 +131,7 @@ for (const row of rows) {
   lines.push(line)
 }
 for (const { name, milliseconds, goal = '' } of await composeRows(root)) {
-  const line = `| ${name} | | ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms | | | ${goal} |`
+  const line = `| ${name} | | | | ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms | | | | ${goal} |`
   console.log(line)
   lines.push(line)
 }
