@@ -165,8 +165,13 @@ function workbench(page, pictures) {
       if (!(await view.isVisible())) await bench.command('Fitwright: Focus on Runs View')
       return page.locator('.pane-body .monaco-list-row', { hasText: text }).first()
     },
+    /** Opens a run's panel; the row is clicked again when the tree was being drawn under the first click. */
     async openRun(text) {
-      await (await bench.run(text)).click()
+      const row = await bench.run(text)
+      for (let attempt = 0; attempt < 8; attempt++) {
+        await row.click()
+        if (await shows(bench.panel().locator('main'), 10_000)) break
+      }
       return bench.panel()
     },
 
