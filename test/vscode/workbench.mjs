@@ -168,9 +168,10 @@ function workbench(page, pictures) {
     /** Opens a run's panel; the row is clicked again when the tree was being drawn under the first click. */
     async openRun(text) {
       const row = await bench.run(text)
+      const title = await row.locator('.label-name').innerText()
       for (let attempt = 0; attempt < 8; attempt++) {
         await row.click()
-        if (await shows(bench.panel().locator('main'), 10_000)) break
+        if (await shows(page.locator('.tab.active', { hasText: title }), 10_000)) break
       }
       return bench.panel()
     },
