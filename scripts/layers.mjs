@@ -9,8 +9,9 @@ const source = join(dirname(fileURLToPath(import.meta.url)), '..', 'src')
 const rules = {
   config: { rooms: [], packages: ['yaml'] },
   data: { rooms: [], packages: ['papaparse'] },
-  learn: { rooms: ['data'], packages: [] },
-  study: { rooms: [], packages: [] },
+  numerics: { rooms: [], packages: [] },
+  learn: { rooms: ['data', 'numerics'], packages: [] },
+  study: { rooms: ['numerics'], packages: [] },
   targets: {
     rooms: ['config', 'learn', 'study'],
     types: ['data', 'platform'],

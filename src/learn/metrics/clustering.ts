@@ -1,4 +1,4 @@
-import { exp, log } from '../numerics/exp-log.ts'
+import { exp, log } from '../../numerics/exp-log.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { labelCounts } from './confusion-matrix.ts'
 import { presentLabels, type ScoredLabels } from './scored.ts'

@@ -1,4 +1,4 @@
-import { log, log1p } from '../numerics/exp-log.ts'
+import { log, log1p } from '../../numerics/exp-log.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { mean } from './means.ts'
 import { metricError, type ScoredValues, type Warn } from './scored.ts'

@@ -1,7 +1,7 @@
+import { exp, log } from '../../numerics/exp-log.ts'
 import type { Distribution, FrozenTrial } from '../contract.ts'
 import { roundHalfEven, toInternal } from '../distributions.ts'
 import { dot } from '../numerics/blas-dot.ts'
-import { exp, log } from '../numerics/exp-log.ts'
 import { pairwiseSum } from '../numerics/pairwise-sum.ts'
 import { Scratch } from '../numerics/scratch.ts'
 import { addDiscreteLogPdf } from '../samplers/tpe/discrete-log-pdf.ts'

@@ -1,4 +1,4 @@
-import { exp } from './exp-log.ts'
+import { exp } from '../../numerics/exp-log.ts'
 
 /*
  * erf and erfc as the C library has them: W. J. Cody's rational approximations with the coefficients of Sun's fdlibm (s_erf.c), evaluated

@@ -1,5 +1,5 @@
+import { exp, expm1, log, log1p } from '../../numerics/exp-log.ts'
 import { erf, erfc, erfOfLargeArray } from './error-function.ts'
-import { exp, expm1, log, log1p } from './exp-log.ts'
 
 /*
  * The truncated normal distribution in log space, in the operations and their order that Optuna takes from scipy.

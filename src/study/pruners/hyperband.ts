@@ -1,5 +1,5 @@
+import { log } from '../../numerics/exp-log.ts'
 import type { FrozenTrial, Pruner, StudyView, TrialState } from '../contract.ts'
-import { log } from '../numerics/exp-log.ts'
 import { type EitherSpelling, snakeOptions } from '../options.ts'
 import { valueText } from '../python-text.ts'
 import { checkOption } from './check-option.ts'

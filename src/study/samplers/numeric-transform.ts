@@ -1,6 +1,6 @@
+import { exp, log } from '../../numerics/exp-log.ts'
 import type { FloatDistribution, IntDistribution } from '../contract.ts'
 import { isSingle, roundHalfEven } from '../distributions.ts'
-import { exp, log } from '../numerics/exp-log.ts'
 import type { Profile } from './profile.ts'
 
 export type NumericDistribution = FloatDistribution | IntDistribution

@@ -1,4 +1,4 @@
-"""Writes src/study/numerics/exp-log-tables.ts: the tables behind the accurate exp and log.
+"""Writes src/numerics/exp-log-tables.ts: the tables behind the accurate exp and log.
 
 Run from the repository's root with a Python that has mpmath: python test/oracle/optuna/make_exp_log_tables.py
 """
@@ -64,4 +64,4 @@ export const STEPS_PER_LN2 = {float(128 / mp.log(2))!r}
 {listing("LOG_INVERSE", "About the reciprocal of the j-th bucket of the significand, in few bits.", inverse)}
 {listing("LOG_HIGH", "-log(LOG_INVERSE[j]), a multiple of 2^-42.", log_high)}
 {listing("LOG_LOW", "-log(LOG_INVERSE[j]) - LOG_HIGH[j].", log_low)}"""
-Path("src/study/numerics/exp-log-tables.ts").write_text(text)
+Path("src/numerics/exp-log-tables.ts").write_text(text)

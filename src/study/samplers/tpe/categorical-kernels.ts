@@ -1,4 +1,4 @@
-import { log } from '../../numerics/exp-log.ts'
+import { log } from '../../../numerics/exp-log.ts'
 import { pairwiseSum } from '../../numerics/pairwise-sum.ts'
 
 /** A categorical parameter: a kernel on a choice is one of `choices` rows of probabilities, the last row is the prior. */

@@ -1,4 +1,4 @@
-import { log } from '../../numerics/exp-log.ts'
+import { log } from '../../../numerics/exp-log.ts'
 import type { Scratch } from '../../numerics/scratch.ts'
 import { isCentral, massFor } from '../../numerics/truncated-normal.ts'
 import { firstOfEqualPairs } from './distinct-pairs.ts'

@@ -1,5 +1,5 @@
+import { exp, log } from '../../../numerics/exp-log.ts'
 import type { Distribution } from '../../contract.ts'
-import { exp, log } from '../../numerics/exp-log.ts'
 import { pairwiseSum } from '../../numerics/pairwise-sum.ts'
 import type { RandomState } from '../../numerics/random-state.ts'
 import { Scratch } from '../../numerics/scratch.ts'

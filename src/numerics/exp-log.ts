@@ -3,6 +3,7 @@
  *
  * JavaScript engines are free here, and V8's differ from the C library's and numpy's in one argument of ten. TPE takes the largest of 24
  * scores, and on symmetric categories two of them differ by less than that: the wrong rounding proposes another trial.
+ * A tree takes the best of its cuts, and two that mirror each other are as close: the wrong rounding grows another tree.
  * Method: Tang's table look-up (ACM TOMS 1989 and 1990) with the leading terms carried in two doubles.
  */
 import {
