@@ -13,6 +13,8 @@ mkdirSync(at('artifacts'), { recursive: true })
 let passed = 0
 let failed = 0
 const left = []
+/** What failed, told once more at the end. */
+const told = []
 
 /** One check that passes as a whole. */
 function check(title, command, args) {
@@ -34,7 +36,12 @@ function suite(title, command, args, report, env = {}) {
     console.error(`FAILED: ${title} ended with ${status} and left no report`)
     return
   }
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
+  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults = [] } = JSON.parse(readFileSync(report, 'utf8'))
+  for (const { name, status: state, message, assertionResults } of testResults) {
+    const lost = assertionResults.filter(test => test.status === 'failed')
+    for (const test of lost) told.push(`${test.fullName}\n  ${(test.failureMessages[0] ?? '').slice(0, 600)}`)
+    if (state === 'failed' && !lost.length) told.push(`${name}\n  ${(message ?? '').slice(0, 600)}`)
+  }
   passed += numPassedTests
   // A file that cannot be loaded has no tests to fail.
   const failures = numFailedTests || (status === 0 ? 0 : Math.max(1, numFailedTestSuites ?? 0))
@@ -66,6 +73,7 @@ else {
 }
 
 console.log()
+for (const what of told) console.log(`FAILED ${what}`)
 for (const what of left) console.log(`left out: ${what}`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)

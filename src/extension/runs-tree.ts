@@ -15,7 +15,7 @@ import {
   window,
 } from 'vscode'
 import type { TrialRow } from '../protocol.ts'
-import type { RunStatus, RunSummary } from '../run/events.ts'
+import type { RunResult, RunStatus, RunSummary } from '../run/events.ts'
 import { readRunTrials } from './run-files.ts'
 import { contextValue, formatValue, type Grouping, groupOf, itemDescription, itemLabel, itemTooltip, problemPlace } from './run-item.ts'
 import type { RunsStore } from './runs-store.ts'
@@ -29,24 +29,33 @@ interface RunNode {
   readonly type: 'run'
   /** As it was read last: the node stays the same while its run goes on. */
   run: RunSummary
+  /** What its row says. */
+  drawn?: string
 }
 
 const groupingKey = 'fitwright.grouping'
 const shownTrials = 5
+/** How long a click waits for a tree that is being drawn again. */
+const redrawMs = 5000
 
 /** Runs by day, config or kind; studies with their best trials and sweeps with their jobs below them. */
 export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
   readonly #changed = new EventEmitter<RunsNode | RunsNode[] | undefined>()
   readonly onDidChangeTreeData = this.#changed.event
+  readonly #given = new EventEmitter<void>()
+  /** Rows were handed to VS Code: after a redraw it knows them again only from then on. */
+  readonly onDidGiveRows = this.#given.event
   readonly #subscriptions: Disposable[]
   readonly #nodes = new Map<string, RunNode>()
+  /** Which rows there are. */
+  #shape = ''
 
   constructor(
     private readonly store: RunsStore,
     private readonly memory: Memento,
   ) {
     this.#subscriptions = [
-      store.onDidChange(() => this.#changed.fire(undefined)),
+      store.onDidChange(() => this.#redraw()),
       // Only the runs at work: to draw all again four times a second would cancel whatever is being fetched.
       store.onDidProgress(runDirs => {
         const nodes = runDirs.map(runDir => this.#nodes.get(runDir)).filter(node => node !== undefined)
@@ -65,6 +74,12 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
   }
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
+    const rows = await this.#rowsBelow(node)
+    setTimeout(() => this.#given.fire())
+    return rows
+  }
+
+  async #rowsBelow(node?: RunsNode): Promise<RunsNode[]> {
     if (!node) return this.#groups(await this.store.ready())
     if (node.type === 'group') return node.runs.map(run => this.#nodeOf(run))
     if (node.type === 'trial') return []
@@ -74,7 +89,9 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
 
   getTreeItem(node: RunsNode): TreeItem {
     if (node.type === 'group') return groupItem(node.label)
-    return node.type === 'trial' ? trialItem(node.run, node.trial) : this.#runItem(node.run)
+    if (node.type === 'trial') return trialItem(node.run, node.trial)
+    node.drawn = this.#rowOf(node.run)
+    return this.#runItem(node.run)
   }
 
   getParent(node: RunsNode): RunsNode | undefined {
@@ -85,6 +102,23 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose()
     this.#changed.dispose()
+    this.#given.dispose()
+  }
+
+  /** Draws only the rows that say something else than before, as a row that is drawn anew under the mouse loses the click. */
+  #redraw(): void {
+    const now = new Date()
+    const shape = this.store.runs.map(run => `${groupOf(run, this.grouping, now)} ${shapeOf(run)}`).join('\n')
+    if (shape !== this.#shape) {
+      this.#shape = shape
+      this.#changed.fire(undefined)
+      return
+    }
+    const stale = this.store.runs
+      .flatMap(run => [run, ...run.children])
+      .map(run => this.#nodeOf(run))
+      .filter(node => node.drawn !== undefined && node.drawn !== this.#rowOf(node.run))
+    if (stale.length) this.#changed.fire(stale)
   }
 
   #nodeOf(run: RunSummary): RunNode {
@@ -104,14 +138,22 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
     return [...groups].map(([label, members]) => ({ type: 'group', label, runs: members }))
   }
 
+  /** All that can be seen of a run's row. */
+  #rowOf(run: RunSummary): string {
+    const { result, runDir } = run
+    return [itemLabel(result), this.#describe(run), contextValue(run, { starred: this.store.isStarred(runDir) })].join('\n')
+  }
+
+  #describe({ result, runDir }: RunSummary): string {
+    return itemDescription(result, this.store.liveOf(runDir))
+  }
+
   #runItem(run: RunSummary): TreeItem {
     const { result, runDir } = run
-    const live = this.store.liveOf(runDir)
     const starred = this.store.isStarred(runDir)
-    const nested = result.kind === 'sweep' || (result.kind === 'study' && result.status !== 'failed')
-    const item = new TreeItem(itemLabel(result), nested ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None)
+    const item = new TreeItem(itemLabel(result), hasRows(result) ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None)
     item.id = runDir
-    item.description = itemDescription(result, live)
+    item.description = this.#describe(run)
     item.tooltip = new MarkdownString(itemTooltip(run), true)
     item.iconPath = iconOf(run, starred)
     item.contextValue = contextValue(run, { starred })
@@ -120,6 +162,13 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
     return item
   }
 }
+
+/** Studies have their best trials below them, sweeps their jobs. */
+const hasRows = ({ kind, status }: RunResult): boolean => kind === 'sweep' || (kind === 'study' && status !== 'failed')
+
+/** Which rows a run has, whatever they say. */
+const shapeOf = ({ runDir, result, children }: RunSummary): string =>
+  [runDir, hasRows(result), ...children.map(child => child.runDir)].join(' ')
 
 function groupItem(label: string): TreeItem {
   const item = new TreeItem(label, TreeItemCollapsibleState.Expanded)
@@ -177,8 +226,19 @@ const openSelected = (): Command => ({ command: 'fitwright.runs.openSelected', t
 /** Shows the tree, and opens what is chosen in it: a failed run at its problem, the others in their panel. */
 export function registerRunsView(tree: RunsTree): Disposable {
   const view = window.createTreeView('fitwright.runs', { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true })
+  /** VS Code forgets what is selected while it draws the tree again, and knows it once it has been given the rows. */
+  const selectedOnceDrawn = () =>
+    new Promise<RunsNode | undefined>(done => {
+      const end = () => {
+        clearTimeout(timer)
+        rows.dispose()
+        done(view.selection.at(-1))
+      }
+      const timer = setTimeout(end, redrawMs)
+      const rows = tree.onDidGiveRows(() => view.selection.length && end())
+    })
   const command = commands.registerCommand('fitwright.runs.openSelected', async () => {
-    const node = view.selection.at(-1)
+    const node = view.selection.at(-1) ?? (await selectedOnceDrawn())
     if (!node || node.type === 'group') return
     const toProblem = node.type === 'run' && node.run.result.status === 'failed' && problemPlace(node.run.result) !== undefined
     await commands.executeCommand(toProblem ? 'fitwright.runs.openProblem' : 'fitwright.runs.open', node)

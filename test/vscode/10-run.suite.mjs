@@ -59,8 +59,8 @@ export default {
         await panel.getByRole('button', { name: 'result.json', exact: true }).waitFor()
         await bench.tab('Config')
         await origin.click()
-        await bench.activeTab('rf.yaml')
-        await bench.cursorAt(5, 3)
+        await bench.activeTab('rf.yaml').waitFor()
+        await bench.cursorAt(5, 3).waitFor()
         assert.equal(project.runs().length, 1)
       },
     ],

@@ -10,7 +10,7 @@ const rows = bench => bench.page.locator('.pane-body .monaco-list-row[aria-level
 
 /** Chooses an entry of a run's context menu. */
 async function act(bench, row, entry) {
-  await row.click({ button: 'right' })
+  await bench.until(bench.menu, () => row.click({ button: 'right' }))
   await bench.choose(entry)
 }
 
@@ -28,11 +28,11 @@ export default {
       'a task of tasks.json runs, and Run Last Again asks nothing',
       async ({ bench, project }) => {
         await bench.command('Tasks: Run Task')
-        await bench.quickRows.filter({ hasText: 'train lr' }).first().click()
+        await bench.pickRow(bench.quickRows.filter({ hasText: 'train lr' }).first())
         // VS Code offers to scan the task's output the first time.
         const scan = bench.quickRows.filter({ hasText: 'Continue without scanning' }).first()
         await scan.or(rows(bench).nth(0)).first().waitFor()
-        if (await scan.isVisible()) await scan.click()
+        if (await scan.isVisible()) await bench.pickRow(scan)
         await (await bench.run('accuracy 0.6951')).waitFor()
         await bench.runWithConfig('conf/config.yaml', { groups: { models: 'lr', preprocess: 'complex' } })
         await (await bench.run('accuracy 0.7758')).waitFor()
@@ -52,7 +52,7 @@ export default {
         await page.locator('.pane-body .monaco-list-row[aria-label*="starred"]').waitFor()
         await act(bench, rows(bench).nth(0), 'Compare…')
         await bench.pickAsking('Compare with')
-        await bench.quickRows.filter({ hasText: 'lr · simple' }).first().click()
+        await bench.pickRow(bench.quickRows.filter({ hasText: 'lr · simple' }).first())
         await page.locator('.tab.active', { hasText: '↔' }).waitFor()
         await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .line-delete').first().waitFor()
         await bench.picture('25-runs-compare')

@@ -89,11 +89,9 @@ export default {
       'Ctrl+click goes from a defaults entry to its file, and from an interpolation to its key',
       async ({ bench }) => {
         await bench.open('conf/tuned.yaml')
-        await bench.controlClick('models: rf', 'rf')
-        await bench.activeTab('rf.yaml')
+        await bench.controlClick('models: rf', 'rf', bench.activeTab('rf.yaml'))
         await bench.open('conf/tuned.yaml')
-        await bench.controlClick('max_depth', 'depth}')
-        await bench.cursorAt(6, 1)
+        await bench.controlClick('max_depth', 'depth}', bench.cursorAt(6, 1))
       },
     ],
     [
@@ -114,7 +112,9 @@ export default {
       async ({ bench }) => {
         await bench.page.locator('.codelens-decoration a', { hasText: 'Run with Config…' }).first().waitFor()
         await bench.page.locator('.editor-group-container .view-line', { hasText: '= 75' }).first().waitFor()
-        await bench.page.locator('.codelens-decoration a', { hasText: 'Run with Config…' }).first().click()
+        await bench.until(bench.quickInput, () =>
+          bench.page.locator('.codelens-decoration a', { hasText: 'Run with Config…' }).first().click(),
+        )
         await bench.pickAsking('Overrides, such as')
         await bench.page.keyboard.press('Escape')
         await bench.quickInput.waitFor({ state: 'hidden' })

@@ -7,8 +7,8 @@ export function editorGestures(page, bench) {
 
   return {
     async open(path) {
-      await (await bench.explorer(path)).dblclick()
-      await page.locator('.tab.active', { hasText: path.split('/').at(-1) }).waitFor()
+      const tab = page.locator('.tab.active', { hasText: path.split('/').at(-1) })
+      await bench.until(tab, async () => (await bench.explorer(path)).dblclick())
       await page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor()
     },
 
@@ -22,11 +22,12 @@ export function editorGestures(page, bench) {
 
     /** Puts the cursor at a place counted from 1. */
     async goTo(line, column) {
-      await page.keyboard.press('Control+g')
-      await bench.quickInput.locator('input.input').fill(`:${line}:${column}`)
-      await page.keyboard.press('Enter')
-      await bench.quickInput.waitFor({ state: 'hidden' })
-      await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor()
+      await bench.until(bench.cursorAt(line, column), async () => {
+        await bench.until(bench.quickInput, () => page.keyboard.press('Control+g'))
+        await bench.quickInput.locator('input.input').fill(`:${line}:${column}`)
+        await page.keyboard.press('Enter')
+        await bench.quickInput.waitFor({ state: 'hidden' })
+      })
     },
 
     /**
@@ -74,18 +75,20 @@ export function editorGestures(page, bench) {
       }
     },
 
-    /** Ctrl+click on a word of a line, wherever the colours divide it. */
-    async controlClick(line, word) {
+    /** Ctrl+click on a word of a line, wherever the colours divide it, until it has led to `there`: lenses and hints move lines while they come. */
+    async controlClick(line, word, there) {
       const row = page.locator('.editor-group-container.active .view-line', { hasText: line }).first()
-      const { x, y } = await row.evaluate(placeOfWord, word)
-      await page.keyboard.down('Control')
-      await page.mouse.click(x, y)
-      await page.keyboard.up('Control')
+      await bench.until(there, async () => {
+        const { x, y } = await row.evaluate(placeOfWord, word)
+        await page.keyboard.down('Control')
+        await page.mouse.click(x, y)
+        await page.keyboard.up('Control')
+      })
     },
 
     /** The active editor's line and column, as the status bar tells. */
-    cursorAt: (line, column) => page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor(),
-    activeTab: name => page.locator('.tab.active', { hasText: name }).waitFor(),
+    cursorAt: (line, column) => page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }),
+    activeTab: name => page.locator('.tab.active', { hasText: name }),
     line: text => page.locator('.editor-group-container.active .view-line', { hasText: text }).first(),
     /** Waits for text that a decoration puts behind a line. */
     greyedText: text =>
@@ -101,7 +104,7 @@ export function editorGestures(page, bench) {
     /** A line of Problems. */
     async problem(text) {
       const view = page.locator('.markers-panel')
-      if (!(await view.isVisible())) await page.keyboard.press('Control+Shift+m')
+      await bench.until(view, async () => (await view.isVisible()) || page.keyboard.press('Control+Shift+m'))
       const row = page.locator('.markers-panel .monaco-list-row', { hasText: text }).first()
       await row.waitFor()
       return row

@@ -53,18 +53,29 @@ function workbench(page, pictures) {
   const menuItems = page.locator('.context-view .monaco-menu .action-item')
   const explorerRow = name => page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).first()
 
-  /** Clicks until the row is open: rows move while files appear, and a click then meets its neighbour. */
+  /**
+   * Makes a gesture until it has led to `there`. The workbench draws its rows, lines and menus again whenever it learns something, and a click
+   * that falls into such a moment meets a neighbour or nothing, as it would for a person, who then clicks again.
+   */
+  const until = async (there, gesture, patience = 8000) => {
+    for (let attempt = 0; attempt < 12; attempt++) {
+      await gesture()
+      if (await shows(there, patience)) return
+    }
+    throw new Error(`twelve times in vain: ${gesture} should have led to ${there}`)
+  }
+
+  /** Rows move while files appear: the folder is open once it says so. */
   const unfold = async row => {
     await row.waitFor()
-    for (let attempt = 0; (await row.getAttribute('aria-expanded')) === 'false'; attempt++) {
-      if (attempt === 20) throw new Error(`the folder stays shut: ${await row.getAttribute('aria-label')}`)
-      await row.click()
-      await shows(row.and(page.locator('[aria-expanded="true"]')), 2000)
-    }
+    const open = row.and(page.locator('[aria-expanded="true"]'))
+    await until(open, async () => (await open.isVisible()) || row.click())
   }
 
   const bench = {
     page,
+    until,
+    menu: menuItems.first(),
     complaints: listen(page),
     ready: () => page.locator('.explorer-folders-view .monaco-list-row').first().waitFor(),
     picture: name => page.screenshot({ path: join(pictures, `${name}.png`) }),
@@ -80,7 +91,7 @@ function workbench(page, pictures) {
         await page.keyboard.press('Escape')
         await quickInput.waitFor({ state: 'hidden' })
       }
-      await row.first().click()
+      await bench.pickRow(row.first())
     },
 
     /** Scrolls a long list until `row` is in it. */
@@ -103,8 +114,7 @@ function workbench(page, pictures) {
 
     /** The entries of a file's context menu. */
     async contextEntries(path) {
-      await (await bench.explorer(path)).click({ button: 'right' })
-      await menuItems.first().waitFor()
+      await until(bench.menu, async () => (await bench.explorer(path)).click({ button: 'right' }))
       return menuItems.allInnerTexts()
     },
 
@@ -140,7 +150,14 @@ function workbench(page, pictures) {
     },
 
     /** Answers an open pick with the row whose label is `text`. */
-    pick: text => page.locator(`.quick-input-list .monaco-list-row:is([aria-label^="${text},"], [aria-label^="${text} "])`).first().click(),
+    pick: text =>
+      bench.pickRow(page.locator(`.quick-input-list .monaco-list-row:is([aria-label^="${text},"], [aria-label^="${text} "])`).first()),
+    /** Answers an open pick with a row. It goes when it is taken, with the pick or its step. */
+    async pickRow(row) {
+      await row.waitFor()
+      const gone = page.locator('.monaco-workbench').filter({ hasNot: row.filter({ visible: true }) })
+      await until(gone, async () => (await row.isVisible()) && row.click({ timeout: 5000 }).catch(() => {}))
+    },
 
     /** Run with Config… on a config, answering the groups in order, then the overrides. */
     async runWithConfig(path, { groups = {}, overrides = '' } = {}) {
@@ -169,25 +186,24 @@ function workbench(page, pictures) {
     async openRun(text) {
       const row = await bench.run(text)
       const title = await row.locator('.label-name').innerText()
-      for (let attempt = 0; attempt < 8; attempt++) {
-        await row.click()
-        if (await shows(page.locator('.tab.active', { hasText: title }), 10_000)) break
-      }
+      await until(page.locator('.tab.active', { hasText: title }), () => row.click())
       return bench.panel()
     },
 
     /** The document inside the visible webview. */
     panel: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     async tab(name) {
-      await bench.panel().getByRole('tab', { name, exact: true }).click()
+      const tab = bench.panel().getByRole('tab', { name, exact: true })
+      await until(tab.and(bench.panel().locator('[aria-selected="true"]')), () => tab.click())
     },
 
     toast: text => page.locator('.notifications-toasts .notification-list-item-message', { hasText: text }).first(),
 
     /** Chooses a colour theme in the folder's settings and waits until it is shown. */
     async theme(project, name, className) {
-      project.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': name }))
-      await page.locator(`.monaco-workbench.${className}`).waitFor()
+      // Written again while nobody has noticed: the window may not have begun to watch the folder.
+      const write = async () => project.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': name }))
+      await until(page.locator(`.monaco-workbench.${className}`), write)
     },
     async reload() {
       await page.reload({ waitUntil: 'domcontentloaded' })
