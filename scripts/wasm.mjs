@@ -1,15 +1,31 @@
 // Compiles the AssemblyScript kernels into src/learn/kernels/forest-wasm.ts (base64, so that bundlers and browsers need no file) when their source has changed.
 // `--check` compiles in any case and fails when the committed module is another one.
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const source = 'src/learn/kernels/assembly/forest.ts'
-const sources = [source, 'src/learn/kernels/assembly/sorted.ts']
+const folder = 'src/learn/kernels/assembly'
+const source = `${folder}/forest.ts`
+const sources = readdirSync(join(root, folder))
+  .filter(name => name.endsWith('.ts'))
+  .sort()
+  .map(name => `${folder}/${name}`)
 const generated = join(root, 'src/learn/kernels/forest-wasm.ts')
-const options = ['--runtime', 'stub', '--importMemory', '--noExportMemory', '-O3', '--converge', '--noAssert', '--enable', 'bulk-memory']
+const options = [
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--noExportMemory',
+  '-O3',
+  '--converge',
+  '--noAssert',
+  '--enable',
+  'bulk-memory',
+  '--enable',
+  'simd',
+]
 
 const texts = new Map(sources.map(name => [name, readFileSync(join(root, name), 'utf8')]))
 const kept = readFileSync(generated, { encoding: 'utf8', flag: 'a+' })

@@ -2,6 +2,7 @@ import { forestWasm } from './forest-wasm.ts'
 
 /** What assembly/*.ts export. */
 export interface ForestExports {
+  rankColumn(column: number, rows: number, ranks: number, values: number, order: number, pairs: number, spare: number, ends: number): number
   setUp(at: number): void
   splitSeed(seed: number): number
   bootstrap(draws: number): void

@@ -23,18 +23,28 @@ export interface TreeMatrix {
   readonly columns: readonly Float32Array[]
 }
 
+const rowsAtOnce = 32
 const treeMatrixOf = new WeakMap<Matrix, TreeMatrix>()
 
 export function treeMatrix(X: Matrix): TreeMatrix {
   let made = treeMatrixOf.get(X)
   if (!made) {
     const { rows, columns: width, data } = X
-    const columns = Array.from({ length: width }, (_, j) => {
-      const column = new Float32Array(rows)
-      for (let i = 0, at = j; i < rows; i++, at += width) column[i] = data[at]
-      return column
-    })
-    made = { rows, columns, hasMissing: data.some(Number.isNaN) }
+    const columns = Array.from({ length: width }, () => new Float32Array(rows))
+    let hasMissing = false
+    // Some rows at a time, so that what is read stays in the cache for all columns.
+    for (let from = 0; from < rows; from += rowsAtOnce) {
+      const to = Math.min(rows, from + rowsAtOnce)
+      for (let j = 0; j < width; j++) {
+        const column = columns[j]
+        for (let i = from, at = from * width + j; i < to; i++, at += width) {
+          const value = data[at]
+          column[i] = value
+          hasMissing ||= Number.isNaN(value)
+        }
+      }
+    }
+    made = { rows, columns, hasMissing }
     treeMatrixOf.set(X, made)
   }
   return made

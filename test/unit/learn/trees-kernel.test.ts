@@ -8,7 +8,7 @@ import { SortedKernel } from '../../../src/learn/kernels/sorted-kernel.ts'
 import { RandomState } from '../../../src/learn/random-state.ts'
 import { buildTree } from '../../../src/learn/tree/build-tree.ts'
 import { Gini } from '../../../src/learn/tree/classification-criteria.ts'
-import { rankTable } from '../../../src/learn/tree/ranks.ts'
+import { rankColumn, rankTable } from '../../../src/learn/tree/ranks.ts'
 import { SquaredError } from '../../../src/learn/tree/regression-criteria.ts'
 import { addValues, type TreeMatrix, treeJSON } from '../../../src/learn/tree/tree.ts'
 
@@ -61,6 +61,16 @@ test('the WebAssembly kernel grows the trees of its plain twin', () => {
       expect([...kernel.counts]).toEqual([...counts])
       expect(treeJSON(kernel.grow(options)!)).toEqual(treeJSON(growTree(table, codes, counts, options)))
     }
+  }
+})
+
+test('ranks are those of the plain twin', () => {
+  for (const rows of [1, 700, 5000]) {
+    const { columns } = someRows(rows, 8)
+    const odd = Float32Array.from({ length: rows }, (_, i) => [0, -0, -1e-45, 3e38, -3e38, -7, 7][i % 7])
+    const X = { rows, columns: [...columns, odd], hasMissing: false }
+    const { ranks, values } = rankTable(X)
+    for (const [j, column] of X.columns.entries()) expect({ ranks: ranks[j], values: values[j] }).toEqual(rankColumn(column))
   }
 })
 

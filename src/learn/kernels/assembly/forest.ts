@@ -2,6 +2,7 @@
 // The plain twins are ../grow-tree.ts and ../../tree/tree.ts; a test compares them. All pointers are byte offsets that the caller lays out
 // (../forest-kernel.ts); sums of small integer weights are exact, so the order of rows does not matter.
 
+export { rankColumn } from './ranks'
 export { growSorted, setUpSorted } from './sorted'
 
 /** Nodes up to this size are sorted by insertion. */
