@@ -61,12 +61,25 @@ export const isMatrix = (features: Features): features is Matrix => 'data' in fe
 /** Labels or values to learn; a column keeps its type so that predictions print as they were read. */
 export type Target = Column
 
+/** A fit that is under way, after so many of its trees or stages. */
+export interface FitStage {
+  readonly done: number
+  readonly total: number
+  /** The model as it would be if the fit ended here. Asked about the same features at each stage, it adds only what has come since. */
+  readonly model: Predictor
+}
+
 /** Cooperation during long fits: progress, cancellation, letting others run. */
 export interface FitControl {
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number, unit: string) => void
   /** A warning as scikit-learn would print it: `ConvergenceWarning: lbfgs failed to converge …`. */
   readonly onWarning?: (category: string, message: string) => void
+  /**
+   * Hears of the stages of `fitAsync`: forests tell every ten trees, boosting each stage, other models nothing. What it throws ends the fit.
+   * The fitted model does not depend on it.
+   */
+  readonly onStage?: (stage: FitStage) => void | Promise<void>
 }
 
 interface Fitted {

@@ -121,7 +121,8 @@ async function study(
   request: RunRequest,
   { run, plan, parts, data, roles, control, progress, folds }: Work & { plan: StudyPlan },
 ): Promise<FittedResult> {
-  const trials = trialWork(parts, data, roles, progress, folds)
+  // A pruner that was asked for is to have something to judge; Optuna's default one is not: trials without one stay what they are.
+  const trials = trialWork(parts, data, roles, progress, { ...(folds ? { folds } : {}), reportsStages: plan.pruner !== undefined })
   const best = await runTrials(platform, run, plan, trials, {
     control,
     resume: request.resume !== undefined,

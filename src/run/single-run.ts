@@ -2,6 +2,7 @@ import { ProblemError } from '../config/problems.ts'
 import {
   type Features,
   type FitControl,
+  type FitStage,
   Float,
   modelFile,
   type Params,
@@ -11,15 +12,17 @@ import {
   type Scorer,
   scoredModel,
   scoreOf,
+  type Target,
   Tuple,
 } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
+import { TrialPruned } from '../study/trial-pruned.ts'
 import { jobProblem, placesOf } from './config-places.ts'
 import { crossValidate, foldDetails, meanScores, outOfFold, type Report } from './cross-validation.ts'
 import type { Fold, JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import type { ImportanceRole } from './importance-role.ts'
-import { allScores, chosenMetrics, evaluate } from './metrics.ts'
+import { allScores, chosenMetrics, evaluate, scoresOf } from './metrics.ts'
 import { fitPredictor, type Progress, prepare } from './pipeline.ts'
 import { predictionsCsv, resultDetails } from './predictions.ts'
 import { runFiles } from './run-folder.ts'
@@ -50,7 +53,9 @@ export async function fitAndScore(
     folds && (await crossValidate(build, folds(predictor), { chosen, named, control, progress, ...(report ? { report } : {}) }))
   const prepared = prepare(data, transformers, phase => progress.at('preprocess', phase))
   progress.at('model', 'train')
-  await fitPredictor(predictor, prepared, control)
+  const { test } = prepared
+  const judged = report && !results && test && data.testTarget ? { test, testTarget: data.testTarget, objective: chosen[0] } : undefined
+  await fitPredictor(predictor, prepared, judged ? { ...control, onStage: stageReporter(judged, report!) } : control)
   progress.at('model', 'test')
   const evaluation =
     prepared.test && data.testTarget
@@ -78,6 +83,17 @@ export async function fitAndScore(
       ...(permutation ? { permutation } : {}),
     },
     model: { name: predictor.name, params: shownParams(predictor.params) },
+  }
+}
+
+/** Tells how good a model is while it is fitted. */
+function stageReporter(
+  { test, testTarget, objective }: { readonly test: Features; readonly testTarget: Target; readonly objective: Scorer },
+  report: Report,
+) {
+  return async ({ done, total, model }: FitStage) => {
+    const value = scoresOf(evaluate(model, test, testTarget), [objective])[objective.name]
+    if ((await report(value, done - 1)) && done < total) throw new TrialPruned()
   }
 }
 

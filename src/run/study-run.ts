@@ -7,6 +7,7 @@ import {
   FAIL_REASON,
   JournalStorage,
   type LiveTrial,
+  NopPruner,
   openStorage,
   type Storage,
   type Study,
@@ -132,12 +133,17 @@ async function runLoop(
     })
   }
   tellProgress()
+  let judged = plan.pruner === undefined || plan.pruner instanceof NopPruner || before > 0
   while (done < plan.nTrials && clock.monotonic() - began < plan.timeout * 1000) {
     await platform.breathe()
     control.signal?.throwIfAborted()
     const started = clock.monotonic()
     const frozen = await oneTrial(study, plan, work, control, log)
     done++
+    if (!judged && frozen.state === 'COMPLETE') {
+      judged = true
+      if (frozen.intermediateValues.size === 0) log.log('WARNING', 'optuna', nothingToJudge(frozen))
+    }
     const seconds = (clock.monotonic() - started) / 1000
     log.emit({ type: 'trial', number: frozen.number, state: frozen.state, values: frozen.values, params: plainParams(frozen), seconds })
     const better = bestOf(best ? [best, frozen] : [frozen], plan.direction)
@@ -154,6 +160,9 @@ async function runLoop(
     tellProgress()
   }
 }
+
+const nothingToJudge = ({ number }: FrozenTrial) =>
+  `study.pruner had nothing to judge in trial ${number}: forests report after every 10 trees, boosting after each stage, all models after each fold of task.cv.`
 
 /** Asks, fits, tells. A trial that cannot end is told as failed before its error goes on. */
 async function oneTrial(study: Study, plan: StudyPlan, work: TrialWork, control: FitControl, log: EventLog): Promise<FrozenTrial> {

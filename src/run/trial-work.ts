@@ -1,4 +1,4 @@
-import type { FitControl, Pipeline, Predictor } from '../learn/index.ts'
+import type { FitControl, FitStage, Pipeline, Predictor } from '../learn/index.ts'
 import { pairwiseSum } from '../learn/pairwise-sum.ts'
 import type { Trial } from '../study/contract.ts'
 import { TrialPruned } from '../study/index.ts'
@@ -20,21 +20,32 @@ export interface TrialWork {
   run(trial: Trial, pipeline: Pipeline, control: FitControl): Promise<number>
 }
 
+export interface TrialWorkOptions {
+  /** With `task.cv`: the objective is the mean over them; the mean so far is reported after each, so that pruners can judge. */
+  readonly folds?: (model: Predictor) => readonly Fold[]
+  /** Without folds: report how good a model is while it is fitted, where it learns in stages. */
+  readonly reportsStages?: boolean
+}
+
+/** The value of a fit, and what was reported on the way to it. */
+interface Known {
+  readonly value: number
+  readonly reports: readonly (readonly [step: number, value: number])[]
+}
+
 /**
  * Trials share what does not depend on them: data that went through the same preprocessing is prepared once (and with it the sorted columns
  * that forests work on), and a model that was fitted with the same parameters and seed on the same data is not fitted again.
- *
- * @param folds with `task.cv`: the objective is the mean over them; the mean so far is reported after each, so that pruners can judge
  */
 export function trialWork(
   parts: Parts,
   data: JobData,
   roles: TaskRoles,
   progress: Progress,
-  folds?: (model: Predictor) => readonly Fold[],
+  { folds, reportsStages = false }: TrialWorkOptions = {},
 ): TrialWork {
   const prepared = new Map<string, Prepared>()
-  const values = new Map<string, number>()
+  const values = new Map<string, Known>()
   let setsPerTrial = 1
   const key = (trial: Trial, names: readonly { readonly name: string }[]) => JSON.stringify(names.map(({ name }) => trial.params.get(name)))
 
@@ -64,17 +75,26 @@ export function trialWork(
     const name = `${fold} ${key(trial, [...parts.preprocess.space, ...parts.model.space])}`
     const repeatable = typeof predictor.params.random_state === 'number' && !pipeline.steps.some(({ step }) => isOwnStep(step))
     const known = repeatable ? values.get(name) : undefined
-    if (known !== undefined) return known
+    if (known) {
+      for (const [i, [step, value]] of known.reports.entries()) report(trial, { step, value, isLast: i + 1 === known.reports.length })
+      return known.value
+    }
     progress.at('metrics', 'test', rowsOf(sets))
     const [objective] = chosenMetrics(roles, predictor)
     const ready = preparedFor(trial, pipeline, sets, fold)
     progress.at('model', 'train', rowsOf(sets))
-    await fitPredictor(predictor, ready, control)
+    const reports: (readonly [number, number])[] = []
+    const onStage = ({ done, total, model }: FitStage) => {
+      const value = scoresOf(evaluate(model, ready.test, ready.testTarget), [objective])[objective.name]
+      reports.push([done - 1, value])
+      report(trial, { step: done - 1, value, isLast: done === total })
+    }
+    await fitPredictor(predictor, ready, reportsStages && !folds ? { ...control, onStage } : control)
     progress.at('model', 'test', rowsOf(sets))
     const evaluation = evaluate(predictor, ready.test, ready.testTarget)
     progress.at('metrics', 'test', rowsOf(sets))
     const value = scoresOf(evaluation, [objective], control.onWarning)[objective.name]
-    if (repeatable) values.set(name, value)
+    if (repeatable) values.set(name, { value, reports })
     return value
   }
 
@@ -88,12 +108,17 @@ export function trialWork(
       for (const [i, fold] of sets.entries()) {
         control.signal?.throwIfAborted()
         scores.push(await score(trial, i === 0 ? pipeline : build(trial), fold, i, control))
-        trial.report(meanOf(scores), i)
-        if (i + 1 < sets.length && trial.shouldPrune()) throw new TrialPruned()
+        report(trial, { step: i, value: meanOf(scores), isLast: i + 1 === sets.length })
       }
       return meanOf(scores)
     },
   }
+}
+
+/** What is over is not pruned. */
+function report(trial: Trial, { step, value, isLast }: { readonly step: number; readonly value: number; readonly isLast: boolean }): void {
+  trial.report(value, step)
+  if (!isLast && trial.shouldPrune()) throw new TrialPruned()
 }
 
 const meanOf = (scores: readonly number[]) => pairwiseSum(Float64Array.from(scores)) / scores.length

@@ -1,4 +1,4 @@
-import type { FitControl } from '../contract.ts'
+import type { FitControl, Predictor } from '../contract.ts'
 
 /** A fit in steps: each yields how many of `total` are done. */
 export type Fitting = Generator<number, void, void>
@@ -10,10 +10,20 @@ export function fitAtOnce(fitting: Fitting, total: number, unit: string, control
   for (const done of fitting) control.onProgress?.(done, total, unit)
 }
 
-/** Runs a fit with pauses in which others run and a cancellation is heard. */
-export async function fitWithPauses(fitting: Fitting, total: number, unit: string, { signal, onProgress }: FitControl = {}): Promise<void> {
+/**
+ * Runs a fit with pauses in which others run and a cancellation is heard.
+ *
+ * @param soFar the model as far as it has come, made at the first stage that somebody hears of
+ */
+export async function fitWithPauses(
+  fitting: Fitting,
+  { total, unit, soFar }: { readonly total: number; readonly unit: string; readonly soFar: () => Predictor },
+  { signal, onProgress, onStage }: FitControl = {},
+): Promise<void> {
   let rested = performance.now()
+  let model: Predictor | undefined
   for (const done of fitting) {
+    if (onStage) await onStage({ done, total, model: (model ??= soFar()) })
     if (performance.now() - rested < milliseconds && done < total) continue
     onProgress?.(done, total, unit)
     await new Promise(resolve => setTimeout(resolve))

@@ -1,4 +1,4 @@
-import { type Features, type FitControl, LearnError, type Params, type ParamValue } from '../contract.ts'
+import { type Features, type FitControl, LearnError, type Params, type ParamValue, type Predictor } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { sumOfValues } from '../kernels/predict-trees.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
@@ -11,6 +11,8 @@ import { ForestGrowth, type ForestPlan, requireRoomForTrees } from './forest-gro
 import { growInWorkers, type WorkerRunner, workersFor } from './forest-workers.ts'
 
 const treesPerBreath = 16
+/** A fit tells how good it is so far after each so many trees. */
+const treesPerStage = 10
 const manyTrees = 100_000
 
 /** What all forests take; defaults of classifiers. */
@@ -74,12 +76,14 @@ export abstract class Forest {
   async fitAsync(features: Features, y: Parameters<ForestFit>[1], control: FitControl = {}): Promise<this> {
     const start = this.begin(features, y)
     const total = start.seeds.length
+    const stages = this.stages(total, control.onStage)
     const workers = this.workers ? workersFor(start.plan, total) : 0
     if (this.workers && workers > 0) {
       const grown = await growInWorkers(this.workers, start.plan, start.seeds, workers, {
         name: this.name,
         ...(control.signal ? { signal: control.signal } : {}),
         onDone: trees => control.onProgress?.(trees, total, 'trees'),
+        ...(stages ? { everyTrees: treesPerStage, onTrees: trees => stages(trees) } : {}),
       })
       control.onProgress?.(total, total, 'trees')
       return this.take(start, grown, control)
@@ -88,6 +92,7 @@ export abstract class Forest {
     let rested = performance.now()
     for (const tree of this.growing(start)) {
       grown.push(tree)
+      if (stages && grown.length % treesPerStage === 0) await stages(grown)
       const tired = performance.now() - rested > 20
       if (tired || grown.length % treesPerBreath === 0) control.onProgress?.(grown.length, total, 'trees')
       if (!tired) continue
@@ -97,6 +102,28 @@ export abstract class Forest {
     }
     control.onProgress?.(total, total, 'trees')
     return this.take(start, grown, control)
+  }
+
+  /** Tells of this forest as it would be with its first trees only. */
+  private stages(total: number, onStage: FitControl['onStage']): ((grown: readonly Tree[]) => Promise<void>) | undefined {
+    if (!onStage) return undefined
+    const soFar: Forest = Object.create(this)
+    const known = new WeakMap<Features, { readonly X: TreeMatrix; trees: number; sums: Float64Array }>()
+    soFar.meanValues = features => {
+      const trees = soFar.estimators_
+      let at = known.get(features)
+      if (!at) {
+        const X = this.matrixOf(features)
+        known.set(features, (at = { X, trees: 0, sums: new Float64Array(X.rows * this.outputs) }))
+      }
+      at.sums = sumOfValues(trees.slice(at.trees), at.X, this.outputs, at.sums)
+      at.trees = trees.length
+      return { rows: at.X.rows, data: at.sums.map(sum => sum / trees.length) }
+    }
+    return async grown => {
+      soFar.estimators_ = [...grown]
+      await onStage({ done: grown.length, total, model: soFar as unknown as Predictor })
+    }
   }
 
   /** Checks the data and draws a seed per tree. */
@@ -184,12 +211,16 @@ export abstract class Forest {
 
   /** Mean of the trees' values, [rows, outputs], added in tree order. */
   protected meanValues(features: Features): { readonly rows: number; readonly data: Float64Array } {
-    const matrix = toMatrix(features, this.name, { forTrees: true })
-    requireColumns(matrix, this.n_features_in_, this.name)
-    const X = treeMatrix(matrix)
+    const X = this.matrixOf(features)
     const data = sumOfValues(this.estimators_, X, this.outputs)
     for (let i = 0; i < data.length; i++) data[i] /= this.estimators_.length
-    return { rows: matrix.rows, data }
+    return { rows: X.rows, data }
+  }
+
+  private matrixOf(features: Features): TreeMatrix {
+    const matrix = toMatrix(features, this.name, { forTrees: true })
+    requireColumns(matrix, this.n_features_in_, this.name)
+    return treeMatrix(matrix)
   }
 
   /** Mean impurity importance over the trees that split, normalised to 1. */

@@ -92,8 +92,25 @@ export abstract class GradientBoosting {
   }
 
   async fitAsync(features: Features, y: Target, control?: FitControl): Promise<this> {
-    await fitWithPauses(this.fitting(features, y, control), numeric(this.params.n_estimators!), 'stages', control)
+    const total = numeric(this.params.n_estimators!)
+    await fitWithPauses(this.fitting(features, y, control), { total, unit: 'stages', soFar: () => this.soFar() }, control)
     return this
+  }
+
+  /** This model while it is fitted: it goes on with what it has added up for the same features. */
+  private soFar(): Predictor {
+    const model: GradientBoosting = Object.create(this)
+    const known = new WeakMap<Features, { readonly X: TreeMatrix; readonly data: Float64Array; stages: number }>()
+    model.raw = features => {
+      let at = known.get(features)
+      if (!at) {
+        const X = this.checked(features)
+        known.set(features, (at = { X, data: this.firstRaw(X), stages: 0 }))
+      }
+      for (; at.stages < this.estimators_.length; at.stages++) this.addStage(this.estimators_[at.stages], at.X, at.data)
+      return { rows: at.X.rows, data: at.data }
+    }
+    return model as unknown as Predictor
   }
 
   private *fitting(features: Features, target: Target, control?: FitControl): Fitting {
@@ -131,6 +148,7 @@ export abstract class GradientBoosting {
     const outOfBag = subsample < 1 ? { scores: new Float64Array(stages), improvement: new Float64Array(stages) } : undefined
     const inBag = Math.max(1, Math.trunc(subsample * rows))
     const grown: (readonly Tree[])[] = []
+    this.estimators_ = grown
     let before = Number.NaN
     for (let stage = 0; stage < stages; stage++) {
       const mask = outOfBag && sampleMask(rows, inBag, random)
@@ -149,7 +167,6 @@ export abstract class GradientBoosting {
       if (!history.some(earlier => score + numeric(p.tol) < earlier)) break
       history[stage % history.length] = score
     }
-    this.estimators_ = grown
     this.n_estimators_ = grown.length
     this.train_score_ = scores.slice(0, grown.length)
     this.oob_scores_ = outOfBag?.scores.slice(0, grown.length)
@@ -263,14 +280,18 @@ export abstract class GradientBoosting {
 
   /** Raw predictions after each stage, [rows, outputs]; the array is the same each time. */
   protected *stagedRaw(features: Features): Generator<Float64Array> {
-    const matrix = this.matrix(features)
-    requireColumns(matrix, this.n_features_in_, this.name)
-    const X = treeMatrix(matrix)
+    const X = this.checked(features)
     const raw = this.firstRaw(X)
     for (const trees of this.estimators_) {
       this.addStage(trees, X, raw)
       yield raw
     }
+  }
+
+  private checked(features: Features): TreeMatrix {
+    const matrix = this.matrix(features)
+    requireColumns(matrix, this.n_features_in_, this.name)
+    return treeMatrix(matrix)
   }
 
   protected raw(features: Features): { readonly rows: number; readonly data: Float64Array } {

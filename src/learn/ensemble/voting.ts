@@ -128,7 +128,7 @@ export abstract class Voting {
 }
 
 /** A member's own progress is not the vote's. */
-const quiet = (control?: FitControl): FitControl | undefined => control && { ...control, onProgress: undefined }
+const quiet = (control?: FitControl): FitControl | undefined => control && { ...control, onProgress: undefined, onStage: undefined }
 
 const itemsOf = (value: ParamValue): readonly ParamValue[] | undefined =>
   value instanceof Tuple ? value.items : Array.isArray(value) ? (value as readonly ParamValue[]) : undefined

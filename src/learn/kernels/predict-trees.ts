@@ -19,9 +19,15 @@ const loaded = new WeakMap<TreeMatrix, Loaded>()
  * Sums of the trees' values per row, [rows, outputs], added in the order of the trees.
  *
  * The rows stay in the kernel's memory: trials of a study predict the same rows again. The plain twin is `addValues`.
+ *
+ * @param sums of the trees before these, which these are added to
  */
-export function sumOfValues(trees: readonly Tree[], X: TreeMatrix, outputs: number): Float64Array {
-  const sums = new Float64Array(X.rows * outputs)
+export function sumOfValues(
+  trees: readonly Tree[],
+  X: TreeMatrix,
+  outputs: number,
+  sums: Float64Array = new Float64Array(X.rows * outputs),
+): Float64Array {
   const kernel = X.rows * trees.length < fewVisits ? undefined : kernelFor(X, outputs, trees)
   if (!kernel) {
     for (const tree of trees) addValues(tree, X, outputs, sums)
@@ -30,7 +36,7 @@ export function sumOfValues(trees: readonly Tree[], X: TreeMatrix, outputs: numb
   const { instance, xAt, treeAt, sumsAt } = kernel
   const bytes = new Uint8Array(instance.memory.buffer)
   const result = new Float64Array(instance.memory.buffer, sumsAt, sums.length)
-  result.fill(0)
+  result.set(sums)
   for (const tree of trees) {
     const packed = packTree(tree, outputs)
     const at = partsOf(packed.nodes, outputs)

@@ -53,6 +53,44 @@ test('trees done are told while workers grow them, and at the end', async () => 
   expect(told).toEqual(told.toSorted((a, b) => a - b))
 })
 
+test('the first trees of a fit predict as a smaller forest, here and while workers grow them', async () => {
+  const alone = new RandomForestClassifier({ ...big, n_estimators: 25 })
+  for (const workers of [undefined, workersHere()]) {
+    const forest = new RandomForestClassifier({ ...big, n_estimators: 25 }, workers)
+    const stages: [number, number, number[]][] = []
+    await forest.fitAsync(X, classes, {
+      onStage: ({ done, total, model }) => {
+        stages.push([done, total, [...(model as RandomForestClassifier).predictProba(X).data]])
+      },
+    })
+    expect(stages.map(([done, total]) => [done, total])).toEqual([
+      [10, 25],
+      [20, 25],
+    ])
+    for (const [done, , shares] of stages) {
+      const small = new RandomForestClassifier({ ...big, n_estimators: done })
+      small.fit(X, classes)
+      expect(shares).toEqual([...small.predictProba(X).data])
+    }
+    alone.fit(X, classes)
+    expect(forest.estimators_.map(treeJSON)).toEqual(alone.estimators_.map(treeJSON))
+  }
+})
+
+test('who hears of the stages may end the fit', async () => {
+  for (const workers of [undefined, workersHere()]) {
+    const told: number[] = []
+    const fit = new RandomForestRegressor(big, workers).fitAsync(X, target, {
+      async onStage({ done }) {
+        told.push(done)
+        if (done === 20) throw new Error('enough')
+      },
+    })
+    await expect(fit).rejects.toThrow('enough')
+    expect(told).toEqual([10, 20])
+  }
+})
+
 test('an abort ends the workers, and the fit with its reason', async () => {
   const stop = new AbortController()
   const ended: unknown[] = []

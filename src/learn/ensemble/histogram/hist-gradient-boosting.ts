@@ -1,4 +1,13 @@
-import { type Features, type FitControl, isMatrix, LearnError, type Params, type ParamValue, type Target } from '../../contract.ts'
+import {
+  type Features,
+  type FitControl,
+  isMatrix,
+  LearnError,
+  type Params,
+  type ParamValue,
+  type Predictor,
+  type Target,
+} from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
 import { trainTestSplit } from '../../model-selection/train-test-split.ts'
 import { aBool, aDict, aFloat, aList, anInt, aReal, aSeed, none, numeric, oneOf } from '../../parameters.ts'
@@ -87,8 +96,25 @@ export abstract class HistGradientBoosting {
   }
 
   async fitAsync(features: Features, y: Target, control?: FitControl): Promise<this> {
-    await fitWithPauses(this.fitting(features, y), numeric(this.params.max_iter!), 'iterations', control)
+    const total = numeric(this.params.max_iter!)
+    await fitWithPauses(this.fitting(features, y), { total, unit: 'iterations', soFar: () => this.soFar() }, control)
     return this
+  }
+
+  /** This model while it is fitted: it goes on with what it has added up for the same features. */
+  private soFar(): Predictor {
+    const model: HistGradientBoosting = Object.create(this)
+    const known = new WeakMap<Features, { readonly columns: readonly Float64Array[]; readonly data: Float64Array; iterations: number }>()
+    model.raw = features => {
+      let at = known.get(features)
+      if (!at) {
+        const columns = this.checked(features)
+        known.set(features, (at = { columns, data: this.start(columns[0].length), iterations: 0 }))
+      }
+      for (; at.iterations < this.predictors.length; at.iterations++) this.addIteration(this.predictors[at.iterations], at.columns, at.data)
+      return { rows: at.data.length / this.loss.outputs, data: at.data }
+    }
+    return model as unknown as Predictor
   }
 
   private *fitting(features: Features, target: Target): Fitting {
@@ -135,6 +161,7 @@ export abstract class HistGradientBoosting {
     const hessians = growth.constantHessian ? undefined : new Float32Array(n)
     const derivatives = { gradients: new Float32Array(n), ...(hessians ? { hessians } : {}) }
     const predictors: (readonly HistogramTree[])[] = []
+    this.predictors = predictors
     const iterations = numeric(p.max_iter)
     for (let iteration = 0; iteration < iterations; iteration++) {
       // Derivatives of all outputs are taken before the iteration adds its trees.
@@ -160,7 +187,6 @@ export abstract class HistGradientBoosting {
       if (watched && watchedRaw) for (const [k, tree] of trees.entries()) tree.addTo(watched.columns, watchedRaw, loss.outputs, k)
       if (shouldStop()) break
     }
-    this.predictors = predictors
     this.train_score_ = Float64Array.from(trainScores)
     this.validation_score_ = Float64Array.from(watchedScores)
   }
@@ -200,8 +226,8 @@ export abstract class HistGradientBoosting {
     return !scores.slice(scores.length - patience + 1).some(score => score > reference)
   }
 
-  /** Raw predictions after each iteration, [rows, outputs]; the array is the same each time. */
-  protected *stagedRaw(features: Features): Generator<Float64Array> {
+  /** The features as columns of numbers and categories. @throws LearnError when they are not as many as in the fit */
+  private checked(features: Features): readonly Float64Array[] {
     const width = isMatrix(features) ? features.columns : features.columns.length
     if (width !== this.n_features_in_) {
       throw new LearnError(
@@ -210,10 +236,19 @@ export abstract class HistGradientBoosting {
         `X has ${width} features, but ${this.name} is expecting ${this.n_features_in_} features as input.`,
       )
     }
-    const columns = this.encoder!.transform(features)
+    return this.encoder!.transform(features)
+  }
+
+  private addIteration(trees: readonly HistogramTree[], columns: readonly Float64Array[], raw: Float64Array): void {
+    for (const [k, tree] of trees.entries()) tree.addTo(columns, raw, trees.length, k)
+  }
+
+  /** Raw predictions after each iteration, [rows, outputs]; the array is the same each time. */
+  protected *stagedRaw(features: Features): Generator<Float64Array> {
+    const columns = this.checked(features)
     const raw = this.start(columns[0].length)
     for (const trees of this.predictors) {
-      for (const [k, tree] of trees.entries()) tree.addTo(columns, raw, trees.length, k)
+      this.addIteration(trees, columns, raw)
       yield raw
     }
   }
