@@ -42,6 +42,8 @@ export class QMCSampler implements Sampler {
   readonly #type: 'sobol' | 'halton'
   readonly #independent: Sampler
   readonly #profile: Profile
+  /** Optuna looks at the trials once after each ask and tell: what trials beside it suggest in between, it does not see. */
+  #space: ReadonlyMap<string, Distribution> | undefined
 
   constructor(options: EitherSpelling<QMCSamplerOptions> = {}) {
     const given = snakeOptions<QMCSamplerOptions>('QMCSampler', options, OPTIONS)
@@ -59,11 +61,16 @@ export class QMCSampler implements Sampler {
   }
 
   inferRelativeSearchSpace(study: StudyView): ReadonlyMap<string, Distribution> {
+    return (this.#space ??= this.#spaceOf(study))
+  }
+
+  #spaceOf(study: StudyView): ReadonlyMap<string, Distribution> {
     const [first] = study.getTrials(['COMPLETE', 'PRUNED'])
     if (this.#profile === 'optuna-4.9') {
       return new Map([...(first?.distributions ?? [])].filter(([, d]) => d.name !== 'CategoricalDistribution'))
     }
     if (first !== undefined) return first.distributions
+    // A copy: running trials go on.
     return new Map(study.getTrials(['RUNNING']).flatMap(trial => [...trial.distributions]))
   }
 
@@ -75,14 +82,17 @@ export class QMCSampler implements Sampler {
   }
 
   sampleIndependent(study: StudyView, trial: FrozenTrial, name: string, distribution: Distribution): ParamChoice {
+    this.#space ??= this.#spaceOf(study)
     return this.#independent.sampleIndependent(study, trial, name, distribution)
   }
 
   beforeTrial(study: StudyView, trial: FrozenTrial): void {
+    this.#space = undefined
     this.#independent.beforeTrial?.(study, trial)
   }
 
   afterTrial(study: StudyView, trial: FrozenTrial, state: TrialState, values: readonly number[] | null): void {
+    this.#space = undefined
     this.#independent.afterTrial?.(study, trial, state, values)
   }
 
