@@ -120,7 +120,11 @@ export const roleDocs: readonly RoleKey[] = [
     values: ['minimize', 'maximize'],
   },
   { path: 'study.sampler', detail: 'target, default TPESampler', doc: 'What proposes the parameters of a trial.' },
-  { path: 'study.pruner', detail: 'target', doc: 'What stops trials that do not look good. Forests report after every 10 trees, boosting after each stage (the step is its number, from 0); with `task.cv` all models report after each fold instead.' },
+  {
+    path: 'study.pruner',
+    detail: 'target',
+    doc: 'What stops trials that do not look good. Forests report after every 10 trees, boosting after each stage (the step is its number, from 0); with `task.cv` all models report after each fold instead.',
+  },
   { path: 'study.n_trials', detail: 'int ≥ 1', doc: 'Number of trials of the study.' },
   { path: 'study.timeout', detail: 'seconds', doc: 'No trial starts after this many seconds.' },
   { path: 'study.name', detail: 'text', doc: 'The name of the study.' },
