@@ -21,10 +21,10 @@ export function showConfig(place: Workplace, options: HydraOptions): number {
   const composed = composeOrTell(place, options)
   if (!composed) return 1
   const shown = configText(composed, options)
+  // what comes before an error is printed, as in Hydra
+  if (shown.text !== undefined) place.print(shown.text)
   if (shown.problems.length > 0) place.tell(shown.problems.map(plainProblem), options.overrides)
-  if (shown.text === undefined) return 1
-  place.print(shown.text)
-  return 0
+  return shown.text === undefined || shown.problems.length > 0 ? 1 : 0
 }
 
 /** The composed config, its choices, the origin of each value and the problems as one JSON document. */
@@ -64,13 +64,14 @@ function configText(config: ComposedConfig, { cfg = 'job', resolve, package: nam
     const selected = selectValue(root, pkg, context)
     if (selected.error) return { problems: [packageProblem('interpolation/failed', selected.error, config, pkg)] }
     node = selected.node
-    if (!node || isNothing(node))
+    if (!node || (pkg !== '' && isNothing(node)))
       return { problems: [packageProblem('config/unknown-package', `package '${pkg}' not found in config`, config, pkg)] }
     if (node.kind === 'scalar') return { text: `${nodeStr(node)}\n`, problems: [] }
   }
   const resolved = resolve ? resolveTree(root, pkg ?? '', { ...context, keepMissing: true }) : { node, problems: [] }
-  if (!resolved.node) return { problems: resolved.problems }
-  return { text: `${pkg === undefined ? '' : `# @package ${pkg}\n`}${toYaml(resolved.node)}`, problems: [] }
+  const head = pkg === undefined ? '' : `# @package ${pkg}\n`
+  if (!resolved.node) return { text: head, problems: resolved.problems }
+  return { text: `${head}${toYaml(resolved.node)}`, problems: [] }
 }
 
 /** What of the whole config is left to see: interpolations lead nowhere else. */

@@ -53,8 +53,10 @@ function sourceOf(place: Workplace, options: HydraOptions): Source {
     defaults() {
       if (defaults) return defaults
       defaults = defaultsInfo(place.platform.configFiles, composeRequest(options, place))
+      // where the config is shown too, it has told what it thinks of itself
+      if (!composed) place.tell(defaults.problems.map(plainProblem), options.overrides)
       if (!defaults.problems.some(problem => problem.severity === 'error')) return defaults
-      place.tell(defaults.problems.map(plainProblem), options.overrides)
+      if (composed) place.tell(defaults.problems.map(plainProblem), options.overrides)
       throw new Told()
     },
   }

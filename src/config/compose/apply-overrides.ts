@@ -49,13 +49,13 @@ function applyOverride(config: MapNode, override: Override, context: OverrideCon
   }
   if (splitKey(key).length > deepestKey) return { problem: tooDeep(override) }
   const given = nodeOfOverride(override)
-  if ('error' in given) return { problem: merging(override, given.error) }
-  if (type === 'delete') return deleted(config, override, given, context)
+  if (type === 'delete') return 'error' in given ? { problem: merging(override, given.error) } : deleted(config, override, given, context)
   if (type === 'add') {
     const there = selectValue(config, key, context.resolve)
     if (there.error) return { problem: merging(override, there.error) }
-    if (given.kind === 'scalar' && there.node && !isEmpty(there.node)) return { problem: superfluousPlus(override) }
+    if ('kind' in given && given.kind === 'scalar' && there.node && !isEmpty(there.node)) return { problem: superfluousPlus(override) }
   }
+  if ('error' in given) return { problem: unfitting(config, override, given.error, context) }
   const grammar = interpolationError(given)
   if (grammar) return { problem: merging(override, `${grammar}\n    full_key: ${key}\n    object_type=dict`) }
   const add = type !== 'change'
@@ -64,6 +64,13 @@ function applyOverride(config: MapNode, override: Override, context: OverrideCon
   const edited = updateNode(config, key, typed.value, { forceAdd: add, struct: true, resolve: context.resolve })
   if ('error' in edited) return { problem: refused(config, override, edited.error.kind, edited.error.lines.join('\n')) }
   return { config: edited.root, ...slashWarning(config, override) }
+}
+
+/** A value that no config can hold: where the key leads nowhere, that is told first. */
+function unfitting(config: MapNode, override: Override, error: string, { resolve }: OverrideContext): Problem {
+  const nothing: ConfigNode = { kind: 'scalar', type: 'null', value: null, origin: { kind: 'code' } }
+  const edited = updateNode(config, override.key, nothing, { forceAdd: override.type !== 'change', struct: true, resolve })
+  return 'error' in edited ? refused(config, override, edited.error.kind, edited.error.lines.join('\n')) : merging(override, error)
 }
 
 function refused(config: MapNode, override: Override, kind: string, cause: string): Problem {

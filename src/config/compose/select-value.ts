@@ -13,6 +13,7 @@ export interface Selected {
 
 /** `OmegaConf.select(root, path)`: follows interpolations on the way and at the end; null and `???` are values here. */
 export function selectValue(root: MapNode, path: string, context: ResolveContext): Selected {
+  if (path === '') return { node: root }
   const evaluation = new Evaluation(context)
   let place: Place | undefined = placeOf(root)
   try {

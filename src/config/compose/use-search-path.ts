@@ -9,6 +9,7 @@ import type { Endings } from '../sources/config-source.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { sourceAt, withSearchPath } from '../sources/search-path.ts'
 import { nodeOfOverride } from './element-node.ts'
+import { selectValue } from './select-value.ts'
 
 interface SearchPathUse {
   readonly request: ComposeRequest
@@ -36,7 +37,8 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
   const override = overrides.find(one => keyElement(one) === 'hydra.searchpath')
   const overridden = override && nodeOfOverride(override)
   const given = overridden && !('error' in overridden) && !isNull(overridden) ? overridden : undefined
-  const value = given ?? (primary && searchPathOf(primary, request, report))
+  const own = primary && searchPathOf(primary, request, report)
+  const value = given ?? own
   if (!value || isNull(value)) return
   const entries = value.kind === 'list' ? value.items.map(textOf) : [undefined]
   if (entries.includes(undefined)) {
@@ -70,8 +72,20 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
 
 /** `hydra.searchpath` of the primary config, before anything is composed: interpolations see the environment and this config alone. */
 function searchPathOf(primary: MapNode, { env, now }: ComposeRequest, report: (problem: Problem) => void): ConfigNode | undefined {
-  const written = selectNode(primary, 'hydra.searchpath')
-  if (!written || isMissing(written)) return undefined
+  const hydra = selectNode(primary, 'hydra')
+  if (!hydra) return undefined
+  const selected =
+    hydra.kind === 'list' ? { error: "Index 'searchpath' (str) is not an int" } : selectValue(primary, 'hydra.searchpath', { env, now })
+  if (selected.error !== undefined) {
+    report({
+      code: 'interpolation/failed',
+      severity: 'error',
+      message: selected.error,
+      locations: hydra.origin.span ? [{ span: hydra.origin.span }] : [],
+    })
+    return undefined
+  }
+  if (!selected.node || isMissing(selected.node)) return undefined
   const { node, problems } = resolveTree(primary, 'hydra.searchpath', { env, now, throwOnMissing: true })
   problems.forEach(report)
   return node

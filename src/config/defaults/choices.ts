@@ -1,5 +1,5 @@
 import type { DefaultsStep } from '../node.ts'
-import { type Element, isSweepOverride, keyElement, type Override, overrideRepr, pythonTypeName } from '../override/index.ts'
+import { type Element, elementText, isSweepOverride, keyElement, type Override, overrideRepr, pythonTypeName } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { overrideProblem } from './default-problems.ts'
@@ -9,6 +9,7 @@ import { groupPath, nameOf, overrideKey, type PackageRules, type TreeElement } f
 /** What a group is set to, by the command line or by an `override` entry; the first to say so wins. */
 export interface Choice {
   readonly value: string | null | readonly string[]
+  readonly wrongItems?: WrongItems
   /** From the command line. */
   readonly external: boolean
   /** The config in whose list the `override` entry stands. */
@@ -16,6 +17,9 @@ export interface Choice {
   readonly step: DefaultsStep
   used: boolean
 }
+
+/** For each item of a list of options what Python says when it meets it, undefined for a text. */
+export type WrongItems = readonly (string | undefined)[]
 
 export interface Deletion {
   readonly name: string | null
@@ -95,24 +99,34 @@ function addGroupOverride(choices: Choices, override: Override, report: (problem
   }
   const span = { source, start: 0, end: source.text.length }
   if (type === 'add') choices.appended.push(appendedEntry(override, chosen))
-  else
-    choices.byKey.set(keyElement(override), { value: chosen, external: true, used: false, step: { text: source.text, span, config: '' } })
+  else choices.byKey.set(keyElement(override), { ...chosen, external: true, used: false, step: { text: source.text, span, config: '' } })
 }
 
-/** The option or options that a value names; undefined for other types. */
-function choiceOf(value: Element | undefined): string | readonly string[] | undefined {
-  if (value?.kind === 'str' || value?.kind === 'quoted') return value.value
+type Chosen = Pick<GroupEntry, 'wrongItems'> & { readonly value: string | readonly string[] }
+
+/** The option or options that a value names; undefined for other types. Items of a list are looked at where the list is used. */
+function choiceOf(value: Element | undefined): Chosen | undefined {
+  if (value?.kind === 'str' || value?.kind === 'quoted') return { value: value.value }
   if (value?.kind !== 'list') return undefined
-  const items = value.items.map(item => (item.kind === 'str' || item.kind === 'quoted' ? item.value : undefined))
-  return items.includes(undefined) ? undefined : (items as string[])
+  const wrongItems = value.items.map(wrongItem)
+  const items = value.items.map(item => (item.kind === 'str' || item.kind === 'quoted' ? item.value : elementText(item)))
+  return wrongItems.some(one => one !== undefined) ? { value: items, wrongItems } : { value: items }
 }
 
-function appendedEntry(override: Override, value: string | readonly string[]): GroupEntry {
+function wrongItem(item: Element): string | undefined {
+  if (item.kind === 'str' || item.kind === 'quoted') return undefined
+  const type = pythonTypeName(item)
+  return type === 'list' || type === 'dict'
+    ? `can only concatenate str (not "${type}") to str`
+    : `argument of type '${type}' is not iterable`
+}
+
+function appendedEntry(override: Override, chosen: Chosen): GroupEntry {
   const { source } = override
   return {
     kind: 'group',
     group: override.key,
-    value,
+    ...chosen,
     text: source.text,
     span: { source, start: 0, end: source.text.length },
     groupSpan: override.keySpan,

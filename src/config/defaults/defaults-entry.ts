@@ -27,6 +27,8 @@ export interface GroupEntry extends Written {
   readonly group: string
   readonly groupSpan?: Span
   readonly value: string | null | readonly string[]
+  /** Of a list on the command line: for each item what is wrong with it, if anything. */
+  readonly wrongItems?: readonly (string | undefined)[]
   /** The value, or each item of the list. */
   readonly optionSpans: readonly Span[]
   readonly override: boolean

@@ -187,7 +187,12 @@ class TreeBuilder {
       setParent(one, parentGroup, parentPackage)
       this.applyChoice(one)
       if (one.kind === 'group' && Array.isArray(one.value)) {
-        for (const option of [...one.value].reverse()) {
+        for (const [i, option] of [...one.value.entries()].reverse()) {
+          const wrong = one.wrongItems?.[i]
+          if (wrong !== undefined) {
+            report(elementProblem('override/group-value', wrong, one, { hint: 'options are texts' }))
+            continue
+          }
           if (option.includes('${')) {
             const message = `In '${configPathOf(element)}': Defaults List interpolation is not supported in options list items`
             report(elementProblem('defaults/interpolation', message, one))
@@ -225,15 +230,17 @@ class TreeBuilder {
     const parentGroup = groupPath(element)
     const parentPackage = finalPackage(element, rules)
     let last: TreeElement | undefined
+    let seen = false
     for (const one of elements) {
       if (isSelf(one)) continue
       setParent(one, parentGroup, parentPackage)
       const legacy = legacyHydraOverride && one.kind === 'group' && !one.override && one.group.startsWith('hydra/')
-      if (last && !one.override && !one.external && !legacy)
+      if (seen && last && !one.override && !one.external && !legacy)
         report(misplacedOverride(element, { override: last, element: one, all: elements }, rules))
       if (legacy) one.override = true
       if (!one.override) continue
-      if (!legacy) last = one
+      if (!legacy) seen = true
+      last = one
       if (where.interpolated) {
         report(subtreeOverride(element, one, rules))
         continue
@@ -250,6 +257,7 @@ class TreeBuilder {
     const choice = this.context.choices.byKey.get(overrideKey(element, this.context.rules))
     if (!choice) return
     element.value = choice.value
+    element.wrongItems = choice.wrongItems
     element.chosenBy = choice.step
     choice.used = true
   }

@@ -13,6 +13,7 @@ export interface TreeElement {
   /** `group`: likewise. */
   readonly group: string
   value: string | null | readonly string[]
+  wrongItems?: readonly (string | undefined)[]
   package: string | undefined
   packageHeader: string | undefined
   /** Group of the config whose list holds the entry, and its package. */
@@ -126,6 +127,7 @@ export function elementOf(entry: DefaultsEntry, parent: DefaultsStep | undefined
     path: group ? '' : entry.path,
     group: group ? entry.group : '',
     value: group ? entry.value : null,
+    ...(group && entry.wrongItems ? { wrongItems: entry.wrongItems } : {}),
     package: entry.package === '_here_' ? '' : entry.package,
     packageHeader: undefined,
     parentGroup: '',

@@ -14,10 +14,15 @@ export interface DefaultsOfConfig {
 const nothing: DefaultsOfConfig = { entries: [], problems: [] }
 
 /** Reads the value of `defaults` in the config `configPath`. Entries that are no entries are left out and reported. */
-export function readDefaults(configPath: string, entry: MapEntry | undefined, keyword: { legacyOptional: boolean }): DefaultsOfConfig {
+export function readDefaults(
+  configPath: string,
+  entry: MapEntry | undefined,
+  keyword: { readonly legacyOptional: boolean; readonly plain?: boolean },
+): DefaultsOfConfig {
   if (!entry) return nothing
   const { node } = entry
-  if (node.kind !== 'list') return { entries: [], problems: [problemAt('defaults/not-a-list', notAList(configPath, node), node)] }
+  if (node.kind !== 'list' || keyword.plain)
+    return { entries: [], problems: [problemAt('defaults/not-a-list', notAList(configPath, node), node)] }
   const entries: DefaultsEntry[] = []
   const problems: Problem[] = []
   for (const item of (node as ListNode).items) {

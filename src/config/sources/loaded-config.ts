@@ -1,5 +1,6 @@
 import type { ConfigCache } from '../compose-contract.ts'
 import { type DefaultsOfConfig, readDefaults } from '../defaults/read-defaults.ts'
+import { referredList } from '../defaults/referred-list.ts'
 import type { ConfigNode, MapNode } from '../node.ts'
 import type { Problem } from '../problems.ts'
 import type { SourceText } from '../source-text.ts'
@@ -38,9 +39,10 @@ function parseConfig(file: SourceText, name: string, legacyOptional: boolean): L
   const yaml = readYaml(file)
   const problems: Problem[] = [...headerProblems(header, file), ...yaml.problems]
   const root = yaml.node ?? emptyMap(file)
-  const entry = root.kind === 'map' ? root.entries.get('defaults') : undefined
-  const defaults = readDefaults(name, entry, { legacyOptional })
-  return { file, node: entry ? withoutDefaults(root as MapNode) : root, header, defaults, problems: [...problems, ...defaults.problems] }
+  const { entry, problem, plain = false } = referredList(root)
+  if (problem) problems.push(problem)
+  const defaults = readDefaults(name, entry, { legacyOptional, plain })
+  return { file, node: withoutDefaults(root), header, defaults, problems: [...problems, ...defaults.problems] }
 }
 
 function headerProblems({ error }: Header, file: SourceText): Problem[] {
@@ -49,7 +51,8 @@ function headerProblems({ error }: Header, file: SourceText): Problem[] {
   return [{ code: 'config/header', severity: 'error', message, locations: [{ span: { source: file, start, end } }] }]
 }
 
-function withoutDefaults(root: MapNode): MapNode {
+function withoutDefaults(root: ConfigNode): ConfigNode {
+  if (root.kind !== 'map' || !root.entries.has('defaults')) return root
   const entries = new Map(root.entries)
   entries.delete('defaults')
   return { ...root, entries }

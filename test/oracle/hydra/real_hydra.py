@@ -1,5 +1,8 @@
 """Asks the real Hydra what a conf tree and overrides compose to. The tree's folder is called /T in questions and answers."""
+import contextlib
 import importlib
+import io
+import logging
 import os
 import shutil
 import sys
@@ -101,11 +104,13 @@ def ask(request, tree):
             app.config_loader.repository.initialize_sources(path)
         if request.get("what") == "sweep":
             return sweep(app, request, overrides, tree)
+        if request.get("what") in ("cfg", "info"):
+            return printed(app, request, overrides, tree)
         mode = RunMode.MULTIRUN if request.get("mode") == "multirun" else RunMode.RUN
         cfg = app.compose_config(
             config_name=request.get("config_name", "config"), overrides=overrides, run_mode=mode, from_shell=True
         )
-        reply = composed(cfg, tree, request.get("resolve", False))
+        reply = composed(cfg, tree, request.get("resolve", False), request.get("hydra", True))
         if request.get("rows") is False:
             return reply
         rows = app.config_loader.compute_defaults_list(request.get("config_name", "config"), overrides, mode).defaults
@@ -130,18 +135,53 @@ def resolved(cfg, tree):
         return {"error": tree.shown(str(error)).split("\n")[0]}
 
 
-def composed(cfg, tree, resolve):
+def composed(cfg, tree, resolve, whole_hydra=True):
     node = cfg.hydra
     choices = [[key, value] for key, value in node.runtime.choices.items_ex(resolve=False) if not key.startswith("hydra/")]
     with open_dict(cfg):
         del cfg["hydra"]
-    reply = {"task": tree.shown(OmegaConf.to_yaml(cfg)), "choices": choices, "hydra": tree.shown(OmegaConf.to_yaml(node))}
+    reply = {"task": tree.shown(OmegaConf.to_yaml(cfg)), "choices": choices}
+    if whole_hydra:
+        reply["hydra"] = tree.shown(OmegaConf.to_yaml(node))
     if resolve:
         whole = OmegaConf.create({"hydra": node})
         HydraConfig.instance().set_config(whole)
         reply["resolved"] = resolved(cfg, tree)
         HydraConfig.instance().cfg = None
     return reply
+
+
+def printed(app, request, overrides, tree):
+    """What --cfg or --info writes to stdout, and what is wrong then."""
+    from hydra._internal import hydra as flags
+
+    out, told = io.StringIO(), io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    kept = flags.simple_stdout_log_config
+    flags.simple_stdout_log_config = lambda level: None
+    logger = logging.getLogger(flags.__name__)
+    logger.propagate = False
+    logger.setLevel(logging.DEBUG)
+    logger.addHandler(handler)
+    name = request.get("config_name", "config")
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(told):
+            if request["what"] == "cfg":
+                app.show_cfg(name, overrides, request["cfg"], request.get("package"), request.get("resolve", False))
+            else:
+                app.show_info(request["info"], name, overrides)
+        return {"stdout": tree.shown(out.getvalue())}
+    except SystemExit:
+        return {"error": {"type": "SystemExit", "text": told.getvalue()}, "stdout": tree.shown(out.getvalue())}
+    except RecursionError:
+        return {"error": {"type": "RecursionError", "text": "RecursionError"}}
+    except Exception as error:  # noqa: BLE001
+        return {"error": {"type": type(error).__name__, "text": tree.shown(error_text(error))}, "stdout": tree.shown(out.getvalue())}
+    finally:
+        flags.simple_stdout_log_config = kept
+        logger.removeHandler(handler)
+        HydraConfig.instance().cfg = None
 
 
 def sweep(app, request, overrides, tree):

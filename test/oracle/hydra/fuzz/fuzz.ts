@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { isDeepStrictEqual } from 'node:util'
@@ -17,49 +17,83 @@ export interface FuzzOptions {
   readonly findings: string
 }
 
+/** The real Hydra in a process of its own, which answers question after question. */
+class RealHydra {
+  private readonly child: ChildProcess
+  private readonly waiting: ((answer: Answer) => void)[] = []
+
+  constructor(python: string, script: string) {
+    this.child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+    createInterface({ input: this.child.stdout! }).on('line', line => this.waiting.shift()?.(JSON.parse(line)))
+    this.child.on('exit', () => {
+      if (this.waiting.length > 0) throw new Error('the real Hydra has gone')
+    })
+  }
+
+  ask(question: unknown): Promise<Answer> {
+    this.child.stdin!.write(`${JSON.stringify(question)}\n`)
+    return new Promise(resolve => this.waiting.push(resolve))
+  }
+
+  end(): void {
+    this.child.stdin!.end()
+  }
+}
+
+/** Both answers, as far as both must agree; undefined where Python took too long. */
+interface Pair {
+  readonly real?: unknown
+  readonly ours?: unknown
+}
+
+/** As many questions are on their way to Python, so that it never waits. */
+const AHEAD = 8
+
 /** Asks the real Hydra and ours random questions until the time is over; differences are shrunk and written. Resolves to their number. */
 export async function fuzz({ python, script, minutes, seed, findings }: FuzzOptions): Promise<number> {
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const askReal = async (question: Question): Promise<Answer> => {
-    // the final list costs as much as the composition, and what is wrong in it mostly shows in the config too
-    child.stdin.write(`${JSON.stringify({ ...question, resolve: true, rows: withRows })}\n`)
-    const { value, done } = await replies.next()
-    if (done) throw new Error('the real Hydra has gone')
-    return JSON.parse(value)
-  }
-  let withRows = true
-  const both = async (question: Question) => {
-    const real = await askReal(question)
-    if ('tooLong' in real) return { real: undefined, ours: undefined }
-    const ours = safely(() => askOurs({ ...question, resolve: true }))
-    if (!withRows) delete (ours as { defaults?: unknown }).defaults
-    return { real: comparable(real, real), ours: comparable(ours, real) }
-  }
-  const differs = async (question: Question) => {
-    const { real, ours } = await both(question)
-    return !isDeepStrictEqual(plain(real), plain(ours))
+  const hydra = new RealHydra(python, script)
+  const both = async (question: Question, at: number): Promise<Pair> => {
+    // the final list and Hydra's own node cost as much as the composition, and what is wrong in them mostly shows in the config too
+    const rows = at % 8 === 0
+    const whole = at % 8 === 1
+    const resolve = question.what === undefined || question.resolve === true
+    const real = await hydra.ask({ ...question, resolve, rows, hydra: whole })
+    if ('tooLong' in real) return {}
+    const ours = { ...safely(() => askOurs({ ...question, resolve })) }
+    if (!rows) delete (ours as { defaults?: unknown }).defaults
+    if (!whole) delete (ours as { hydra?: unknown }).hydra
+    return { real: plain(comparable(real, real)), ours: plain(comparable(ours, real)) }
   }
 
   const end = Date.now() + minutes * 60_000
-  const counts = { asked: 0, composed: 0, different: 0 }
-  for (let at = seed; Date.now() < end; at++) {
-    const question = randomQuestion(new Random(at))
-    withRows = at % 8 === 0
-    const { real, ours } = await both(question)
+  const counts = { asked: 0, composed: 0, tooLong: 0, different: 0 }
+  const under = new Map<number, { question: Question; pair: Promise<Pair> }>()
+  let next = seed
+  for (let at = seed; Date.now() < end || under.size > 0; at++) {
+    for (; under.size < AHEAD && Date.now() < end; next++) {
+      const question = randomQuestion(new Random(next))
+      under.set(next, { question, pair: both(question, next) })
+    }
+    const asked = under.get(at)
+    if (!asked) break
+    under.delete(at)
+    const { real, ours } = await asked.pair
     counts.asked++
-    if (real && !('error' in (real as object))) counts.composed++
-    if (isDeepStrictEqual(plain(real), plain(ours))) continue
+    if (real === undefined) counts.tooLong++
+    else if (!('error' in (real as object))) counts.composed++
+    if (isDeepStrictEqual(real, ours)) continue
     counts.different++
-    const small = await shrink(question, differs)
-    const answers = await both(small)
-    const text = JSON.stringify({ seed: at, question: small, ...answers })
+    const small = await shrink(asked.question, async smaller => {
+      const pair = await both(smaller, at)
+      return !isDeepStrictEqual(pair.real, pair.ours)
+    })
+    const text = JSON.stringify({ seed: at, question: small, ...(await both(small, at)) })
     appendFileSync(findings, `${text}\n`)
     console.log(text)
   }
-  child.stdin.end()
+  hydra.end()
   console.log(
-    `${counts.asked} questions, ${counts.composed} composed, ${counts.different} different (seeds ${seed} to ${seed + counts.asked - 1})`,
+    `${counts.asked} questions, ${counts.composed} composed, ${counts.tooLong} took Python too long, ${counts.different} different (seeds ${seed} to ${next - 1})`,
   )
   return counts.different
 }

@@ -37,4 +37,9 @@ export class Random {
   some<T>(items: readonly T[], most: number): T[] {
     return Array.from({ length: this.int(0, most) }, () => this.pick(items))
   }
+
+  shuffled<T>(items: readonly T[]): T[] {
+    const left = [...items]
+    return items.map(() => left.splice(this.int(0, left.length - 1), 1)[0])
+  }
 }

@@ -25,12 +25,14 @@ function* smallerQuestions(question: Question): Generator<Question> {
     yield { ...question, files: others }
   }
   for (let i = 0; i < overrides.length; i++) yield { ...question, overrides: overrides.filter((_, j) => j !== i) }
-  for (const key of ['mode', 'version_base', 'env', 'config_name', 'what'] as const) {
+  for (const key of ['mode', 'version_base', 'env', 'config_name', 'config_dirs', 'package', 'resolve', 'what'] as const) {
     const { [key]: old, ...rest } = question
     if (old !== undefined) yield rest
   }
   for (const [name, text] of Object.entries(files)) {
     const lines = text.split('\n')
+    for (const half of [lines.slice(0, lines.length >> 1), lines.slice(lines.length >> 1)])
+      if (half.length < lines.length && half.length > 1) yield { ...question, files: { ...files, [name]: half.join('\n') } }
     for (let i = 0; i < lines.length; i++)
       if (lines[i].trim() !== '') yield { ...question, files: { ...files, [name]: lines.filter((_, j) => j !== i).join('\n') } }
   }
