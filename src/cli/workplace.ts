@@ -59,7 +59,7 @@ export function composeRequest(
   const version = versionBase ?? readPythonApp(platform.configFiles, main, { depth: 1, mostFolders: 40, mostFiles: 50 }).versionBase
   return {
     configPath: main,
-    ...(configName === undefined ? {} : { configName: configName?.replace(/\.ya?ml$/, '') ?? null }),
+    ...(configName === undefined ? {} : { configName }),
     ...(configDir === undefined ? {} : { configDirs: [absolute(configDir)] }),
     overrides,
     cwd,

@@ -3,6 +3,7 @@ import { Evaluation } from '../omegaconf/evaluate.ts'
 import { type ResolveContext, splitKey } from '../omegaconf/index.ts'
 import { childPlace, fullKey, type Place, placeOf } from '../omegaconf/place.ts'
 import { ResolveStop } from '../omegaconf/resolve-stop.ts'
+import { parseInt10 } from '../python/index.ts'
 
 export interface Selected {
   /** The value, an interpolation replaced by what it leads to; undefined when nothing is there. */
@@ -18,7 +19,10 @@ export function selectValue(root: MapNode, path: string, context: ResolveContext
   let place: Place | undefined = placeOf(root)
   try {
     for (const key of splitKey(path)) {
-      place = childPlace(place, key)
+      const holder: Place = place
+      if (holder.node.kind === 'list' && parseInt10(key) === undefined)
+        return { error: `Index '${key}' (str) is not an int\n    full_key: ${path}\n    object_type=dict` }
+      place = childPlace(holder, key)
       if (!place) return {}
       place = evaluation.dereference(place)
     }

@@ -4,7 +4,8 @@ import { childAt, isInterpolationNode } from './select.ts'
 
 /** A node and where it stands: nodes do not know their parents. The same place of one tree is the same object. */
 export interface Place {
-  readonly node: ConfigNode
+  /** `OmegaConf.resolve` puts values in the place of references while it goes on. */
+  node: ConfigNode
   readonly parent?: Place
   readonly step?: PathStep
   readonly children: Map<string, Place>

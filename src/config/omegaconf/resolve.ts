@@ -3,11 +3,12 @@ import type { ConfigNode, MapEntry, MapNode, Origin, ScalarNode } from '../node.
 import type { Problem, Severity } from '../problems.ts'
 import type { Span } from '../source-text.ts'
 import { Evaluation } from './evaluate.ts'
+import { checkInterpolation } from './interpolation-check.ts'
 import { splitKey } from './key-path.ts'
 import { childPlace, entryPlace, fullKey, isInterpolationPlace, type Place, placeOf } from './place.ts'
 import { mostRepeatedValues, type ResolveContext } from './resolve-context.ts'
 import { ResolveStop } from './resolve-stop.ts'
-import { isMissing } from './select.ts'
+import { isInterpolationNode, isMissing } from './select.ts'
 
 export interface ResolveOptions extends ResolveContext {
   /** `???` is a problem (`Missing mandatory value: key`); default false: it stays. */
@@ -42,7 +43,7 @@ export function resolveTree(root: MapNode, path = '', options: ResolveOptions = 
   const resolution = new Resolution(options)
   const place = resolution.find(placeOf(root), path)
   if (!place) return { problems: resolution.problems }
-  const node = resolution.resolved(place)
+  const node = resolution.final(place, resolution.resolved(place))
   return resolution.failed ? { problems: resolution.problems } : { node, problems: resolution.problems }
 }
 
@@ -57,6 +58,11 @@ class Resolution {
   /** A reference had no end: what else hangs on it is not looked at. */
   private endless = false
   private count = 0
+
+  /** Places whose value is a text that reads like a reference once more: `\${x}` became `${x}`. */
+  private readonly rewritten = new Set<Place>()
+  /** One of them was looked at again, and its value is no longer the one that was taken. */
+  private stale = false
 
   constructor(options: ResolveOptions) {
     this.options = options
@@ -85,6 +91,7 @@ class Resolution {
       if (this.options.throwOnMissing && isMissing(node)) this.reportMissing(place)
       return node
     }
+    if (this.rewritten.has(place)) this.stale = true
     const target = this.target(place)
     this.reportWarnings()
     if (!target) return node
@@ -95,7 +102,39 @@ class Resolution {
     const value = this.contents(target, place)
     this.references--
     const { origin, value: text } = node as ScalarNode
-    return { ...value, reference: { text: text as string, origin } }
+    const resolved = { ...value, reference: { text: text as string, origin } }
+    if (this.options.keepMissing && isInterpolationNode(value)) this.rewrite(place, resolved)
+    return resolved
+  }
+
+  /** `OmegaConf.resolve` sets each value where its reference stood: what looks like a reference then is one, for all that is resolved later. */
+  private rewrite(place: Place, value: ConfigNode): void {
+    const error = checkInterpolation((value as ScalarNode).value as string)
+    if (error) {
+      const locations = spanOf(place.node.origin).map(span => ({ span }))
+      this.fail({
+        code: 'interpolation/syntax',
+        severity: 'error',
+        message: error.message,
+        locations,
+        hint: 'Its value reads like a reference.',
+      })
+    }
+    place.node = value
+    this.rewritten.add(place)
+  }
+
+  /** The values of rewritten places as they are in the end. */
+  final(place: Place, node: ConfigNode): ConfigNode {
+    if (!this.stale) return node
+    if (this.rewritten.has(place)) return place.node
+    if (node.kind === 'scalar' || place.node.kind !== node.kind) return node
+    const value = (key: string, old: ConfigNode) => {
+      const child = place.children.get(key)
+      return child ? this.final(child, old) : old
+    }
+    if (node.kind === 'list') return { ...node, items: node.items.map((item, i) => value(String(i), item)) }
+    return { ...node, entries: new Map([...node.entries].map(([id, entry]) => [id, { key: entry.key, node: value(id, entry.node) }])) }
   }
 
   private contents(target: Place, asked: Place): ConfigNode {

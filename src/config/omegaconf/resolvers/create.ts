@@ -1,3 +1,4 @@
+import type { Problem } from '../../problems.ts'
 import { readYaml } from '../../yaml/read-yaml.ts'
 import { shortClassName } from '../class-name.ts'
 import { placeOf } from '../place.ts'
@@ -16,7 +17,19 @@ export const create: BuiltInResolver = {
     if (node.type !== 'str') throw new ResolveStop('ValidationError', `Object of unsupported type: '${shortClassName(value)}'`)
     // OmegaConf.create reads text as YAML.
     const { node: read, problems } = readYaml({ path: '<oc.create>', text: node.value as string })
-    if (!read || problems.length) throw new ResolveStop('ValueError', problems[0]?.message ?? 'empty')
-    return placeOf(read, place.parent)
+    if (problems.length > 0) throw exceptionOf(problems[0])
+    return placeOf(read!, place.parent)
   },
+}
+
+/** The exception that PyYAML or OmegaConf raises for a problem of `readYaml`. */
+function exceptionOf({ message }: Problem): ResolveStop {
+  if (message.startsWith('Invalid loaded object type')) return new ResolveStop('AssertionError', '')
+  if (message.startsWith('Incompatible key type')) return new ResolveStop('KeyValidationError', message)
+  if (/^(while constructing|could not determine a constructor)/.test(message)) return new ResolveStop('ConstructorError', message)
+  if (/^(while composing|found undefined alias|found duplicate anchor|expected a single document)/.test(message))
+    return new ResolveStop('ComposerError', message)
+  if (/^(while parsing|expected '<document start>'|found (duplicate|incompatible) YAML)/.test(message))
+    return new ResolveStop('ParserError', message)
+  return new ResolveStop(message.includes('special characters are not allowed') ? 'ReaderError' : 'ScannerError', message)
 }
