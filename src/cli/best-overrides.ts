@@ -1,6 +1,6 @@
-import { type ConfigNode, child } from '../config/index.ts'
+import { type ConfigNode, child, nodeFromPlain } from '../config/index.ts'
 import { bestConfig } from '../run/best-config.ts'
-import type { RunSummary } from '../run/events.ts'
+import { chosenTrial, type NamedStudy } from './named-study.ts'
 import { composeRequest, type Workplace } from './workplace.ts'
 
 /**
@@ -9,9 +9,11 @@ import { composeRequest, type Workplace } from './workplace.ts'
  *
  * @throws ProblemError when the run has no such trial
  */
-export function bestOverrides(place: Workplace, run: RunSummary, number: number | undefined): readonly string[] {
+export function bestOverrides(place: Workplace, study: NamedStudy, { number }: { readonly number?: number }): readonly string[] {
+  // A storage knows no config: its parameters are what the program that wrote it calls them.
+  if (!study.run) return [...chosenTrial(study, number).params].map(([name, value]) => `${name}=${overrideValue(nodeFromPlain(value))}`)
   const compose = composeRequest({ overrides: [], multirun: false, resolve: false, has: () => false }, place)
-  const { node } = bestConfig(place.platform, run, { group: '', compose, ...(number === undefined ? {} : { number }) })
+  const { node } = bestConfig(place.platform, study.run, { group: '', compose, ...(number === undefined ? {} : { number }) })
   return [...node.entries.keys()].flatMap(part => {
     const type = child(child(node, part), 'type')
     return type ? [`~${part}.type`, `+${part}.type=${overrideValue(type)}`] : []

@@ -1,20 +1,24 @@
 import { existsSync } from 'node:fs'
-import { nodeFromPlain, readYaml, toPlain, toYaml } from '../config/index.ts'
+import { child, nodeFromPlain, readYaml, toPlain, toYaml } from '../config/index.ts'
 import { slashes } from '../platform/node.ts'
-import type { RunSummary } from '../run/events.ts'
 import { resolvePath } from '../run/paths.ts'
 import { runFiles } from '../run/run-folder.ts'
-import { readStudy } from '../run/trials.ts'
-import { convertStorage, createTrial, type FrozenTrial, JournalStorage, openStorage, type ParamChoice, StudyError } from '../study/index.ts'
+import type { StoredStudy } from '../run/trials.ts'
+import type { Distribution } from '../study/contract.ts'
+import { contains, distributionText } from '../study/distributions.ts'
+import { convertStorage, createTrial, type FrozenTrial, openStorage, type ParamChoice, StudyError } from '../study/index.ts'
 import { floatText } from '../study/python-text.ts'
 import { UsageError } from './arguments.ts'
+import { absoluteStorage, type NamedStudy } from './named-study.ts'
 import { keyOf, PythonFloat, trialRecords } from './optuna/records.ts'
 import { csvLine, tableText } from './table-text.ts'
 import { type TrialText, trialFormats } from './trial-formats.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Asks the process that runs a study to stop; it ends in order, with whole files. */
-export function stopStudy({ platform, terminal }: Workplace, { id, result }: RunSummary): number {
+export function stopStudy({ platform, terminal }: Workplace, { id, run }: NamedStudy): number {
+  if (!run) throw new UsageError('stop takes a run: a storage does not know which processes work on it')
+  const { result } = run
   const { pid, host } = result.process
   if (result.status !== 'running') throw new UsageError(`the study in ${id} is not running: ${result.status}`)
   if (host !== platform.environment.host) throw new UsageError(`the study in ${id} runs on ${host}: stop it there (process ${pid})`)
@@ -24,46 +28,66 @@ export function stopStudy({ platform, terminal }: Workplace, { id, result }: Run
 }
 
 /** Queues a trial with given parameters: a running study takes it next, another one when it is resumed. */
-export function enqueueTrial({ platform, terminal }: Workplace, { id, runDir }: RunSummary, texts: readonly string[]): number {
+export function enqueueTrial(
+  { platform, terminal }: Workplace,
+  { id, storage: text, stored }: NamedStudy,
+  texts: readonly string[],
+): number {
   if (texts.length === 0) throw new UsageError('enqueue needs NAME=VALUE …')
-  const stored = readStudy(platform.files, runDir)
+  if (text === undefined || !stored) throw new StudyError('study/not-found', 'KeyError', `There is no study in ${id} yet.`)
   const known = new Map(stored?.trials.flatMap(trial => [...trial.distributions]) ?? [])
-  const params = texts.map((text): [string, ParamChoice] => {
-    const equals = text.indexOf('=')
-    if (equals < 1) throw new UsageError(`enqueue takes NAME=VALUE, got ${text}`)
-    const name = text.slice(0, equals)
+  const params = texts.map(one => {
+    const equals = one.indexOf('=')
+    if (equals < 1) throw new UsageError(`enqueue takes NAME=VALUE, got ${one}`)
+    const name = one.slice(0, equals)
     if (known.size > 0 && !known.has(name))
       throw new UsageError(`the study has no parameter ${name}; it has ${[...known.keys()].join(', ')}`)
-    const { node } = readYaml({ path: 'value', text: text.slice(equals + 1) })
-    const value = node ? toPlain(node) : ''
-    if (typeof value === 'object' && value !== null) throw new UsageError(`a parameter is one value, got ${text}`)
-    return [name, value as ParamChoice]
+    return [name, queuedValue(one.slice(equals + 1), known.get(name), one)] as const
   })
-  const file = platform.files.openJournal(`${runDir}/${runFiles.journal}`)
+  const storage = openStorage(text, platform.files, { now: () => platform.clock.now() })
   try {
-    const storage = new JournalStorage(file, { now: () => platform.clock.now() })
-    const [study] = storage.studies()
-    if (!study) throw new StudyError('study/not-found', 'KeyError', `There is no study in ${id} yet.`)
     const trialId = storage.createTrial(
-      study.studyId,
+      storage.studyIdOf(stored.name)!,
       createTrial({ state: 'WAITING', systemAttrs: { fixed_params: Object.fromEntries(params) } }),
     )
     storage.flush()
     terminal.out(`queued as trial ${storage.trial(trialId).number}`)
     return 0
   } finally {
-    file.close()
+    storage.close()
   }
+}
+
+/**
+ * A value as YAML reads it; a choice also by its text.
+ *
+ * @throws UsageError for what the parameter cannot be: the trial would end the study
+ */
+function queuedValue(text: string, distribution: Distribution | undefined, given: string): ParamChoice {
+  const { node } = readYaml({ path: 'value', text: `value: ${text}` })
+  const value: unknown = node?.kind === 'map' ? toPlain(child(node, 'value') ?? node) : text
+  if (distribution?.name === 'CategoricalDistribution') {
+    const { choices } = distribution
+    const choice = choices.find(one => Object.is(one, value)) ?? choices.find(one => String(one) === text)
+    if (choice !== undefined) return choice
+    throw new UsageError(`${given} is none of the choices ${choices.map(String).join(', ')}`)
+  }
+  if (distribution && typeof value !== 'number') throw new UsageError(`a number is needed, got ${given}`)
+  if (typeof value === 'object' && value !== null) throw new UsageError(`a parameter is one value, got ${given}`)
+  if (distribution && !contains(distribution, value as number))
+    throw new UsageError(`${given} is out of range: ${distributionText(distribution)}`)
+  return value as ParamChoice
 }
 
 /** All trials as `study.trials_dataframe()` has them. */
 export function exportTrials(
   { platform, cwd, terminal, print }: Workplace,
-  { runDir }: RunSummary,
+  { stored }: NamedStudy,
   { format, output }: { readonly format: string; readonly output: string | undefined },
 ): number {
-  const trials = readStudy(platform.files, runDir)?.trials ?? []
-  const text = format === 'csv' ? dataFrameCsv(trials) : exported(trials, format)
+  const trials = stored?.trials ?? []
+  const text =
+    format === 'csv' ? dataFrameCsv(trials, stored) : format === 'table' ? dataFrameTable(trials, stored) : exported(trials, format)
   if (output === undefined) print(text)
   else {
     platform.files.writeWhole(resolvePath(cwd, slashes(output)), text)
@@ -73,10 +97,25 @@ export function exportTrials(
 }
 
 /** As pandas writes the data frame: times to the microsecond, durations as it prints them, nothing where there is none. */
-export function dataFrameCsv(trials: readonly FrozenTrial[]): string {
-  const objectives = Math.max(1, ...trials.map(trial => trial.values?.length ?? 1))
+export function dataFrameCsv(trials: readonly FrozenTrial[], study?: StoredStudy): string {
+  const { head, cells } = dataFrame(trials, study)
+  return `${[head, ...cells].map(csvLine).join('\n')}\n`
+}
+
+function dataFrameTable(trials: readonly FrozenTrial[], study?: StoredStudy): string {
+  const { head, cells } = dataFrame(trials, study)
+  return `${tableText(head, cells)}\n`
+}
+
+function dataFrame(trials: readonly FrozenTrial[], study?: StoredStudy): { readonly head: string[]; readonly cells: string[][] } {
+  const objectives = study?.directions.length ?? trials.reduce((most, { values }) => Math.max(most, values?.length ?? 1), 1)
   const { columns, rows } = trialRecords(trials, objectives)
-  const head = columns.map(([column, part]) => (part === '' ? column : `${column}_${part}`))
+  const metrics = study?.metricNames
+  const nameOf = (column: string, part: string | number) => {
+    if (column === 'value' && metrics) return `value_${metrics[0]}`
+    return part === '' ? column : `${column}_${column === 'values' ? (metrics?.[Number(part)] ?? part) : part}`
+  }
+  const head = columns.map(([column, part]) => nameOf(column, part))
   const cells = rows.map((row, i) =>
     columns.map(([column, part]) => {
       const { datetimeStart: begun, datetimeComplete: ended } = trials[i]
@@ -89,7 +128,7 @@ export function dataFrameCsv(trials: readonly FrozenTrial[]): string {
       return typeof cell === 'boolean' ? (cell ? 'True' : 'False') : String(cell)
     }),
   )
-  return `${[head, ...cells].map(csvLine).join('\n')}\n`
+  return { head, cells }
 }
 
 const two = (value: number) => String(value).padStart(2, '0')
@@ -126,7 +165,7 @@ export function convertStudies({ platform, cwd, terminal }: Workplace, from: str
     throw new UsageError('convert takes FROM TO: run folders, journal files or sqlite:///FILE')
   const source = storageText(cwd, from)
   const now = () => platform.clock.now()
-  const reading = openStorage(source, platform.files, { now })
+  const reading = openStorage(source, platform.files, { now, readOnly: true })
   try {
     if (reading.studies().length === 0) throw new StudyError('study/not-found', 'KeyError', `There is no study in ${from}.`)
     const writing = openStorage(storageText(cwd, to), platform.files, { now, fresh: true })
@@ -144,29 +183,35 @@ export function convertStudies({ platform, cwd, terminal }: Workplace, from: str
 
 /** A run folder stands for its journal; paths are relative to the working folder. */
 function storageText(cwd: string, text: string): string {
-  const url = /^([a-z]+):\/\/\/?(.*)$/.exec(text)
-  if (url) return `${url[1]}:///${resolvePath(cwd, url[2])}`
-  const full = resolvePath(cwd, slashes(text))
+  const full = absoluteStorage(cwd, text)
+  if (full.includes('://')) return full
   return existsSync(`${full}/${runFiles.journal}`) ? `${full}/${runFiles.journal}` : full
 }
 
-/** Removes a study's run folder. */
-export function deleteStudy({ platform, terminal }: Workplace, { id, runDir, result }: RunSummary, force: boolean): number {
-  if (result.status === 'running') throw new UsageError(`the study in ${id} is running; fitwright study stop ${id} stops it`)
-  if (!force) throw new UsageError(`delete removes ${id} with all of its trials; add --force to do so`)
-  platform.files.remove(runDir)
-  terminal.out(`removed ${id}`)
+/** Removes a study's run folder, or a study from its storage. */
+export function deleteStudy({ platform, terminal }: Workplace, { id, run, storage: text, stored }: NamedStudy, force: boolean): number {
+  if (run?.result.status === 'running') throw new UsageError(`the study in ${id} is running; fitwright study stop ${id} stops it`)
+  const what = run ? id : `study '${stored!.name}' from ${id}`
+  if (!force) throw new UsageError(`delete removes ${what} with all of its trials; add --force to do so`)
+  if (run) platform.files.remove(run.runDir)
+  else {
+    const storage = openStorage(text!, platform.files, { now: () => platform.clock.now() })
+    try {
+      storage.deleteStudy(storage.studyIdOf(stored!.name)!)
+      storage.flush()
+    } finally {
+      storage.close()
+    }
+  }
+  terminal.out(`removed ${what}`)
   return 0
 }
 
 /** How much each parameter matters to the objective. */
-export async function showImportances(
-  { platform, terminal, print }: Workplace,
-  { runDir }: RunSummary,
-  format: TrialText,
-): Promise<number> {
+export async function showImportances({ terminal, print }: Workplace, { id, stored }: NamedStudy, format: TrialText): Promise<number> {
+  if (!stored) throw new StudyError('study/not-found', 'KeyError', `There is no study in ${id} yet.`)
   const { importancesOf } = await import('../run/importances.ts')
-  const importances = importancesOf(platform.files, runDir)
+  const importances = importancesOf(stored)
   if (format === 'table')
     terminal.out(
       tableText(

@@ -1,50 +1,65 @@
 import type { FileSystem } from '../platform/ports.ts'
-import type { FrozenTrial, JournalFile, TrialState } from '../study/contract.ts'
-import { JournalStorage } from '../study/storages/journal.ts'
+import type { Direction, FrozenTrial, TrialState } from '../study/contract.ts'
+import { createStudy } from '../study/create-study.ts'
 import { openStorage } from '../study/storages/open-storage.ts'
 import { Study } from '../study/study.ts'
 import { readResult, runFiles } from './run-folder.ts'
 
-/** A study as its journal has it. */
+/** A study as its storage has it. */
 export interface StoredStudy {
   readonly name: string
+  readonly directions: readonly Direction[]
+  /** Of `study.set_metric_names`. */
+  readonly metricNames?: readonly string[]
+  readonly userAttrs: Readonly<Record<string, unknown>>
   readonly trials: readonly FrozenTrial[]
 }
 
 /**
- * The study in a run folder, read from its journal; what a killed writer left half is left out. Undefined when there is none.
+ * The studies of a storage, which is only looked at; what a killed writer left half is left out.
  *
- * @throws StudyError `study/journal-damaged` with the place when the journal cannot be read
+ * @param storage a URL as Optuna takes it, or the path of a journal or of a SQLite database
+ * @throws StudyError when it cannot be read: `study/journal-damaged` with the place, `study/storage-damaged`, `study/no-storage`, …
  */
-export function readStudy(files: FileSystem, runDir: string): StoredStudy | undefined {
-  const path = `${runDir}/${runFiles.journal}`
-  if (!files.exists(path)) return readElsewhere(files, runDir)
-  const journal = readOnly(files, path)
-  const storage = new JournalStorage(journal)
-  const [study] = storage.studies()
-  return study && { name: study.name, trials: [...storage.trials(study.studyId)] }
-}
-
-/** The study of a run whose config names a storage of its own. */
-function readElsewhere(files: FileSystem, runDir: string): StoredStudy | undefined {
-  const study = readResult(files, runDir)?.study
-  if (!study?.storage || !files.exists(study.storage.replace(/^\w+:\/\/\//, ''))) return undefined
-  const storage = openStorage(study.storage, files)
+export function readStudies(files: FileSystem, storage: string): readonly StoredStudy[] {
+  const opened = openStorage(storage, files, { readOnly: true })
   try {
-    const studyId = storage.studyIdOf(study.name)
-    return studyId === undefined ? undefined : { name: study.name, trials: [...storage.trials(studyId)] }
+    return opened.studies().map(({ studyId }) => {
+      const { studyName, directions, metricNames, userAttrs, trials } = new Study(opened, studyId, {})
+      return {
+        name: studyName,
+        directions,
+        ...(metricNames ? { metricNames } : {}),
+        userAttrs: Object.fromEntries(userAttrs),
+        trials: [...trials],
+      }
+    })
   } finally {
-    storage.close()
+    opened.close()
   }
 }
 
-/** The study in a run folder as samplers and analyses see it, for reading. Undefined when there is none. */
-export function openStudyForReading(files: FileSystem, runDir: string): Study | undefined {
+/** Where the study of a run is: in its folder, or in the storage that its config names. Undefined when there is none yet. */
+export function storageOfRun(files: FileSystem, runDir: string): { readonly storage: string; readonly name?: string } | undefined {
   const path = `${runDir}/${runFiles.journal}`
-  if (!files.exists(path)) return undefined
-  const storage = new JournalStorage(readOnly(files, path))
-  const [study] = storage.studies()
-  return study && new Study(storage, study.studyId, {})
+  if (files.exists(path)) return { storage: path }
+  const study = readResult(files, runDir)?.study
+  if (!study?.storage || !files.exists(study.storage.replace(/^\w+:\/\/\//, ''))) return undefined
+  return { storage: study.storage, name: study.name }
+}
+
+/** The study of a run. Undefined when there is none. @throws StudyError as `readStudies` */
+export function readStudy(files: FileSystem, runDir: string): StoredStudy | undefined {
+  const place = storageOfRun(files, runDir)
+  const studies = place ? readStudies(files, place.storage) : []
+  return place?.name === undefined ? studies[0] : studies.find(({ name }) => name === place.name)
+}
+
+/** The complete trials of a stored study as analyses see them. */
+export function studyInMemory({ name, directions, trials }: StoredStudy): Study {
+  const study = createStudy({ studyName: name, directions })
+  study.addTrials(trials.filter(({ state, values }) => state === 'COMPLETE' && values?.length === directions.length))
+  return study
 }
 
 /** All trials of the study in `runDir`, in order of their numbers; none when there is no study. */
@@ -68,15 +83,3 @@ export function bestOf(trials: readonly FrozenTrial[], direction: 'minimize' | '
   }
   return best
 }
-
-/** A journal that is only looked at: reading a study changes nothing on disk. */
-const readOnly = (files: FileSystem, path: string): JournalFile => ({
-  read: offset => (files.exists(path) ? files.readFrom(path, offset) : new Uint8Array(0)),
-  append: () => {
-    throw new Error('The journal was opened for reading.')
-  },
-  truncate: () => {
-    throw new Error('The journal was opened for reading.')
-  },
-  close() {},
-})

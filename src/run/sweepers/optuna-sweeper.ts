@@ -66,7 +66,7 @@ export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
   const space = sweepSpace(child(settings.node, 'search_space'), sweptArguments(master))
   tellOldSearchSpace(sweep, settings)
   const { sampler, gridSize } = samplerOf(settings, space, context)
-  const { storage, text, close } = sweepStorage(platform, settings.storage, run.runDir)
+  const { storage, text, place, close } = sweepStorage(platform, settings.storage, run.runDir)
   try {
     const nTrials = Math.min(settings.nTrials, gridSize ?? Number.POSITIVE_INFINITY)
     const log = (message: string) => run.log.log('INFO', logger, message)
@@ -84,7 +84,7 @@ export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
     log(`Sampler: ${sampler.name}`)
     log(`Directions: [${settings.directions.map(name => `'${name}'`).join(', ')}]`)
     const extend = custom === undefined ? undefined : customSpace(custom, modules, master)
-    const loop = { sweep, study, settings, space, ...(extend ? { extend } : {}) }
+    const loop = { sweep, study, settings, space, ...(place ? { storage: place } : {}), ...(extend ? { extend } : {}) }
     const end = await trialsThrough(loop, nTrials)
     if (end.failed || signal.aborted) return end
     for (const line of outcomeLines(study, space)) log(line)
@@ -133,6 +133,8 @@ interface Loop {
   readonly settings: SweeperSettings
   readonly space: SweepSpace
   readonly extend?: CustomSpace
+  /** Of its own: not the journal of the sweep's folder. */
+  readonly storage?: string
 }
 
 async function trialsThrough(loop: Loop, nTrials: number): Promise<SweepEnd> {
@@ -287,7 +289,7 @@ const finished = (study: Study) =>
   study.trials.filter(trial => trial.state !== 'RUNNING' && trial.state !== 'WAITING' && !wasInterrupted(trial)).length
 
 /** What `result.json` of the sweep says about its study. */
-function sweepStudy({ sweep, study, settings, space }: Loop, nTrials: number): NonNullable<RunResult['study']> {
+function sweepStudy({ sweep, study, settings, space, storage }: Loop, nTrials: number): NonNullable<RunResult['study']> {
   const [direction] = settings.directions
   const best = settings.directions.length === 1 ? bestOf(study.trials, direction) : undefined
   const [metric = 'value'] = sweep.run.result.jobs?.flatMap(job => Object.keys(job.metrics).slice(0, 1)) ?? []
@@ -306,5 +308,6 @@ function sweepStudy({ sweep, study, settings, space }: Loop, nTrials: number): N
     states: countStates(study.trials),
     ...(best ? { best: { number: best.number, value: best.values![0], params: Object.fromEntries(best.params) } } : {}),
     space: space.params.map(({ name, distribution }) => ({ name, distribution })),
+    ...(storage ? { storage } : {}),
   }
 }

@@ -11,6 +11,8 @@ import { storageText } from '../storage-text.ts'
 export interface SweepStorage {
   readonly storage: Storage
   readonly text: string
+  /** Where it is when it is not the journal of the sweep's folder. */
+  readonly place?: string
   close(): void
 }
 
@@ -23,8 +25,9 @@ export interface SweepStorage {
 export function sweepStorage({ files, clock, environment }: Platform, node: ConfigNode | undefined, sweepDir: string): SweepStorage {
   const url = stringOf(node)
   if (url !== undefined) {
-    const storage = openStorage(storageText(environment.cwd, url), files, { now: () => clock.now() })
-    return { storage, text: url, close: () => storage.close() }
+    const place = storageText(environment.cwd, url)
+    const storage = openStorage(place, files, { now: () => clock.now() })
+    return { storage, text: url, place, close: () => storage.close() }
   }
   const path = node ? journalPath(node) : `${sweepDir}/${runFiles.journal}`
   if (path === undefined) {
@@ -39,10 +42,12 @@ export function sweepStorage({ files, clock, environment }: Platform, node: Conf
       ),
     )
   }
-  const file = files.openJournal(resolvePath(environment.cwd, path))
+  const full = resolvePath(environment.cwd, path)
+  const file = files.openJournal(full)
   return {
     storage: new JournalStorage(file, { now: () => clock.now() }),
     text: node ? path : 'None',
+    ...(node ? { place: full } : {}),
     close: () => file.close(),
   }
 }

@@ -16,6 +16,8 @@ export interface OpenStorageOptions {
   readonly now?: () => Date
   /** Make it anew, whole when it is closed; the place must be free. */
   readonly fresh?: boolean
+  /** Only look: nothing on disk changes, what is not there is an error. */
+  readonly readOnly?: boolean
 }
 
 export interface StoragePlace {
@@ -46,15 +48,42 @@ export function storagePlace(text: string | null, isSqlite: (path: string) => bo
 
 const SQLITE_HEADER = 'SQLite format 3\0'
 
-/** Opens what `text` means; a file that is not there becomes an empty storage. */
+/**
+ * Opens what `text` means; a file that is not there becomes an empty storage.
+ *
+ * @throws StudyError `study/bad-storage`, with `readOnly` `study/no-storage` for a file that is not there
+ */
 export function openStorage(text: string | null, files: StorageFiles, options: OpenStorageOptions = {}): Storage {
-  const { profile, now, fresh } = options
+  const { profile, now, fresh, readOnly } = options
   const given = { ...(profile ? { profile } : {}), ...(now ? { now } : {}) }
   const { kind, path } = storagePlace(text, at => files.exists(at) && startsWith(files.readFrom(at, 0), SQLITE_HEADER))
   if (kind === 'memory') return new InMemoryStorage(given)
+  if (readOnly) {
+    if (!files.exists(path)) throw new StudyError('study/no-storage', 'FileNotFoundError', `No such file or directory: '${path}'`)
+    const begins = files.readFrom(path, 0).subarray(0, 4)
+    if (begins.length === 0) return new InMemoryStorage(given)
+    if (kind === 'journal' && !/^(?:\ufeff)?\{/.test(new TextDecoder('utf-8', { ignoreBOM: true }).decode(begins))) {
+      throw new StudyError('study/journal-damaged', 'ValueError', 'Invalid log format.', {
+        hint: `${path} is neither a journal of Optuna nor a SQLite database. Nothing was written.`,
+      })
+    }
+    if (kind === 'journal') return new JournalStorage(journalToLookAt(files, path), given)
+    return new RDBStorage({ ...files.openSqlite(path), readOnly: 'It was opened for reading.' }, given)
+  }
   if (kind === 'sqlite') return new RDBStorage(files.openSqlite(path, fresh ? { fresh } : {}), given)
   if (fresh && files.exists(path)) throw Object.assign(new Error(`EEXIST: file already exists, '${path}'`), { code: 'EEXIST' })
   return new JournalStorage(files.openJournal(path), given)
+}
+
+/** A journal that is only looked at. */
+const journalToLookAt = (files: StorageFiles, path: string): JournalFile => ({
+  read: offset => files.readFrom(path, offset),
+  append: () => refuseToWrite(),
+  truncate: () => refuseToWrite(),
+  close() {},
+})
+const refuseToWrite = () => {
+  throw new Error('The journal was opened for reading.')
 }
 
 const startsWith = (bytes: Uint8Array, text: string): boolean => [...text].every((c, i) => bytes[i] === c.charCodeAt(0))
