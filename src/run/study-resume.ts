@@ -1,6 +1,8 @@
+import type { Platform } from '../platform/ports.ts'
 import type { FrozenTrial, ParamChoice, Sampler } from '../study/contract.ts'
 import { createStudy, InMemoryStorage, type Study } from '../study/index.ts'
 import type { StudyPlan } from './study-plan.ts'
+import { isLeft, isOf, type TrialOwner } from './trial-owner.ts'
 import type { TrialWork } from './trial-work.ts'
 
 /** User attributes of a trial: that it was failed by an interruption, and which one it does again. */
@@ -15,20 +17,31 @@ export const countFinished = (trials: readonly FrozenTrial[]): number =>
 
 /**
  * Makes a study that was interrupted ready to go on: what was running when its process ended is failed and queued again with the same
- * parameters, and the sampler is taken through the finished trials, so that its random numbers go on where they stopped.
+ * parameters (trials of other programs on the same storage are theirs), and the sampler is taken through the finished trials, so that its random numbers go on where they stopped.
  * The study then ends with the trials that it would have had without the interruption.
  */
-export function continueStudy(study: Study, plan: StudyPlan, work: TrialWork): void {
-  const { storage } = study
-  for (const { trialId } of study.getTrials(['RUNNING'])) storage.setTrialUserAttr(trialId, interrupted, true)
-  study.failRunning('The process that ran it ended.')
+export function continueStudy(study: Study, plan: StudyPlan, work: TrialWork, owner: TrialOwner, platform: Platform): void {
+  failLeft(study, owner, platform)
+  const proposed = replay([...study.trials], plan, study.sampler, work)
+  queueAgain(study, owner, trial => proposed.get(trial.number) ?? trial.params)
+}
+
+/** Fails the trials that the dead process of a run left running, marked as interrupted. */
+export function failLeft(study: Study, owner: TrialOwner, platform: Pick<Platform, 'environment'>): void {
+  study.storage.sync()
+  const left = (trial: FrozenTrial) => isLeft(owner, trial, platform)
+  for (const trial of study.getTrials(['RUNNING'])) if (left(trial)) study.storage.setTrialUserAttr(trial.trialId, interrupted, true)
+  study.failRunning('The process that ran it ended.', left)
+}
+
+/** Queues the run's interrupted trials once more. */
+export function queueAgain(study: Study, owner: TrialOwner, params: (trial: FrozenTrial) => FrozenTrial['params']): void {
   const trials = [...study.trials]
-  const proposed = replay(trials, plan, study.sampler, work)
   for (const trial of trials) {
-    if (!wasInterrupted(trial) || trials.some(later => later.userAttrs.get(retryOf) === trial.number)) continue
-    study.enqueueTrial(proposed.get(trial.number) ?? trial.params, { userAttrs: { [retryOf]: trial.number } })
+    if (!wasInterrupted(trial) || !isOf(owner, trial) || trials.some(later => later.userAttrs.get(retryOf) === trial.number)) continue
+    study.enqueueTrial(params(trial), { userAttrs: { [retryOf]: trial.number } })
   }
-  storage.flush()
+  study.storage.flush()
 }
 
 /**

@@ -22,6 +22,7 @@ import type { OpenRun } from './open-run.ts'
 import { runFiles } from './run-folder.ts'
 import type { StudyPlan } from './study-plan.ts'
 import { continueStudy, countFinished, interrupted } from './study-resume.ts'
+import { isOf, ownerOf } from './trial-owner.ts'
 import type { TrialWork } from './trial-work.ts'
 import { bestOf, countStates } from './trials.ts'
 
@@ -46,21 +47,23 @@ export async function runTrials(
   const { storage, close } = studyStorage(platform, run.runDir, plan)
   try {
     const sampler = plan.makeSampler()
+    const owner = ownerOf(platform, run)
     const study = createStudy({
       storage,
       studyName: plan.name,
       direction: plan.direction,
       loadIfExists: true,
+      owner,
       ...(sampler ? { sampler } : {}),
       ...(plan.pruner ? { pruner: plan.pruner } : {}),
     })
     try {
       if (resume) {
-        continueStudy(study, plan, work)
+        continueStudy(study, plan, work, owner, platform)
         tellEarlierTrials(platform, run, study.trials)
       }
       // A storage of its own may hold trials of other runs: n_trials are those of this one, as in Optuna.
-      const before = plan.storage && !resume ? countFinished(study.trials) : 0
+      const before = plan.storage ? countFinished(study.trials.filter(trial => !isOf(owner, trial))) : 0
       await runLoop(platform, run, { ...plan, nTrials: plan.nTrials + before }, work, study, control)
     } finally {
       run.update({ study: studyResult(plan, study.trials) })

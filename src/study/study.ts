@@ -28,10 +28,14 @@ export interface StudyOptions {
   readonly pruner?: Pruner
   /** Told what Optuna warns of. */
   readonly warn?: Warn
+  /** Who asks for trials: JSON that is kept with each as the system attribute `fitwright:owner`. Nothing when not given, as with Optuna. */
+  readonly owner?: unknown
 }
 
 /** System attribute that says why a trial failed. */
 export const FAIL_REASON = 'fitwright:fail_reason'
+/** System attribute that says who runs a trial. */
+export const OWNER = 'fitwright:owner'
 const METRIC_NAMES = 'study:metric_names'
 
 /** A study: its trials in a storage, a sampler that proposes and a pruner that ends. Made by `createStudy` and `loadStudy`. */
@@ -44,13 +48,14 @@ export class Study implements StudyView {
   readonly pruner: Pruner
   readonly warn: Warn
   readonly #distributions: DistributionCache
+  readonly #owner: unknown
   #stopped = false
   #optimizing = false
 
   constructor(
     storage: Storage,
     studyId: number,
-    { sampler = new TPESampler(), pruner = new MedianPruner(), warn = () => {} }: StudyOptions,
+    { sampler = new TPESampler(), pruner = new MedianPruner(), warn = () => {}, owner }: StudyOptions,
   ) {
     const found = storage.studies().find(study => study.studyId === studyId)
     if (found === undefined) throw new StudyError('study/not-found', 'KeyError', 'Record does not exist.')
@@ -61,6 +66,7 @@ export class Study implements StudyView {
     this.sampler = sampler
     this.pruner = pruner
     this.warn = warn
+    this.#owner = owner
     this.#distributions = new DistributionCache(warn)
   }
 
@@ -156,7 +162,8 @@ export class Study implements StudyView {
   /** A new trial, or the next one of the queue. */
   ask(fixedDistributions: Readonly<Record<string, Distribution>> | ReadonlyMap<string, Distribution> = {}): LiveTrial {
     this.storage.sync()
-    const trialId = this.#claimWaiting() ?? this.storage.createTrial(this.studyId)
+    const owned = this.#owner === undefined ? undefined : { systemAttrs: new Map([[OWNER, this.#owner]]) }
+    const trialId = this.#claimWaiting() ?? this.storage.createTrial(this.studyId, owned)
     const { storage, sampler, pruner, warn } = this
     const trial = new LiveTrial({ study: this, storage, sampler, pruner, warn, distributions: this.#distributions }, trialId)
     for (const [name, distribution] of mapOf<Distribution>(fixedDistributions)) trial.suggest(name, distribution)
@@ -165,7 +172,12 @@ export class Study implements StudyView {
 
   #claimWaiting(): number | undefined {
     for (const trial of this.trials) {
-      if (trial.state === 'WAITING' && this.storage.setTrialState(trial.trialId, 'RUNNING')) return trial.trialId
+      if (trial.state !== 'WAITING' || !this.storage.setTrialState(trial.trialId, 'RUNNING')) continue
+      if (this.#owner !== undefined) {
+        this.storage.setTrialSystemAttr(trial.trialId, OWNER, this.#owner)
+        this.storage.flush()
+      }
+      return trial.trialId
     }
     return undefined
   }
@@ -214,11 +226,12 @@ export class Study implements StudyView {
    * Marks trials that a dead process left running as failed.
    *
    * @param reason kept in the trial's system attribute `fitwright:fail_reason`
+   * @param isLeft which of the running trials; all of them when nobody else works on the study
    * @returns their numbers
    */
-  failRunning(reason: string): number[] {
+  failRunning(reason: string, isLeft: (trial: FrozenTrial) => boolean = () => true): number[] {
     this.storage.sync()
-    const left = this.getTrials(['RUNNING'])
+    const left = this.getTrials(['RUNNING']).filter(isLeft)
     for (const { trialId } of left) {
       this.storage.setTrialSystemAttr(trialId, FAIL_REASON, reason)
       this.storage.setTrialState(trialId, 'FAIL')

@@ -2,7 +2,7 @@ import { type ComposedConfig, type ConfigNode, child, jobRequest, toYaml } from 
 import { type PlainProblem, ProblemError } from '../../config/problems.ts'
 import { scalarStr } from '../../config/python/index.ts'
 import { scorers } from '../../learn/index.ts'
-import { createStudy, type FrozenTrial, type LiveTrial, type Study, StudyError } from '../../study/index.ts'
+import { createStudy, type FrozenTrial, type LiveTrial, type Study } from '../../study/index.ts'
 import type { TargetContext } from '../../targets/contract.ts'
 import { plainConfig } from '../callbacks.ts'
 import { composeJob } from '../compose-port.ts'
@@ -10,22 +10,21 @@ import { jobProblem, placesOf } from '../config-places.ts'
 import type { RunResult } from '../events.ts'
 import { parentPath } from '../paths.ts'
 import { loadProjectModules } from '../project-modules.ts'
-import { interrupted, retryOf, wasInterrupted } from '../study-resume.ts'
+import { countFinished, failLeft, interrupted, queueAgain, retryOf } from '../study-resume.ts'
 import type { EndedJob, WantedJob } from '../sweep-jobs.ts'
 import { targetModules } from '../target-modules.ts'
+import { isOf, ownerOf, type TrialOwner } from '../trial-owner.ts'
 import { bestOf, countStates } from '../trials.ts'
 import { failsFast } from './basic-sweeper.ts'
 import { jobSeed } from './job-seed.ts'
 import { outcomeLines, resultsNode } from './optimization-results.ts'
+import { BATCH, type CustomSpace, replaySweep, type Suggesting, suggestAll, tellQuietly } from './replay-sweep.ts'
 import type { Sweep, SweepEnd } from './sweep-contract.ts'
-import { type SweepSpace, type SweptParam, sweepSpace } from './sweep-space.ts'
+import { type SweptParam, sweepSpace } from './sweep-space.ts'
 import { sweepStorage } from './sweep-storage.ts'
 import { type SweeperSettings, samplerOf, sweeperSettings } from './sweeper-settings.ts'
 
 const logger = 'hydra_plugins.hydra_optuna_sweeper._impl'
-
-/** Adds to a trial what cannot be written as ranges: an export of the project, `fn(cfg, trial)`. */
-type CustomSpace = (trial: LiveTrial) => void
 
 /** What a sweep with Optuna is called in lists: its parameters. */
 export function optunaTitle(master: ComposedConfig): string {
@@ -71,8 +70,10 @@ export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
     const nTrials = Math.min(settings.nTrials, gridSize ?? Number.POSITIVE_INFINITY)
     const log = (message: string) => run.log.log('INFO', logger, message)
     if (gridSize !== undefined) log(`Updating num of trials to ${nTrials} due to using GridSampler.`)
+    const owner = ownerOf(platform, run)
     const study = createStudy({
       storage,
+      owner,
       studyName: settings.studyName ?? run.result.title.replaceAll(' · ', '-'),
       directions: [...settings.directions],
       sampler,
@@ -84,7 +85,7 @@ export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
     log(`Sampler: ${sampler.name}`)
     log(`Directions: [${settings.directions.map(name => `'${name}'`).join(', ')}]`)
     const extend = custom === undefined ? undefined : customSpace(custom, modules, master)
-    const loop = { sweep, study, settings, space, ...(place ? { storage: place } : {}), ...(extend ? { extend } : {}) }
+    const loop = { sweep, study, settings, space, owner, ...(place ? { storage: place } : {}), ...(extend ? { extend } : {}) }
     const end = await trialsThrough(loop, nTrials)
     if (end.failed || signal.aborted) return end
     for (const line of outcomeLines(study, space)) log(line)
@@ -127,12 +128,11 @@ function customSpace(target: string, modules: TargetContext['modules'], master: 
   return trial => void call(module, name, config as never, trial)
 }
 
-interface Loop {
+interface Loop extends Suggesting {
   readonly sweep: Sweep
   readonly study: Study
   readonly settings: SweeperSettings
-  readonly space: SweepSpace
-  readonly extend?: CustomSpace
+  readonly owner: TrialOwner
   /** Of its own: not the journal of the sweep's folder. */
   readonly storage?: string
 }
@@ -142,12 +142,16 @@ async function trialsThrough(loop: Loop, nTrials: number): Promise<SweepEnd> {
   const { platform, signal, run } = sweep
   const began = platform.clock.monotonic()
   let jobNumber = sweep.request.resume ? continueSweep(loop) : 0
-  let left = nTrials - (sweep.request.resume ? finished(study) : 0)
+  let left = nTrials - (sweep.request.resume ? countFinished(ownTrials(loop)) : 0)
+  // What is done again is a batch of its own: the next one is proposed when all of the interrupted one are told, as it would have been.
+  let toRepeat = study.trials.filter(trial => trial.state === 'WAITING' && trial.userAttrs.has(retryOf)).length
   const failFast = failsFast(sweep)
   try {
     while (left > 0 && !signal.aborted && platform.clock.monotonic() - began < (settings.timeout ?? Number.POSITIVE_INFINITY) * 1000) {
-      const size = Math.min(left, settings.nJobs)
+      const size = Math.min(left, toRepeat > 0 ? toRepeat : settings.nJobs)
+      toRepeat = 0
       const trials = Array.from({ length: size }, () => study.ask())
+      for (const trial of trials) study.storage.setTrialSystemAttr(trial.trialId, BATCH, trials[0].number)
       const batch = trials.map((trial, i) => proposed(loop, trial, jobNumber + i))
       const ended = await sweep.jobs.runBatch(batch, { failFast })
       jobNumber += size
@@ -168,10 +172,9 @@ async function trialsThrough(loop: Loop, nTrials: number): Promise<SweepEnd> {
 }
 
 /** Suggests the parameters of a trial and makes the job that tries them. */
-function proposed({ sweep, space, settings, extend }: Loop, trial: LiveTrial, number: number): WantedJob {
-  for (const { name, distribution } of space.params) trial.suggest(name, distribution)
-  for (const [name, text] of space.fixed) trial.setUserAttr(name, text)
-  extend?.(trial)
+function proposed(loop: Loop, trial: LiveTrial, number: number): WantedJob {
+  const { sweep, space, settings } = loop
+  suggestAll(loop, trial)
   const overlap = [...trial.params.keys()].filter(name => space.fixed.has(name))
   if (overlap.length) {
     throw new ProblemError(
@@ -224,14 +227,14 @@ function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[
     let frozen: FrozenTrial
     if (result === undefined || result.status === 'cancelled') {
       trial.setUserAttr(interrupted, true)
-      frozen = told(study, trial, null)
+      frozen = tellQuietly(study, trial, null)
     } else if (result.pruned) {
-      frozen = told(study, trial, null, 'PRUNED')
+      frozen = tellQuietly(study, trial, null, 'PRUNED')
     } else if ('message' in value) {
-      frozen = told(study, trial, null)
+      frozen = tellQuietly(study, trial, null)
       failures.push(value)
       run.log.log('WARNING', logger, `Failed experiment: ${value.message}`)
-    } else frozen = told(study, trial, value.values)
+    } else frozen = tellQuietly(study, trial, value.values)
     const { datetimeStart, datetimeComplete } = frozen
     const seconds = datetimeStart && datetimeComplete ? (datetimeComplete.getTime() - datetimeStart.getTime()) / 1000 : 0
     run.log.emit({
@@ -244,16 +247,6 @@ function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[
     })
   }
   return failures
-}
-
-/** A grid that is exhausted asks the study to stop, which means nothing here. */
-function told(study: Study, trial: LiveTrial, values: readonly number[] | null, state: 'FAIL' | 'PRUNED' = 'FAIL'): FrozenTrial {
-  try {
-    return values === null ? study.tell(trial, null, { state }) : study.tell(trial, values)
-  } catch (error) {
-    if (!(error instanceof StudyError) || error.code !== 'study/not-running') throw error
-    return study.trials[trial.number]
-  }
 }
 
 function valuesOf(result: RunResult | undefined, objectives: number): { readonly values: readonly number[] } | Failure {
@@ -271,22 +264,21 @@ function valuesOf(result: RunResult | undefined, objectives: number): { readonly
 
 const firstLine = (problem: PlainProblem | undefined) => problem?.message.split('\n')[0] ?? 'The job failed.'
 
-/** Trials that a dead process left running are failed and queued again. @returns the number of the next job */
-function continueSweep({ study }: Loop): number {
-  const { storage } = study
-  for (const { trialId } of study.getTrials(['RUNNING'])) storage.setTrialUserAttr(trialId, interrupted, true)
-  study.failRunning('The process that ran it ended.')
-  const trials = [...study.trials]
-  for (const trial of trials) {
-    if (!wasInterrupted(trial) || trials.some(later => later.userAttrs.get(retryOf) === trial.number)) continue
-    study.enqueueTrial(trial.params, { userAttrs: { [retryOf]: trial.number } })
-  }
-  storage.flush()
-  return trials.length
+/**
+ * Makes a sweep that was interrupted ready to go on: trials that its dead process left running are failed and queued again with the same
+ * parameters, and the sampler is taken through the known trials, batch by batch, so that it proposes what it would have proposed.
+ *
+ * @returns the number of the next job
+ */
+function continueSweep(loop: Loop): number {
+  const { sweep, study, owner } = loop
+  failLeft(study, owner, sweep.platform)
+  const proposed = replaySweep(loop)
+  queueAgain(study, owner, trial => proposed.get(trial.number) ?? trial.params)
+  return ownTrials(loop).length
 }
 
-const finished = (study: Study) =>
-  study.trials.filter(trial => trial.state !== 'RUNNING' && trial.state !== 'WAITING' && !wasInterrupted(trial)).length
+const ownTrials = ({ study, owner }: Loop) => study.trials.filter(trial => isOf(owner, trial))
 
 /** What `result.json` of the sweep says about its study. */
 function sweepStudy({ sweep, study, settings, space, storage }: Loop, nTrials: number): NonNullable<RunResult['study']> {

@@ -1,0 +1,90 @@
+import {
+  createStudy,
+  type FrozenTrial,
+  InMemoryStorage,
+  type LiveTrial,
+  type ParamChoice,
+  type Study,
+  StudyError,
+} from '../../study/index.ts'
+import type { SweepSpace } from './sweep-space.ts'
+
+/** System attribute of a sweep's trial: the number of the first trial of its batch, which were all proposed before one of them was told. */
+export const BATCH = 'fitwright:batch'
+
+/** Adds to a trial what cannot be written as ranges: an export of the project, `fn(cfg, trial)`. */
+export type CustomSpace = (trial: LiveTrial) => void
+
+export interface Suggesting {
+  readonly space: SweepSpace
+  readonly extend?: CustomSpace
+}
+
+export function suggestAll({ space, extend }: Suggesting, trial: LiveTrial): void {
+  for (const { name, distribution } of space.params) trial.suggest(name, distribution)
+  for (const [name, text] of space.fixed) trial.setUserAttr(name, text)
+  extend?.(trial)
+}
+
+/**
+ * Lets the study's sampler propose the known trials once more, in a study in memory that is told the known values.
+ *
+ * @returns parameters that it proposed, by trial number
+ */
+export function replaySweep({
+  study,
+  settings,
+  ...suggesting
+}: Suggesting & { readonly study: Study; readonly settings: { readonly nJobs: number } }): Map<number, FrozenTrial['params']> {
+  const proposed = new Map<number, FrozenTrial['params']>()
+  const { sampler, studyName, directions } = study
+  const again = createStudy({ storage: new InMemoryStorage(), sampler, studyName, directions })
+  for (const batch of batchesOf(study.trials, settings.nJobs)) {
+    const trials = batch.map(known => {
+      const fixed = known.systemAttrs.get('fixed_params') as Readonly<Record<string, ParamChoice>> | undefined
+      if (fixed) again.enqueueTrial(fixed)
+      return { known, trial: again.ask() }
+    })
+    for (const { known, trial } of trials) {
+      suggestAll(suggesting, trial)
+      proposed.set(known.number, new Map(trial.params))
+    }
+    for (const { known, trial } of trials) {
+      for (const [step, value] of known.intermediateValues) trial.report(value, step)
+      const { state, values } = known
+      if (state === 'COMPLETE') tellQuietly(again, trial, values)
+      else tellQuietly(again, trial, null, state === 'PRUNED' ? 'PRUNED' : 'FAIL')
+    }
+  }
+  return proposed
+}
+
+/** Trials that were proposed together; those of the last batch may have lost what says so with their process. */
+function batchesOf(trials: readonly FrozenTrial[], nJobs: number): FrozenTrial[][] {
+  const batches: { readonly first: number; readonly trials: FrozenTrial[] }[] = []
+  for (const trial of trials) {
+    if (trial.state === 'WAITING') continue
+    const last = batches.at(-1)
+    const known = trial.systemAttrs.get(BATCH)
+    const first =
+      typeof known === 'number' ? known : last && trial.number < last.first + nJobs && trial.state === 'FAIL' ? last.first : trial.number
+    if (last?.first === first) last.trials.push(trial)
+    else batches.push({ first, trials: [trial] })
+  }
+  return batches.map(batch => batch.trials)
+}
+
+/** A grid that is exhausted asks the study to stop, which means nothing here. */
+export function tellQuietly(
+  study: Study,
+  trial: LiveTrial,
+  values: readonly number[] | null,
+  state: 'FAIL' | 'PRUNED' = 'FAIL',
+): FrozenTrial {
+  try {
+    return values === null ? study.tell(trial, null, { state }) : study.tell(trial, values)
+  } catch (error) {
+    if (!(error instanceof StudyError) || error.code !== 'study/not-running') throw error
+    return study.trials[trial.number]
+  }
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import type { RunEvent } from '../../../../src/run/events.ts'
+import { resumeRun } from '../../../../src/run/resume.ts'
+import { readTrials } from '../../../../src/run/trials.ts'
+import { createStudy, type FrozenTrial, openStorage, TPESampler } from '../../../../src/study/index.ts'
+import { project } from '../project.ts'
+
+const swept = (sampler: readonly string[], nJobs: number) => [
+  'hydra/sweeper=optuna',
+  ...sampler,
+  'hydra.sweeper.n_trials=14',
+  `hydra.sweeper.n_jobs=${nJobs}`,
+  'hydra.sweeper.direction=maximize',
+  '+preprocess=simple',
+  '+models=rf',
+  'models.type.max_depth=range(1,6)',
+  '+models.type.max_samples=interval(0.2,0.9)',
+]
+const tpe = ['hydra/sweeper/sampler=tpe', 'hydra.sweeper.sampler.seed=3', 'hydra.sweeper.sampler.n_startup_trials=4']
+
+/** What was tried and what came of it, each trial that was done again in the place of the interrupted one. */
+function story(trials: readonly FrozenTrial[]) {
+  const places = new Map<number, number>()
+  const done = trials.filter(({ state }) => state === 'COMPLETE')
+  for (const { number, userAttrs } of done) places.set(number, (userAttrs.get('fitwright:retry_of') as number | undefined) ?? number)
+  return done
+    .toSorted((a, b) => places.get(a.number)! - places.get(b.number)!)
+    .map(({ params, values }) => [Object.fromEntries(params), values])
+}
+
+test.each([
+  [tpe, 1],
+  [tpe, 3],
+  [['hydra/sweeper/sampler=random', 'hydra.sweeper.sampler.seed=5'], 2],
+])('a sweep with %s in batches of %d that was interrupted twice tries what it would have tried without that', async (sampler, nJobs) => {
+  const whole = project()
+  const { runDir, problems: wrong } = await whole.sweep(...swept(sampler, nJobs))
+  expect(wrong).toEqual([])
+  const expected = story(readTrials(whole.platform.files, runDir!))
+  expect(expected).toHaveLength(14)
+
+  const { platform, request } = project()
+  const stopAfter = (jobs: number) => {
+    const stop = new AbortController()
+    let ended = 0
+    const watch = (event: RunEvent) => {
+      if (event.type === 'job' && ++ended === jobs) stop.abort(new Error('stopped'))
+    }
+    return { signal: stop.signal, watch, cwd: '/project', runDir: runDir! }
+  }
+  const { runSweep } = await import('../../../../src/run/sweep.ts')
+  const first = stopAfter(5)
+  expect((await runSweep(platform, request(swept(sampler, nJobs)), first.watch, first.signal)).result.status).toBe('cancelled')
+  expect((await resumeRun(platform, request([]), stopAfter(4))).result.status).toBe('cancelled')
+  const { result, problems } = await resumeRun(platform, request([]), stopAfter(100))
+  expect(problems).toEqual([])
+  expect(result.status).toBe('completed')
+  expect(story(readTrials(platform.files, runDir!))).toEqual(expected)
+})
+
+test('running trials of other programs on the same storage stay as they are when a study is resumed', async () => {
+  const study = ['+preprocess=simple', '+models=multi_lr', '+study.storage=shared.log', '+study.name=shared', 'n_trials=6']
+  const { platform, request, run } = project()
+  await run(...study.map(text => text.replace('n_trials=6', 'n_trials=2')))
+  const other = openStorage('/project/shared.log', platform.files)
+  const theirs = createStudy({
+    storage: other,
+    studyName: 'shared',
+    direction: 'maximize',
+    sampler: new TPESampler({ seed: 9 }),
+    loadIfExists: true,
+  }).ask()
+  const stop = new AbortController()
+  const { runJob } = await import('../../../../src/run/job.ts')
+  let told = 0
+  const watch = (event: RunEvent) => {
+    if (event.type === 'trial' && ++told === 3) stop.abort(new Error('stopped'))
+  }
+  const { runDir, result: before } = await runJob(platform, request(study), watch, stop.signal)
+  expect(before.status).toBe('cancelled')
+  const { result } = await resumeRun(platform, request([]), {
+    cwd: '/project',
+    runDir: runDir!,
+    watch: () => {},
+    signal: new AbortController().signal,
+  })
+  expect(result.status).toBe('completed')
+  other.sync()
+  const all = other.trials(0)
+  expect(all[theirs.number].state).toBe('RUNNING')
+  expect(all.filter(({ state }) => state === 'COMPLETE')).toHaveLength(2 + 6)
+})
