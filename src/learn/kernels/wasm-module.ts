@@ -31,44 +31,58 @@ export interface ForestExports {
   ): void
 }
 
-export interface KernelInstance {
+/** A module's exports and the memory of their own that they work in. */
+export interface KernelInstance<Exports = ForestExports> {
   readonly memory: WebAssembly.Memory
-  readonly exports: ForestExports
+  readonly exports: Exports
 }
 
 const pageBytes = 65536
 /** Above this the plain kernels work on the arrays that are there already, without a copy. */
 const largestBytes = 1.5 * 2 ** 30
 
-let compiled: WebAssembly.Module | null | undefined
+const compiled = new Map<string, WebAssembly.Module | null>()
 
-/** Compiled once, synchronously: a few kilobytes. Null where WebAssembly is not allowed. */
-function kernelModule(): WebAssembly.Module | null {
-  if (compiled !== undefined) return compiled
+/** Compiled once, synchronously: a few kilobytes. Null where WebAssembly, or what the module uses of it, is not allowed. */
+function compiledModule(base64: string): WebAssembly.Module | null {
+  const known = compiled.get(base64)
+  if (known !== undefined) return known
+  let module: WebAssembly.Module | null = null
   try {
-    compiled = new WebAssembly.Module(Uint8Array.from(atob(forestWasm), char => char.charCodeAt(0)))
+    const text = atob(base64)
+    const bytes = new Uint8Array(text.length)
+    for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
+    module = new WebAssembly.Module(bytes)
   } catch {
-    compiled = null
+    // The plain twin does it.
   }
-  return compiled
+  compiled.set(base64, module)
+  return module
 }
 
-/** An instance with its own memory of at least so many bytes; undefined where there is no WebAssembly or not enough memory: use the plain twin. */
-export function kernelInstance(bytes: number): KernelInstance | undefined {
-  const module = bytes > largestBytes ? null : kernelModule()
+/**
+ * An instance with its own memory of at least so many bytes; undefined where there is no WebAssembly or not enough memory: use the plain twin.
+ *
+ * @param base64 a module that scripts/wasm.mjs made
+ */
+export function instanceOf<Exports>(base64: string, bytes: number): KernelInstance<Exports> | undefined {
+  const module = bytes > largestBytes ? null : compiledModule(base64)
   if (!module) return undefined
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) + 1 })
-    return { memory, exports: new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as ForestExports }
+    return { memory, exports: new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports }
   } catch {
     return undefined
   }
 }
 
+/** An instance of the forest kernels. */
+export const kernelInstance = (bytes: number): KernelInstance | undefined => instanceOf<ForestExports>(forestWasm, bytes)
+
 /** Hands out room in a kernel's memory, aligned to 8 bytes. */
 export class Layout {
   /** The first bytes stay free: 0 is no address. */
-  bytes = 64
+  constructor(public bytes = 64) {}
 
   take(bytes: number): number {
     const at = this.bytes

@@ -1,7 +1,7 @@
 import type { Matrix } from '../contract.ts'
 import type { EncodedLabels } from '../labels.ts'
 import { lbfgs } from './lbfgs.ts'
-import { binaryHessian, binaryLoss, type LossOptions, multinomialHessian, multinomialLoss } from './logistic-loss.ts'
+import { type LossOptions, logisticHessian, logisticLoss } from './logistic-loss.ts'
 import { type Gauge, newtonCholesky } from './newton-cholesky.ts'
 import { proximalGradient } from './proximal-gradient.ts'
 
@@ -40,7 +40,7 @@ export function fitLogistic(X: Matrix, { classes, codes }: EncodedLabels, option
   const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : X.rows
   const strength = 1 / (C * total)
   const loss: LossOptions = { l2: strength * (1 - l1Ratio), intercept, ...(weights ? { weights } : {}) }
-  const objective = outputs === 1 ? binaryLoss(X, codes, loss) : multinomialLoss(X, codes, outputs, loss)
+  const objective = logisticLoss(X, codes, outputs, loss)
   const start = new Float64Array(outputs * width)
   const { x, iterations } = minimise()
   return {
@@ -65,7 +65,7 @@ export function fitLogistic(X: Matrix, { classes, codes }: EncodedLabels, option
       const penalty = start.map((_, k) => (k % width < X.columns ? strength * l1Ratio : 0))
       return { x: proximalGradient(objective, penalty), iterations: maxIterations }
     }
-    const hessian = outputs === 1 ? binaryHessian(X, loss) : multinomialHessian(X, outputs, loss)
+    const hessian = logisticHessian(X, outputs, loss)
     const gauge = outputs === 1 ? undefined : gaugeOf(outputs, width, X.columns, intercept, loss.l2 === 0)
     const exact = solver === 'newton-cholesky'
     return newtonCholesky(objective, hessian, start, {
@@ -105,7 +105,7 @@ function fitLiblinear(X: Matrix, codes: Int32Array, options: LogisticOptions): F
   const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : X.rows
   const strength = 1 / (C * total)
   const loss: LossOptions = { l2: penalty === 'l1' ? 0 : strength, intercept: false, ...(weights ? { weights } : {}) }
-  const objective = binaryLoss(wide, codes, loss)
+  const objective = logisticLoss(wide, codes, 1, loss)
   const start = new Float64Array(columns)
   const x =
     penalty === 'l1'
@@ -113,7 +113,7 @@ function fitLiblinear(X: Matrix, codes: Int32Array, options: LogisticOptions): F
           objective,
           start.map(() => strength),
         )
-      : newtonCholesky(objective, binaryHessian(wide, loss), start, { tol: closely, maxIterations: 1000 }).x
+      : newtonCholesky(objective, logisticHessian(wide, 1, loss), start, { tol: closely, maxIterations: 1000 }).x
   return {
     coef: [x.slice(0, X.columns)],
     intercept: Float64Array.of(intercept ? x[X.columns] * interceptScaling : 0),

@@ -1,4 +1,5 @@
 import type { Matrix } from '../contract.ts'
+import { type HessianSums, hessianKernel, type LossSums, lossKernel } from '../kernels/logistic-kernel.ts'
 
 /** A smooth function of the parameters: writes its gradient, returns its value. */
 export type Objective = (w: Float64Array, gradient: Float64Array) => number
@@ -42,21 +43,46 @@ const total = (weights: Float64Array | undefined, rows: number): number =>
   weights ? weights.reduce((sum, weight) => sum + weight, 0) : rows
 
 /**
- * Mean binary logistic loss with an l2 penalty, and its gradient.
- * Parameters: one coefficient per feature, then the intercept when there is one (not penalised).
+ * Mean logistic loss with an l2 penalty, and its gradient; binary for one output, else multinomial with an output per class.
+ * Parameters: per output one coefficient per feature, then its intercept when there is one (not penalised).
  */
-export function binaryLoss(X: Matrix, codes: Int32Array, { l2, intercept, weights }: LossOptions): Objective {
-  const { rows, columns, data } = X
+export function logisticLoss(X: Matrix, codes: Int32Array, outputs: number, { l2, intercept, weights }: LossOptions): Objective {
+  const { rows, columns } = X
+  const sums = lossKernel(X, codes, outputs, weights) ?? plainSums(X, codes, outputs, weights)
   const sum = total(weights, rows)
+  const width = columns + (intercept ? 1 : 0)
+  const wide = new Float64Array(outputs * (columns + 1))
+  const gradients = new Float64Array(outputs * (columns + 1))
+  return (w, gradient) => {
+    if (intercept) wide.set(w)
+    else for (let k = 0; k < outputs; k++) for (let j = 0; j < columns; j++) wide[k * (columns + 1) + j] = w[k * columns + j]
+    const loss = sums(wide, gradients)
+    let squares = 0
+    for (let k = 0; k < outputs; k++) {
+      for (let j = 0; j < columns; j++) {
+        const value = w[k * width + j]
+        squares += value * value
+        gradient[k * width + j] = gradients[k * (columns + 1) + j] / sum + l2 * value
+      }
+      if (intercept) gradient[k * width + columns] = gradients[k * (columns + 1) + columns] / sum
+    }
+    return loss / sum + 0.5 * l2 * squares
+  }
+}
+
+/** The sums over rows without WebAssembly: the kernel's plain twin. */
+export const plainSums = (X: Matrix, codes: Int32Array, outputs: number, weights?: Float64Array): LossSums =>
+  outputs === 1 ? binarySums(X, codes, weights) : multinomialSums(X, codes, outputs, weights)
+
+function binarySums({ rows, columns, data }: Matrix, codes: Int32Array, weights?: Float64Array): LossSums {
   const fours = columns >= 8 ? columns - (columns % 4) : 0
   const point: Pointwise = { loss: 0, residual: 0 }
   return (w, gradient) => {
     gradient.fill(0)
     let loss = 0
-    let residuals = 0
     for (let i = 0, at = 0; i < rows; i++, at += columns) {
       // Four sums that do not wait for each other: an addition takes several cycles.
-      let [a, b, c, d] = [intercept ? w[columns] : 0, 0, 0, 0]
+      let [a, b, c, d] = [w[columns], 0, 0, 0]
       for (let j = 0; j < fours; j += 4) {
         a += data[at + j] * w[j]
         b += data[at + j + 1] * w[j + 1]
@@ -67,69 +93,42 @@ export function binaryLoss(X: Matrix, codes: Int32Array, { l2, intercept, weight
       halfBinomial(a + b + (c + d), codes[i], point)
       const weight = weights ? weights[i] : 1
       loss += weight * point.loss
-      const residual = (weight * point.residual) / sum
-      residuals += residual
+      const residual = weight * point.residual
       for (let j = 0; j < columns; j++) gradient[j] += residual * data[at + j]
+      gradient[columns] += residual
     }
-    let squares = 0
-    for (let j = 0; j < columns; j++) {
-      squares += w[j] * w[j]
-      gradient[j] += l2 * w[j]
-    }
-    if (intercept) gradient[columns] = residuals
-    return loss / sum + 0.5 * l2 * squares
+    return loss
   }
 }
 
-/**
- * Mean multinomial logistic loss with an l2 penalty, and its gradient.
- * Parameters: per class its coefficients, then its intercept when there is one.
- * Source: scikit-learn 1.9 `HalfMultinomialLoss` (symmetric, over-parametrised).
- */
-export function multinomialLoss(X: Matrix, codes: Int32Array, classes: number, { l2, intercept, weights }: LossOptions): Objective {
-  const { rows, columns, data } = X
-  const width = columns + (intercept ? 1 : 0)
+/** Source: scikit-learn 1.9 `HalfMultinomialLoss` (symmetric, over-parametrised). */
+function multinomialSums({ rows, columns, data }: Matrix, codes: Int32Array, classes: number, weights?: Float64Array): LossSums {
+  const width = columns + 1
   const raw = new Float64Array(classes)
-  const sumOfWeights = total(weights, rows)
   return (w, gradient) => {
     gradient.fill(0)
     let loss = 0
     for (let i = 0, at = 0; i < rows; i++, at += columns) {
-      rawPredictions(raw, w, data, at, columns, width, intercept)
+      rawPredictions(raw, w, data, at, columns)
       const own = raw[codes[i]]
       const most = softmax(raw)
       const weight = weights ? weights[i] : 1
       loss += weight * (Math.log(most.sum) + most.largest - own)
       for (let k = 0; k < classes; k++) {
-        const residual = (weight * (raw[k] - (codes[i] === k ? 1 : 0))) / sumOfWeights
+        const residual = weight * (raw[k] - (codes[i] === k ? 1 : 0))
         for (let j = 0; j < columns; j++) gradient[k * width + j] += residual * data[at + j]
-        if (intercept) gradient[k * width + columns] += residual
+        gradient[k * width + columns] += residual
       }
     }
-    let squares = 0
-    for (let k = 0; k < classes; k++) {
-      for (let j = 0; j < columns; j++) {
-        const value = w[k * width + j]
-        squares += value * value
-        gradient[k * width + j] += l2 * value
-      }
-    }
-    return loss / sumOfWeights + 0.5 * l2 * squares
+    return loss
   }
 }
 
-function rawPredictions(
-  raw: Float64Array,
-  w: Float64Array,
-  data: Float64Array,
-  at: number,
-  columns: number,
-  width: number,
-  intercept: boolean,
-): void {
-  for (let k = 0; k < raw.length; k++) {
-    let value = intercept ? w[k * width + columns] : 0
-    for (let j = 0; j < columns; j++) value += data[at + j] * w[k * width + j]
+/** Per class its coefficients, then its intercept, in `w`. */
+function rawPredictions(raw: Float64Array, w: Float64Array, data: Float64Array, at: number, columns: number): void {
+  for (let k = 0, from = 0; k < raw.length; k++, from += columns + 1) {
+    let value = w[from + columns]
+    for (let j = 0; j < columns; j++) value += data[at + j] * w[from + j]
     raw[k] = value
   }
 }
@@ -153,65 +152,68 @@ export interface Hessian {
   readonly suspicious: boolean
 }
 
-export function binaryHessian(X: Matrix, { l2, intercept, weights }: LossOptions): (w: Float64Array) => Hessian {
-  const { rows, columns, data } = X
+/** Second derivatives of `logisticLoss`. */
+export function logisticHessian(X: Matrix, outputs: number, { l2, intercept, weights }: LossOptions): (w: Float64Array) => Hessian {
+  const { rows, columns } = X
+  const sums = hessianKernel(X, outputs, weights) ?? plainHessianSums(X, outputs, weights)
   const width = columns + (intercept ? 1 : 0)
   const sum = total(weights, rows)
+  const wide = new Float64Array(outputs * (columns + 1))
   return w => {
-    const matrix = Array.from({ length: width }, () => new Float64Array(width))
-    let flat = 0
-    for (let i = 0, at = 0; i < rows; i++, at += columns) {
-      let raw = intercept ? w[columns] : 0
-      for (let j = 0; j < columns; j++) raw += data[at + j] * w[j]
-      const e = Math.exp(-Math.abs(raw))
-      const second = ((weights ? weights[i] : 1) * e) / ((1 + e) * (1 + e))
-      if (second <= 0) flat++
-      const factor = second / sum
-      for (let j = 0; j < columns; j++) {
-        const scaled = factor * data[at + j]
-        const row = matrix[j]
-        for (let k = 0; k <= j; k++) row[k] += scaled * data[at + k]
-        if (intercept) matrix[columns][j] += scaled
-      }
-      if (intercept) matrix[columns][columns] += factor
-    }
-    for (let j = 0; j < columns; j++) matrix[j][j] += l2
-    mirror(matrix)
-    return { matrix, suspicious: flat / rows > 0.25 }
-  }
-}
-
-export function multinomialHessian(X: Matrix, classes: number, { l2, intercept, weights }: LossOptions): (w: Float64Array) => Hessian {
-  const { rows, columns, data } = X
-  const width = columns + (intercept ? 1 : 0)
-  const sum = total(weights, rows)
-  const raw = new Float64Array(classes)
-  const x = new Float64Array(width).fill(1)
-  return w => {
-    const matrix = Array.from({ length: width * classes }, () => new Float64Array(width * classes))
-    for (let i = 0, at = 0; i < rows; i++, at += columns) {
-      rawPredictions(raw, w, data, at, columns, width, intercept)
-      softmax(raw)
-      for (let j = 0; j < columns; j++) x[j] = data[at + j]
-      const weight = (weights ? weights[i] : 1) / sum
-      for (let k = 0; k < classes; k++) {
-        for (let l = 0; l <= k; l++) {
-          const factor = weight * raw[k] * ((k === l ? 1 : 0) - raw[l])
-          for (let j = 0; j < width; j++) {
-            const scaled = factor * x[j]
-            const row = matrix[k * width + j]
-            for (let m = 0; m < width; m++) row[l * width + m] += scaled * x[m]
+    for (let k = 0; k < outputs; k++) for (let j = 0; j < width; j++) wide[k * (columns + 1) + j] = w[k * width + j]
+    const { at, width: stride, flat } = sums(wide)
+    const matrix = Array.from({ length: outputs * width }, () => new Float64Array(outputs * width))
+    for (let k = 0; k < outputs; k++) {
+      for (let l = 0; l <= k; l++) {
+        const block = at(k, l)
+        for (let j = 0; j < width; j++) {
+          for (let m = 0; m <= j; m++) {
+            const value = block[j * stride + m] / sum + (k === l && j === m && j < columns ? l2 : 0)
+            matrix[k * width + j][l * width + m] = value
+            matrix[k * width + m][l * width + j] = value
+            matrix[l * width + m][k * width + j] = value
+            matrix[l * width + j][k * width + m] = value
           }
         }
       }
     }
-    for (let k = 0; k < classes; k++) for (let j = 0; j < columns; j++) matrix[k * width + j][k * width + j] += l2
-    mirror(matrix)
-    return { matrix, suspicious: false }
+    return { matrix, suspicious: flat / rows > 0.25 }
   }
 }
 
-/** Copies the lower half to the upper one. */
-function mirror(matrix: Float64Array[]): void {
-  for (let i = 0; i < matrix.length; i++) for (let j = 0; j < i; j++) matrix[j][i] = matrix[i][j]
+/** The sums over rows without WebAssembly: the kernel's plain twin. */
+export function plainHessianSums(
+  { rows, columns, data }: Matrix,
+  outputs: number,
+  weights?: Float64Array,
+): (w: Float64Array) => HessianSums {
+  const width = columns + 1
+  const raw = new Float64Array(outputs)
+  const x = new Float64Array(width).fill(1)
+  return w => {
+    const blocks = Array.from({ length: (outputs * (outputs + 1)) / 2 }, () => new Float64Array(width * width))
+    let flat = 0
+    for (let i = 0, at = 0; i < rows; i++, at += columns) {
+      rawPredictions(raw, w, data, at, columns)
+      if (outputs > 1) softmax(raw)
+      for (let j = 0; j < columns; j++) x[j] = data[at + j]
+      const weight = weights ? weights[i] : 1
+      for (let k = 0, b = 0; k < outputs; k++) {
+        for (let l = 0; l <= k; l++, b++) {
+          const factor = weight * (outputs > 1 ? raw[k] * ((k === l ? 1 : 0) - raw[l]) : secondOfHalfBinomial(raw[0]))
+          if (outputs === 1 && factor <= 0) flat++
+          for (let j = 0; j < width; j++) {
+            const scaled = factor * x[j]
+            for (let m = 0; m <= j; m++) blocks[b][j * width + m] += scaled * x[m]
+          }
+        }
+      }
+    }
+    return { at: (k, l) => blocks[(k * (k + 1)) / 2 + l], width, flat }
+  }
+}
+
+function secondOfHalfBinomial(raw: number): number {
+  const e = Math.exp(-Math.abs(raw))
+  return e / ((1 + e) * (1 + e))
 }
