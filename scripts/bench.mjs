@@ -16,7 +16,7 @@ const python = option('python') ?? process.env.FITWRIGHT_PYTHON
 const runs = Number(option('runs') ?? 7)
 const work = mkdtempSync(join(tmpdir(), 'fitwright-bench-'))
 await cp(join(root, 'examples/titanic'), work, { recursive: true, filter: path => !/[\\/](outputs|multirun)([\\/]|$)/.test(path) })
-const fitwright = args => [process.execPath, [join(root, 'dist/fitwright.mjs'), ...args]]
+const fitwright = args => [process.execPath, [join(root, 'dist/fitwright.cjs'), ...args]]
 const py = args => [python, [join(root, 'bench/python_twin.py'), ...args]]
 
 const rows = [

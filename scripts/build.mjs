@@ -21,6 +21,15 @@ const shared = {
   define: { __VERSION__: JSON.stringify(version) },
   absWorkingDir: root,
 }
+const commonJs = {
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  define: { ...shared.define, 'import.meta.url': '__importMetaUrl' },
+  banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+}
 const existing = entries => Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(at(path))))
 const bundle = (entries, options) =>
   Object.keys(existing(entries)).length ? build({ ...shared, entryPoints: existing(entries), ...options }) : undefined
@@ -28,12 +37,9 @@ const bundle = (entries, options) =>
 rmSync(at('dist'), { recursive: true, force: true })
 mkdirSync(at('dist'), { recursive: true })
 await Promise.all([
-  // The command line, the job workers and the library: ES modules that share chunks, so that a command loads only what it needs.
+  // The library: ES modules that share chunks.
   bundle(
     {
-      fitwright: 'src/cli/main.ts',
-      worker: 'src/run/worker.ts',
-      'job-process': 'src/run/job-process.ts',
       'lib/config': 'src/config/index.ts',
       'lib/learn': 'src/learn/index.ts',
       'lib/study': 'src/study/index.ts',
@@ -54,28 +60,18 @@ await Promise.all([
   ),
   bundle(
     { extension: 'src/extension/extension.ts', client: 'src/extension/client.ts', server: 'src/server/node.ts' },
-    {
-      outdir: 'dist',
-      outExtension: { '.js': '.cjs' },
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      external: ['vscode', './client.cjs'],
-      define: { ...shared.define, 'import.meta.url': '__importMetaUrl' },
-      banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
-    },
+    { ...commonJs, external: ['vscode', './client.cjs'] },
   ),
+  // The command line: one file with all commands, one with what only composes, and the small ones that load them.
   bundle(
-    { quick: 'src/cli/quick.ts' },
     {
-      outdir: 'dist',
-      outExtension: { '.js': '.cjs' },
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      define: { ...shared.define, 'import.meta.url': '__importMetaUrl' },
-      banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+      program: 'src/cli/program.ts',
+      quick: 'src/cli/quick.ts',
+      fitwright: 'src/cli/entries/fitwright.ts',
+      worker: 'src/cli/entries/worker.ts',
+      'job-process': 'src/cli/entries/job-process.ts',
     },
+    commonJs,
   ),
   bundle(
     { panel: 'src/panel/main.ts' },
@@ -88,8 +84,8 @@ await Promise.all([
 mkdirSync(at('dist/sqlite'), { recursive: true })
 copyFileSync(at('node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.js'), at('dist/sqlite/node-sqlite3-wasm.cjs'))
 copyFileSync(at('node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm'), at('dist/sqlite/node-sqlite3-wasm.wasm'))
-if (existsSync(at('dist/fitwright.mjs'))) {
-  const text = readFileSync(at('dist/fitwright.mjs'), 'utf8')
-  writeFileSync(at('dist/fitwright.mjs'), text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`)
-  chmodSync(at('dist/fitwright.mjs'), 0o755)
-}
+const command = at('dist/fitwright.cjs')
+writeFileSync(command, `#!/usr/bin/env node\n${readFileSync(command, 'utf8')}`)
+chmodSync(command, 0o755)
+// In a process of its own: what it has compiled is all that it has used.
+await promisify(execFile)(process.execPath, [at('scripts/compile.mjs'), at('dist')])

@@ -71,11 +71,11 @@ function linkCommand() {
   mkdirSync(dirname(link), { recursive: true })
   // A link that leads nowhere does not exist for existsSync.
   rmSync(link, { force: true })
-  if (process.platform === 'win32') writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\fitwright.mjs" %*\r\n')
+  if (process.platform === 'win32') writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\fitwright.cjs" %*\r\n')
   else {
     // A link whose target has gone counts as missing above, but is in the way.
     rmSync(link, { force: true })
-    symlinkSync('../../dist/fitwright.mjs', link)
+    symlinkSync('../../dist/fitwright.cjs', link)
   }
 }
 

@@ -14,7 +14,7 @@ const jobs = [
 function fitwright(overrides) {
   return new Promise((done, fail) => {
     const started = performance.now()
-    const child = spawn(process.execPath, [join(root, 'dist/fitwright.mjs'), 'run', '--json', ...overrides], {
+    const child = spawn(process.execPath, [join(root, 'dist/fitwright.cjs'), 'run', '--json', ...overrides], {
       cwd: example,
       stdio: ['ignore', 'pipe', 'inherit'],
     })

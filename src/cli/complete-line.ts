@@ -43,7 +43,7 @@ export function completeLine(place: Workplace, line: string): string[] {
 /** The words behind the program's name; the last one is empty behind a blank. */
 function withoutProgram(line: string): [string, ...string[]] {
   const words = line.trimStart().split(/\s+/)
-  // `npx fitwright run`, `node dist/fitwright.mjs run`, or whatever else the program is called
+  // `npx fitwright run`, `node dist/fitwright.cjs run`, or whatever else the program is called
   const program = words.findIndex(word => /(^|[\\/])fitwright[^\\/]*$/.test(word))
   const behind = words.slice((program < 0 ? 0 : program) + 1)
   return behind.length > 0 ? (behind as [string, ...string[]]) : ['']

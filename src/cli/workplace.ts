@@ -30,10 +30,8 @@ export interface WorkplaceOptions {
 }
 
 export function workplace({ json = false, stdout = process.stdout, stderr = process.stderr, ...where }: WorkplaceOptions = {}): Workplace {
-  // Bundles lie in dist/ or dist/chunks/; the worker bundle in dist/.
-  const here = import.meta.url
-  const dist = new URL(here.includes('/chunks/') ? '..' : '.', here)
-  const machine = nodePlatform({ workers: new URL('./', dist), ...(where.cwd === undefined ? {} : { cwd: where.cwd }) })
+  // All bundles lie in one folder.
+  const machine = nodePlatform({ workers: new URL('./', import.meta.url), ...(where.cwd === undefined ? {} : { cwd: where.cwd }) })
   const platform = where.env ? { ...machine, environment: { ...machine.environment, env: where.env } } : machine
   const { cwd, env } = platform.environment
   const terminal = terminalOver(stdout, stderr, env, { json })

@@ -3,7 +3,7 @@ import type { RunSummary } from '../run/events.ts'
 import { askCommandLine } from './command-line.ts'
 import { projectOf } from './run-request.ts'
 
-/** dist/fitwright.mjs */
+/** dist/fitwright.cjs */
 type Command = string
 
 const ask = (command: Command, run: RunSummary, args: readonly string[]): Promise<string> =>

@@ -23,7 +23,7 @@ export function activate(context: ExtensionContext): void {
   const tree = new RunsTree(store, memory)
   const panels = new PanelHost({ extensionUri, store, jobs, language })
   const previews = new PreviewHost(language)
-  const task = { jobs, roots, command: Uri.joinPath(extensionUri, 'dist', 'fitwright.mjs').fsPath }
+  const task = { jobs, roots, command: Uri.joinPath(extensionUri, 'dist', 'fitwright.cjs').fsPath }
   const pick = { roots, language, memory, preview: previews.open.bind(previews) }
 
   subscriptions.push(

@@ -16,7 +16,7 @@ export interface Job {
 }
 
 export interface JobOptions {
-  /** dist/fitwright.mjs */
+  /** dist/fitwright.cjs */
   readonly command: string
   readonly columns: number
   readonly output: (text: string) => void

@@ -20,7 +20,7 @@ import { type RunRequest, requestOfTask, requestTitle, type TaskProperties, task
 export interface TaskContext {
   readonly jobs: Jobs
   readonly roots: ConfRoots
-  /** dist/fitwright.mjs */
+  /** dist/fitwright.cjs */
   readonly command: string
 }
 

@@ -1,6 +1,5 @@
 import { closeSync, linkSync, lstatSync, openSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { threadId } from 'node:worker_threads'
 import { isAlive, processStart } from './node-process.ts'
 
 export interface LockTiming {
@@ -76,7 +75,7 @@ function stampOf(lock: string): number | undefined {
 function tryLock(lock: string): boolean {
   // Most often it is taken when it is there; then nothing needs to be written.
   if (lstatSync(lock, { throwIfNoEntry: false })) return false
-  const named = `${lock}.${process.pid}-${threadId}`
+  const named = `${lock}.${process.pid}-${process.getBuiltinModule('node:worker_threads').threadId}`
   try {
     writeFileSync(named, ownName())
     linkSync(named, lock)

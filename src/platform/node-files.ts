@@ -1,10 +1,13 @@
 import {
   appendFileSync,
+  close,
   closeSync,
   existsSync,
   fstatSync,
+  fsync,
   fsyncSync,
   mkdirSync,
+  open,
   openSync,
   readdirSync,
   readFileSync,
@@ -66,21 +69,29 @@ function makeNewFolder(path: string): boolean {
   }
 }
 
-function writeWhole(path: string, content: string | Uint8Array): void {
+function writeWhole(path: string, content: string | Uint8Array, { flush = 'first' }: { readonly flush?: 'first' | 'behind' } = {}): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
     const file = openSync(temporary, 'w')
     try {
       writeFully(file, typeof content === 'string' ? Buffer.from(content) : content)
-      fsyncSync(file)
+      if (flush === 'first') fsyncSync(file)
     } finally {
       closeSync(file)
     }
     renameSync(temporary, path)
+    if (flush === 'behind') flushBehind(path)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
   }
+}
+
+/** A disk takes milliseconds for a flush. One that fails, as when the folder has gone, is found by what is written next. */
+function flushBehind(path: string): void {
+  open(path, 'r', (failed, file) => {
+    if (!failed) fsync(file, () => close(file))
+  })
 }
 
 function appendFile(path: string, text: string): void {

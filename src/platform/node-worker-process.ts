@@ -5,13 +5,13 @@ import type { ProcessPort, WorkerProcess } from './ports.ts'
 
 const keptStderr = 4000
 
-/** Processes from the product's own bundles (`<entry>.mjs` in `folder`). */
+/** Processes from the product's own bundles (`<entry>.cjs` in `folder`). */
 export function nodeProcesses(folder: URL): ProcessPort {
   return {
     start(entry, { memoryMb }) {
       // Loaded when the first process is started: most commands start none.
       const { fork } = createRequire(import.meta.url)('node:child_process') as typeof import('node:child_process')
-      const child = fork(fileURLToPath(new URL(`${entry}.mjs`, folder)), [], {
+      const child = fork(fileURLToPath(new URL(`${entry}.cjs`, folder)), [], {
         execArgv: memoryMb === undefined ? [] : [`--max-old-space-size=${memoryMb}`],
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       })

@@ -7,7 +7,7 @@ export type WorkerReply =
   | { readonly type: 'error'; readonly error: unknown }
 
 /**
- * Worker threads from the product's own bundles (`<entry>.mjs` in `folder`).
+ * Worker threads from the product's own bundles (`<entry>.cjs` in `folder`).
  *
  * An abort terminates the thread at once, whatever it computes; the promise then rejects with the signal's reason.
  */
@@ -19,8 +19,9 @@ export function nodeWorker(folder: URL): WorkerPort {
       { signal, onMessage }: { signal?: AbortSignal; onMessage?: (message: unknown) => void },
     ): Promise<Output> {
       signal?.throwIfAborted()
-      const { Worker } = await import('node:worker_threads')
-      const worker = new Worker(new URL(`${entry}.mjs`, folder), { workerData: input })
+      // Loaded when the first thread is started: most commands start none.
+      const { Worker } = process.getBuiltinModule('node:worker_threads')
+      const worker = new Worker(new URL(`${entry}.cjs`, folder), { workerData: input })
       try {
         return await new Promise<Output>((resolve, reject) => {
           signal?.addEventListener('abort', () => reject(signal.reason), { once: true })

@@ -30,10 +30,15 @@ export function nodePlatform({ workers, cwd = process.cwd() }: { readonly worker
     },
     worker: nodeWorker(workers),
     processes: nodeProcesses(workers),
-    importModule: path => import(pathToFileURL(path).href),
+    importModule: path => importUrl(pathToFileURL(path).href),
     breathe: () => new Promise(done => setImmediate(done)),
   }
 }
+
+/** What `loadProgram` of the command line hands in: code that V8 compiled beforehand cannot import by itself. */
+declare const __importModule: ((url: string) => Promise<Record<string, unknown>>) | undefined
+const importUrl = (url: string): Promise<Record<string, unknown>> =>
+  typeof __importModule === 'undefined' ? import(url) : __importModule(url)
 
 /** Paths inside the product have `/` everywhere; node takes them on Windows too. */
 export const slashes = (path: string): string => (process.platform === 'win32' ? path.replaceAll('\\', '/') : path)

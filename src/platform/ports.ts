@@ -11,8 +11,13 @@ export interface FileSystem {
   /** Creates `path` (and its parents); false when it exists already: two runs never share a folder. */
   makeNewFolder(path: string): boolean
   makeFolders(path: string): void
-  /** The file appears whole or not at all: write beside it, flush, rename. */
-  writeWhole(path: string, content: string | Uint8Array): void
+  /**
+   * The file appears whole or not at all: write beside it, flush, rename.
+   *
+   * @param options.flush `behind`: flush while the program goes on. A power cut in the next moments can then leave the file empty, so it is for
+   *   what is written when a run begins, before there is anything to lose; a killed process loses nothing either way
+   */
+  writeWhole(path: string, content: string | Uint8Array, options?: { readonly flush?: 'first' | 'behind' }): void
   append(path: string, text: string): void
   /** Bytes from `offset` on. */
   readFrom(path: string, offset: number): Uint8Array

@@ -71,6 +71,8 @@ export function withJob(composed: ComposedConfig, number: number): ComposedConfi
   return { ...composed, hydra: withValue(numbered, ['job', 'id'], stringNode(String(number))) }
 }
 
+const behind = { flush: 'behind' } as const
+
 /** `.hydra/config.yaml`, `hydra.yaml` and `overrides.yaml` as Hydra writes them, byte for byte. */
 export function writeHydraFolder(
   files: FileSystem,
@@ -79,10 +81,10 @@ export function writeHydraFolder(
 ): void {
   const folder = resolvePath(runDir, outputSubdir)
   files.makeFolders(folder)
-  files.writeWhole(`${folder}/config.yaml`, toYaml(composed.task))
-  files.writeWhole(`${folder}/hydra.yaml`, toYaml(wrapped('hydra', composed.hydra)))
+  files.writeWhole(`${folder}/config.yaml`, toYaml(composed.task), behind)
+  files.writeWhole(`${folder}/hydra.yaml`, toYaml(wrapped('hydra', composed.hydra)), behind)
   const task = child(child(composed.hydra, 'overrides'), 'task')
-  files.writeWhole(`${folder}/overrides.yaml`, toYaml(task ?? { kind: 'list', items: [], origin: { kind: 'code' } }))
+  files.writeWhole(`${folder}/overrides.yaml`, toYaml(task ?? { kind: 'list', items: [], origin: { kind: 'code' } }), behind)
 }
 
 /** `multirun.yaml`: the whole config of the sweep, `hydra` first. */

@@ -12,7 +12,7 @@ export type FromJobProcess =
   | { readonly type: 'result'; readonly result: RunResult }
   | { readonly type: 'report'; readonly value: number; readonly step: number }
 
-/** Entry of the bundle `job-process`: runs the jobs that it is sent, one at a time. */
+/** What a process of the launcher does: runs the jobs that it is sent, one at a time. */
 export function answerJobs(): void {
   const platform = nodePlatform({ workers: new URL('./', import.meta.url) })
   let stop = new AbortController()
@@ -36,5 +36,3 @@ export function answerJobs(): void {
   // The one who started it is gone: nobody waits for what comes next.
   process.on('disconnect', () => process.exit(0))
 }
-
-if (process.send) answerJobs()

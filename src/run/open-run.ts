@@ -43,8 +43,8 @@ export function openRun(
     ...start,
   }
   const log = openEventLog(platform, { runDir, logging, watch })
-  const save = () => files.writeWhole(`${runDir}/${runFiles.result}`, resultText(result))
-  save()
+  const save = (flush: 'first' | 'behind') => files.writeWhole(`${runDir}/${runFiles.result}`, resultText(result), { flush })
+  save('behind')
   return {
     runDir,
     log,
@@ -54,12 +54,12 @@ export function openRun(
     update(known) {
       result = { ...result, ...known }
     },
-    save,
+    save: () => save('behind'),
     finish(status, problems = []) {
       const seconds = (clock.monotonic() - began) / 1000
       result = { ...result, status, finishedAt: clock.now().toISOString(), seconds, ...(problems.length ? { problem: problems[0] } : {}) }
       try {
-        save()
+        save('first')
       } catch (error) {
         if (status === 'completed') throw error
       }

@@ -30,7 +30,7 @@ export function makeProject(folder, { example = 'titanic', files = {} } = {}) {
 
     /** What `fitwright ARGS` prints here: text of both streams. */
     fitwright(...args) {
-      const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/fitwright.mjs'), ...args], {
+      const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/fitwright.cjs'), ...args], {
         cwd: folder,
         encoding: 'utf8',
         env: { ...process.env, NO_COLOR: '1' },

@@ -12,11 +12,10 @@ cpSync(join(root, 'examples/titanic'), project, { recursive: true, filter: path 
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 /** The built command, as a user runs it in the project's folder. */
-function fitwright(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/fitwright.mjs'), ...args], {
-    cwd: project,
-    encoding: 'utf8',
-  })
+const fitwright = (...args: string[]) => command(join(root, 'dist'), project, args)
+
+function command(dist: string, cwd: string, args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, 'fitwright.cjs'), ...args], { cwd, encoding: 'utf8' })
   return { status, stdout, stderr, json: () => JSON.parse(stdout.trimEnd().split('\n').at(-1)!) }
 }
 
@@ -62,3 +61,22 @@ for (const preprocess of ['multi_simple', 'multi_complex']) {
     })
   }
 }
+
+test('the built command trains in a worker thread, and in processes of the launcher', () => {
+  const run = fitwright('run', '+preprocess=simple', '+models=ml_lr', '--json')
+  expect(run.stderr).toBe('')
+  expect(run.json()).toMatchObject({ status: 'completed' })
+  const sweep = fitwright('run', '-m', '+preprocess=simple', '+models=lr,rf', 'hydra/launcher=workers', '--json')
+  expect(sweep.json()).toMatchObject({ status: 'completed' })
+})
+
+test("the built command imports the project's own parts, with and without what V8 has compiled beforehand", () => {
+  const penguins = join(project, 'penguins')
+  cpSync(join(root, 'examples/penguins'), penguins, { recursive: true, filter: path => !/[\\/](outputs|multirun)([\\/]|$)/.test(path) })
+  const dist = join(project, 'dist')
+  for (const name of ['fitwright.cjs', 'program.cjs']) cpSync(join(root, 'dist', name), join(dist, name))
+  const [compiled, plain] = [join(root, 'dist'), dist].map(folder => command(folder, penguins, ['run', 'models=own', '--json']))
+  expect(compiled.stderr + plain.stderr).toBe('')
+  expect(compiled.json()).toMatchObject({ status: 'completed' })
+  expect(plain.json().metrics).toEqual(compiled.json().metrics)
+})

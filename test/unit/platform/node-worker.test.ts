@@ -7,7 +7,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 function workerOf(text: string) {
   const folder = temporaryFolder()
-  writeFileSync(join(folder, 'job.mjs'), `import { parentPort, workerData } from 'node:worker_threads'\n${text}`)
+  writeFileSync(join(folder, 'job.cjs'), `const { parentPort, workerData } = require('node:worker_threads')\n${text}`)
   return nodeWorker(pathToFileURL(`${folder}/`))
 }
 
@@ -30,5 +30,5 @@ test('a worker that burns is ended by an abort', async () => {
 test('a worker that fails, or ends without an answer, is an error', async () => {
   await expect(workerOf(`throw new Error('broken')`).run('job', null, {})).rejects.toThrow('broken')
   await expect(workerOf(`process.exit(3)`).run('job', null, {})).rejects.toThrow('exit code 3')
-  await expect(workerOf('').run('missing', null, {})).rejects.toThrow('missing.mjs')
+  await expect(workerOf('').run('missing', null, {})).rejects.toThrow('missing.cjs')
 })
