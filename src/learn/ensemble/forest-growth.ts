@@ -1,6 +1,7 @@
 import { balancedWeights } from '../class-weight.ts'
 import { LearnError, type ParamValue } from '../contract.ts'
 import { nodeBytes } from '../kernels/packed-tree.ts'
+import { withoutPauses } from '../kernels/tree-memory.ts'
 import { RandomState } from '../random-state.ts'
 import { outputsOf, TreeGrower, type TreeTarget } from '../tree/growth.ts'
 import type { Tree, TreeMatrix } from '../tree/tree.ts'
@@ -37,17 +38,23 @@ export class ForestGrowth {
     return this.lazyGrower
   }
 
+  /** One tree without pauses. */
   grow(treeSeed: number): Tree {
+    return withoutPauses(this.growing(treeSeed))
+  }
+
+  /** One tree; pauses after some milliseconds of work each. */
+  *growing(treeSeed: number): Generator<void, Tree> {
     const { bootstrap, grower, plan } = this
     if (bootstrap && !plan.weights && !this.subsamples) {
-      const tree = grower.growOnDraws(treeSeed, bootstrap.size)
+      const tree = yield* grower.growingOnDraws(treeSeed, bootstrap.size)
       if (tree) return tree
     }
     const rng = new RandomState(treeSeed)
     const counts = bootstrap?.draw(rng)
     // The tree's own generator starts from the same seed as its bootstrap: both begin with the same draws.
     rng.rewind()
-    return grower.grow(rng, counts ? this.subsampleWeights(counts) : plan.weights)
+    return yield* grower.growing(rng, counts ? this.subsampleWeights(counts) : plan.weights)
   }
 
   /** How often the tree of this seed has drawn each row; the array is used again. Undefined without a bootstrap. */

@@ -67,6 +67,7 @@ export abstract class Forest {
     const total = start.seeds.length
     const grown: Tree[] = []
     for (const tree of this.growing(start)) {
+      if (!tree) continue
       grown.push(tree)
       control?.onProgress?.(grown.length, total, 'trees')
     }
@@ -91,8 +92,10 @@ export abstract class Forest {
     const grown: Tree[] = []
     let rested = performance.now()
     for (const tree of this.growing(start)) {
-      grown.push(tree)
-      if (stages && grown.length % treesPerStage === 0) await stages(grown)
+      if (tree) {
+        grown.push(tree)
+        if (stages && grown.length % treesPerStage === 0) await stages(grown)
+      }
       const tired = performance.now() - rested > 20
       if (tired || grown.length % treesPerBreath === 0) control.onProgress?.(grown.length, total, 'trees')
       if (!tired) continue
@@ -165,10 +168,11 @@ export abstract class Forest {
     return { plan, growth, seeds: [first, ...Array.from({ length: trees - 1 }, () => random.below(maxInt32))] }
   }
 
-  private *growing({ plan, growth, seeds }: Start): Generator<Tree> {
+  /** The trees one after the other, and nothing where others may have a turn in the middle of one. */
+  private *growing({ plan, growth, seeds }: Start): Generator<Tree | void> {
     let isFirst = true
     for (const seed of seeds) {
-      const tree = growth.grow(seed)
+      const tree = yield* growth.growing(seed)
       if (isFirst) requireRoomForTrees(this.name, tree, plan, seeds.length)
       isFirst = false
       yield tree

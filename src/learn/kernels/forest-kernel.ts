@@ -1,10 +1,8 @@
 import type { RankTable } from '../tree/ranks.ts'
-import type { GrowOptions } from './grow-tree.ts'
-import { nodeBytes, PackedTree } from './packed-tree.ts'
-import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'
+import type { PackedTree } from './packed-tree.ts'
+import { criteria, KernelCache, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 
 const radixBytes = 4 << 11
-const frameBytes = 32
 
 /** Widths of the fields of a key: rank, weight, class. */
 interface KeyBits {
@@ -24,10 +22,12 @@ function keyBits(table: RankTable, classes: number): KeyBits | undefined {
 
 const bitsFor = (values: number): number => (values <= 1 ? 1 : 32 - Math.clz32(values - 1))
 
-const kernels = new WeakMap<RankTable, Map<number, ForestKernel | undefined>>()
+type ClassCriterion = 'gini' | 'entropy' | 'log_loss'
+const cache = new KernelCache<RankTable, ForestKernel>()
 
 /**
- * The WebAssembly twin of `growTree`: ranks stay in its memory for all trees on a data set, of all trials of a study.
+ * Best cuts of classes whose rows have small integer weights, in WebAssembly: ranks stay in its memory for all trees on a data set, of all
+ * trials of a study. Its plain twins are `growTree` and `buildTree`.
  *
  * A tree needs `seedFor`, then the counts of its rows (`bootstrap` or `setCounts`), then `grow`.
  */
@@ -35,87 +35,82 @@ export class ForestKernel {
   private codes?: Int32Array
 
   private constructor(
-    private readonly instance: KernelInstance,
+    readonly memory: TreeMemory,
     private readonly table: RankTable,
-    private readonly classes: number,
     private readonly countsAt: number,
     private readonly codesAt: number,
-    private readonly nodesAt: number,
   ) {}
 
   /** Undefined where only the plain twin can do it. */
-  static for(table: RankTable, classes: number): ForestKernel | undefined {
-    let byClasses = kernels.get(table)
-    if (!byClasses) kernels.set(table, (byClasses = new Map()))
-    if (!byClasses.has(classes)) byClasses.set(classes, ForestKernel.make(table, classes))
-    return byClasses.get(classes)
+  static for(table: RankTable, classes: number, criterion: ClassCriterion = 'gini'): ForestKernel | undefined {
+    return cache.get(table, `${classes} ${criteria[criterion]}`, () => ForestKernel.make(table, classes, criterion))
   }
 
-  private static make(table: RankTable, classes: number): ForestKernel | undefined {
+  private static make(table: RankTable, classes: number, criterion: ClassCriterion): ForestKernel | undefined {
     const { rows } = table
     const width = table.ranks.length
     const bits = keyBits(table, classes)
     if (!bits) return undefined
     const most = Math.max(...table.values.map(column => column.length))
-    const layout = new Layout()
+    const memory = new TreeMemory({ search: 'counted', rows, width, outputs: classes })
+    const { layout } = memory
     const parametersAt = layout.take(4 * 32)
     const ranksAt = layout.take(rows * width * (bits.wide ? 4 : 2))
     const valuesAt = layout.take(4 * table.values.reduce((sum, column) => sum + column.length, 0))
-    const offsetsAt = layout.take(4 * width)
-    const apartAt = layout.take(4 * width)
+    const [offsetsAt, apartAt, missingRanksAt] = [layout.take(4 * width), layout.take(4 * width), layout.take(4 * width)]
     const perRow = () => layout.take(4 * rows)
     const [codesAt, countsAt, samplesAt, tagsAt, keysAt, spareAt] = [perRow(), perRow(), perRow(), perRow(), perRow(), perRow()]
     const histogramAt = layout.take(4 * classes * most)
     const rowsAtRankAt = layout.take(4 * most)
     const radixAt = layout.take(radixBytes)
-    const featuresAt = layout.take(4 * width)
-    const constantsAt = layout.take(4 * width)
-    const totalAt = layout.take(8 * classes)
-    const leftAt = layout.take(8 * classes)
-    const stackAt = layout.take(frameBytes * (rows + 2))
+    const [totalAt, leftAt, missingAt] = [layout.take(8 * classes), layout.take(8 * classes), layout.take(8 * classes)]
     const twisterAt = layout.take(4 * 624)
-    const capacity = 2 * rows
-    const nodesAt = layout.take(capacity * nodeBytes(classes))
-    const instance = kernelInstance(layout.bytes)
-    if (!instance) return undefined
-    const { buffer } = instance.memory
-    const parameters = [rows, width, classes, bits.classBits, bits.shift, bits.wide ? 1 : 0, ranksAt, valuesAt, offsetsAt, apartAt, codesAt]
-    parameters.push(countsAt, samplesAt, tagsAt, keysAt, spareAt, histogramAt, rowsAtRankAt, radixAt, featuresAt, constantsAt, totalAt)
-    parameters.push(leftAt, stackAt, twisterAt, nodesAt, capacity)
+    const xlogs = criteria[criterion] === criteria.entropy ? 2 * rows : 0
+    const xlogsAt = layout.take(8 * (xlogs + 1))
+    if (!memory.allocate()) return undefined
+    const { exports } = memory.instance
+    const { buffer } = memory.instance.memory
+    const parameters = [rows, classes, bits.classBits, bits.shift, bits.wide ? 1 : 0, criteria[criterion]]
+    parameters.push(ranksAt, valuesAt, offsetsAt, apartAt, missingRanksAt, codesAt, countsAt, samplesAt, tagsAt, keysAt, spareAt)
+    parameters.push(histogramAt, rowsAtRankAt, radixAt, totalAt, leftAt, missingAt, xlogsAt, xlogs)
     new Int32Array(buffer, parametersAt, parameters.length).set(parameters)
     const ranks = bits.wide ? new Int32Array(buffer, ranksAt, rows * width) : new Uint16Array(buffer, ranksAt, rows * width)
     const values = new Float32Array(buffer, valuesAt)
+    const [offsets, apart, missingRanks] = [offsetsAt, apartAt, missingRanksAt].map(at => new Int32Array(buffer, at, width))
     let offset = 0
     table.values.forEach((column, j) => {
       ranks.set(table.ranks[j], j * rows)
       values.set(column, offset)
-      new Int32Array(buffer, offsetsAt, width)[j] = offset
-      new Int32Array(buffer, apartAt, width)[j] = areApart(column) ? 1 : 0
+      offsets[j] = offset
+      apart[j] = areApart(column) ? 1 : 0
+      missingRanks[j] = Number.isNaN(column[column.length - 1]) ? column.length - 1 : -1
       offset += column.length
     })
-    instance.exports.setUp(parametersAt)
-    return new ForestKernel(instance, table, classes, countsAt, codesAt, nodesAt)
+    if (xlogs)
+      new Float64Array(buffer, xlogsAt, xlogs + 1).set(Float64Array.from({ length: xlogs + 1 }, (_, k) => (k ? k * Math.log2(k) : 0)))
+    exports.setUpCounted(parametersAt, twisterAt, countsAt, rows)
+    return new ForestKernel(memory, table, countsAt, codesAt)
   }
 
   /** Class per row, for the trees to come. */
   use(codes: Int32Array): void {
     if (this.codes === codes) return
-    new Int32Array(this.instance.memory.buffer, this.codesAt, codes.length).set(codes)
+    new Int32Array(this.memory.instance.memory.buffer, this.codesAt, codes.length).set(codes)
     this.codes = codes
   }
 
   /** The seed of the splits of a tree with this seed; the generator then starts anew for `bootstrap`. */
   seedFor(treeSeed: number): number {
-    return this.instance.exports.splitSeed(treeSeed) >>> 0
+    return this.memory.instance.exports.splitSeed(treeSeed) >>> 0
   }
 
   bootstrap(draws: number): void {
-    this.instance.exports.bootstrap(draws)
+    this.memory.instance.exports.bootstrap(draws)
   }
 
   /** How often each row takes part: a view that the next tree overwrites. */
   get counts(): Int32Array {
-    return new Int32Array(this.instance.memory.buffer, this.countsAt, this.table.rows)
+    return new Int32Array(this.memory.instance.memory.buffer, this.countsAt, this.table.rows)
   }
 
   setCounts(counts: Int32Array | undefined): void {
@@ -124,22 +119,8 @@ export class ForestKernel {
   }
 
   /** @returns undefined when a row counts too often for a key: use the plain twin */
-  grow(options: Omit<GrowOptions, 'classes'>): PackedTree | undefined {
-    const { seed, maxFeatures, maxDepth, minSamplesSplit, minSamplesLeaf, minWeightLeaf, minImpurityDecrease } = options
-    const { exports, memory } = this.instance
-    const int = (value: number) => Math.min(value, 2147483647)
-    const nodes = exports.grow(
-      seed,
-      int(maxFeatures),
-      int(maxDepth),
-      int(minSamplesSplit),
-      int(minSamplesLeaf),
-      minWeightLeaf,
-      minImpurityDecrease,
-    )
-    if (nodes < 0) return undefined
-    const bytes = nodes * nodeBytes(this.classes)
-    return new PackedTree(memory.buffer.slice(this.nodesAt, this.nodesAt + bytes), nodes, this.classes)
+  grow(options: KernelGrowOptions): PackedTree | undefined {
+    return withoutPauses(this.memory.growing(options))
   }
 }
 

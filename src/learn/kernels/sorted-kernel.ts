@@ -1,113 +1,133 @@
-import { rankTable } from '../tree/ranks.ts'
 import type { TreeMatrix } from '../tree/tree.ts'
-import type { GrowOptions } from './grow-tree.ts'
-import { nodeBytes, PackedTree } from './packed-tree.ts'
-import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'
+import type { PackedTree } from './packed-tree.ts'
+import { criteria, KernelCache, type KernelCriterion, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
+import type { KernelInstance } from './wasm-module.ts'
 
 const radixBytes = 4 << 11
-const frameBytes = 32
+const rankingBytes = 3 * 4 * 2048
 /** From this share of rows with a value of their own on, sorting by ranks is tried first. */
 const mostlyDistinct = 0.8
+/** Lists of all columns are divided at each split: worth it where a node looks at one column of so many or more. */
+const columnsPerLookedAt = 6
+const listBytes = 20
+const mostListBytes = 700 * 2 ** 20
 
 export interface SortedKind {
-  readonly criterion: 'squared_error' | 'gini'
+  readonly criterion: KernelCriterion
   readonly splitter: 'best' | 'random'
   /** Classes, or 1. */
   readonly outputs: number
+  /** Features drawn per node, as far as known: decides how columns are kept, not what grows. */
+  readonly maxFeatures?: number
 }
 
-const kernels = new WeakMap<TreeMatrix, Map<string, SortedKernel | undefined>>()
+const cache = new KernelCache<TreeMatrix, SortedKernel>()
 
-/** The WebAssembly twin of `buildTree`, depth first, by squared error or Gini impurity, without missing values. */
+/** Trees on rows that keep scikit-learn's order, in WebAssembly: any criterion of sums, any weights. Its plain twin is `buildTree`. */
 export class SortedKernel {
   private target?: Float64Array | Int32Array
 
   private constructor(
-    private readonly instance: KernelInstance,
+    readonly memory: TreeMemory,
     private readonly rows: number,
-    private readonly outputs: number,
-    private readonly parametersAt: number,
-    private readonly yAt: number,
-    private readonly weightsAt: number,
-    private readonly nodesAt: number,
+    private readonly at: {
+      readonly parameters: number
+      readonly y: number
+      readonly weights: number
+      readonly values: number
+      readonly samples: number
+    },
   ) {}
 
   /** Undefined where only the plain twin can do it. */
   static for(X: TreeMatrix, kind: SortedKind): SortedKernel | undefined {
-    const name = `${kind.criterion} ${kind.splitter} ${kind.outputs}`
-    let byKind = kernels.get(X)
-    if (!byKind) kernels.set(X, (byKind = new Map()))
-    if (!byKind.has(name)) byKind.set(name, X.hasMissing ? undefined : SortedKernel.make(X, kind))
-    return byKind.get(name)
+    const { criterion, splitter, outputs } = kind
+    const listed = keepsLists(X, kind)
+    const name = `${criteria[criterion]} ${splitter} ${outputs} ${listed}`
+    return cache.get(X, name, () => SortedKernel.make(X, kind, listed))
   }
 
-  private static make(X: TreeMatrix, { criterion, splitter, outputs }: SortedKind): SortedKernel | undefined {
+  private static make(X: TreeMatrix, { criterion, splitter, outputs }: SortedKind, listed: boolean): SortedKernel | undefined {
     const { rows, columns } = X
     const width = columns.length
     const cells = rows * width
-    const byRank = splitter === 'best'
-    const layout = new Layout()
-    const parametersAt = layout.take(4 * 32)
+    const ranked = splitter === 'best' && !listed && !X.hasMissing
+    const memory = new TreeMemory({ search: 'ordered', rows, width, outputs })
+    const { layout } = memory
+    const parameters = layout.take(4 * 32)
     const xAt = layout.take(4 * cells)
-    const ranksAt = layout.take(byRank ? 4 * cells : 0)
-    const distinctAt = layout.take(4 * width)
-    const [yAt, weightsAt] = [layout.take(8 * rows), layout.take(8 * rows)]
-    const [samplesAt, valuesAt] = [layout.take(4 * rows), layout.take(4 * rows)]
-    const [pairsAt, sparePairsAt] = [layout.take(byRank ? 8 * rows : 0), layout.take(byRank ? 8 * rows : 0)]
-    const radixAt = layout.take(radixBytes)
-    const [featuresAt, constantsAt] = [layout.take(4 * width), layout.take(4 * width)]
+    const ranksAt = layout.take(ranked ? 4 * cells : 0)
+    const [distinctAt, tiesAt] = [layout.take(4 * width), layout.take(4 * width)]
+    const [sortedAt, listsAt] = [layout.take(listed ? 8 * cells : 0), layout.take(listed ? 8 * cells : 0)]
+    const sidesAt = layout.take(rows)
+    const [y, weights, productsAt] = [layout.take(8 * rows), layout.take(8 * rows), layout.take(8 * rows)]
+    const [samples, values] = [layout.take(4 * rows + 16), layout.take(4 * rows + 16)]
+    const [pairsAt, sparePairsAt] = [layout.take(8 * rows + 16), layout.take(8 * rows + 16)]
+    const radixAt = layout.take(Math.max(radixBytes, rankingBytes))
     const [totalAt, leftAt] = [layout.take(8 * outputs), layout.take(8 * outputs)]
-    const stackAt = layout.take(frameBytes * (rows + 2))
-    const capacity = 2 * rows
-    const nodesAt = layout.take(capacity * nodeBytes(outputs))
-    const instance = kernelInstance(layout.bytes)
-    if (!instance) return undefined
+    if (!memory.allocate()) return undefined
+    const { instance } = memory
     const { buffer } = instance.memory
-    const kind = [criterion === 'squared_error' ? 0 : 1, splitter === 'random' ? 1 : 0, 0]
-    const parameters = [rows, width, outputs, ...kind, xAt, ranksAt, distinctAt, yAt, weightsAt, samplesAt, valuesAt, pairsAt, sparePairsAt]
-    parameters.push(radixAt, featuresAt, constantsAt, totalAt, leftAt, stackAt, nodesAt, capacity)
-    new Int32Array(buffer, parametersAt, parameters.length).set(parameters)
+    const flags = [splitter === 'random' ? 1 : 0, 0, listed ? 1 : 0, X.hasMissing ? 1 : 0]
+    const list = [rows, outputs, criteria[criterion], ...flags, xAt, ranksAt, distinctAt, tiesAt, sortedAt, listsAt, sidesAt]
+    list.push(y, weights, productsAt, samples, values, pairsAt, sparePairsAt, radixAt, totalAt, leftAt)
+    new Int32Array(buffer, parameters, list.length).set(list)
     const x = new Float32Array(buffer, xAt, cells)
     columns.forEach((column, j) => {
       x.set(column, j * rows)
     })
-    if (byRank) {
-      const table = rankTable(X)
-      const ranks = new Int32Array(buffer, ranksAt, cells)
-      const distinct = new Int32Array(buffer, distinctAt, width)
-      table.ranks.forEach((column, j) => {
-        ranks.set(column, j * rows)
-        distinct[j] = table.values[j].length > mostlyDistinct * rows ? 1 : 0
-      })
+    if (splitter === 'random' && !X.hasMissing) instance.exports.orderCells(xAt, cells)
+    if (ranked || listed) {
+      // Ranks and order of one column at a time where the tree keeps nothing of them.
+      const room = { ranks: samples, values, order: y, pairs: pairsAt, spare: sparePairsAt, ends: radixAt }
+      const at = { x: xAt, ranks: ranked ? ranksAt : 0, lists: listed ? sortedAt : 0, distinct: distinctAt, ties: tiesAt }
+      for (let j = 0; j < width; j++) sortColumn(instance, rows, j, at, room)
     }
-    return new SortedKernel(instance, rows, outputs, parametersAt, yAt, weightsAt, nodesAt)
+    return new SortedKernel(memory, rows, { parameters, y, weights, values, samples })
   }
 
   /** Values or class codes per row, for the trees to come. */
   use(target: Float64Array | Int32Array): void {
     if (this.target === target) return
-    new Float64Array(this.instance.memory.buffer, this.yAt, this.rows).set(target)
+    new Float64Array(this.memory.instance.memory.buffer, this.at.y, this.rows).set(target)
     this.target = target
   }
 
   /** @param weights per row; absent: all 1 */
-  grow(options: Omit<GrowOptions, 'classes'>, weights: Float64Array | Int32Array | undefined): PackedTree {
-    const { memory, exports } = this.instance
-    if (weights) new Float64Array(memory.buffer, this.weightsAt, this.rows).set(weights)
-    new Int32Array(memory.buffer, this.parametersAt, 6)[5] = weights ? 1 : 0
-    exports.setUpSorted(this.parametersAt)
-    const { seed, maxFeatures, maxDepth, minSamplesSplit, minSamplesLeaf, minWeightLeaf, minImpurityDecrease } = options
-    const int = (value: number) => Math.min(value, 2147483647)
-    const nodes = exports.growSorted(
-      seed,
-      int(maxFeatures),
-      int(maxDepth),
-      int(minSamplesSplit),
-      int(minSamplesLeaf),
-      minWeightLeaf,
-      minImpurityDecrease,
-    )
-    const bytes = nodes * nodeBytes(this.outputs)
-    return new PackedTree(memory.buffer.slice(this.nodesAt, this.nodesAt + bytes), nodes, this.outputs)
+  setWeights(weights: Float64Array | Int32Array | undefined): void {
+    const { memory, exports } = this.memory.instance
+    const { parameters, values, samples } = this.at
+    if (weights) new Float64Array(memory.buffer, this.at.weights, this.rows).set(weights)
+    new Int32Array(memory.buffer, parameters, 5)[4] = weights ? 1 : 0
+    exports.setUpOrdered(parameters, values, samples)
   }
+
+  /** A tree on the weights set last. */
+  grow(options: KernelGrowOptions): PackedTree {
+    return withoutPauses(this.memory.growing(options))!
+  }
+}
+
+/** Whether columns are kept as sorted lists that splits divide, instead of being sorted in each node. */
+function keepsLists({ rows, columns, hasMissing }: TreeMatrix, { splitter, maxFeatures }: SortedKind): boolean {
+  const width = columns.length
+  if (splitter !== 'best' || hasMissing || rows * width * listBytes > mostListBytes) return false
+  return (maxFeatures ?? width) * columnsPerLookedAt >= width
+}
+
+/** Ranks column `j`: keeps its ranks, or its values and rows in ascending order. */
+function sortColumn(
+  { memory: { buffer }, exports }: KernelInstance,
+  rows: number,
+  j: number,
+  at: { readonly x: number; readonly ranks: number; readonly lists: number; readonly distinct: number; readonly ties: number },
+  room: Readonly<Record<'ranks' | 'values' | 'order' | 'pairs' | 'spare' | 'ends', number>>,
+): void {
+  const column = at.x + 4 * rows * j
+  const ranks = at.ranks ? at.ranks + 4 * rows * j : room.ranks
+  const distinct = exports.rankColumn(column, rows, ranks, room.values, room.order, room.pairs, room.spare, room.ends)
+  new Int32Array(buffer, at.distinct)[j] = distinct > mostlyDistinct * rows ? 1 : 0
+  new Int32Array(buffer, at.ties)[j] = distinct < rows ? 1 : 0
+  if (!at.lists) return
+  exports.listColumn(column, rows, room.order, at.lists + 8 * rows * j)
 }

@@ -3,10 +3,27 @@ import { forestWasm } from './forest-wasm.ts'
 /** What assembly/*.ts export. */
 export interface ForestExports {
   rankColumn(column: number, rows: number, ranks: number, values: number, order: number, pairs: number, spare: number, ends: number): number
-  setUp(at: number): void
+  orderCells(at: number, cells: number): void
+  listColumn(column: number, rows: number, order: number, list: number): void
+  setUpGrowth(
+    search: number,
+    width: number,
+    outputs: number,
+    features: number,
+    constants: number,
+    stack: number,
+    heap: number,
+    nodes: number,
+    capacity: number,
+    logTables: number,
+  ): void
+  setUpCounted(at: number, twister: number, counts: number, rows: number): void
+  setUpOrdered(at: number, values: number, samples: number): void
+  setUpScattered(at: number): void
   splitSeed(seed: number): number
   bootstrap(draws: number): void
-  grow(
+  /** Less than 0 when a row counts too often for a key of the search. */
+  begin(
     seed: number,
     maxFeatures: number,
     maxDepth: number,
@@ -14,9 +31,10 @@ export interface ForestExports {
     minSamplesLeaf: number,
     minWeightLeaf: number,
     minImpurityDecrease: number,
+    maxLeafNodes: number,
   ): number
-  setUpSorted(at: number): void
-  growSorted: ForestExports['grow']
+  /** Less than 0 while the tree is not done, else its nodes. */
+  step(work: number): number
   addValues(
     x: number,
     rows: number,

@@ -1,7 +1,9 @@
 import type { Params, ParamValue } from '../contract.ts'
 import { ForestKernel } from '../kernels/forest-kernel.ts'
 import { GrowScratch, growTree } from '../kernels/grow-tree.ts'
+import { ScatteredKernel } from '../kernels/scattered-kernel.ts'
 import { SortedKernel } from '../kernels/sorted-kernel.ts'
+import { criteria, type KernelCriterion, type KernelGrowOptions, withoutPauses } from '../kernels/tree-memory.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aFloat, anInt, aReal, aSeed, isFraction, none, numeric, oneOf } from '../parameters.ts'
 import { RandomState } from '../random-state.ts'
@@ -49,9 +51,7 @@ export const outputsOf = (target: TreeTarget): number => (target.kind === 'class
 /** Grows trees on one data set: ranks, buffers and sizes are worked out once. */
 export class TreeGrower {
   private readonly options
-  private readonly kernel: ForestKernel | undefined
   private scratch: GrowScratch | undefined
-  private readonly byRanks: boolean
 
   constructor(
     private readonly X: TreeMatrix,
@@ -71,27 +71,26 @@ export class TreeGrower {
       maxDepth: p.max_depth === null ? unlimited : numeric(p.max_depth),
       maxFeatures: featuresPerSplit(p.max_features, columns.length),
       minImpurityDecrease: numeric(p.min_impurity_decrease),
+      ...(p.max_leaf_nodes === null ? {} : { maxLeafNodes: numeric(p.max_leaf_nodes) }),
     }
-    // Small integer weights make every sum exact, and then the order of rows in a node does not matter: nodes are scanned by ranks.
-    this.byRanks = target.kind === 'classes' && splitter === 'best' && p.criterion === 'gini' && p.max_leaf_nodes === null && !X.hasMissing
-    this.kernel = this.byRanks ? ForestKernel.for(rankTable(X), outputsOf(target)) : undefined
   }
 
   /**
-   * One tree of a forest, on rows drawn with replacement.
+   * One tree of a forest, on rows drawn with replacement; pauses after some milliseconds of work each.
    *
    * @param treeSeed seed of the tree: its bootstrap and its splits both begin with the first draws of a generator of this seed
    * @param draws rows to draw
-   * @returns undefined when the fast kernel cannot do it: draw the rows and call `grow`
+   * @returns undefined when the fast kernel cannot do it: draw the rows and call `growing`
    */
-  growOnDraws(treeSeed: number, draws: number): Tree | undefined {
-    const { kernel, target } = this
+  *growingOnDraws(treeSeed: number, draws: number): Generator<void, Tree | undefined> {
+    const { target } = this
+    const kernel = this.countingKernel()
     if (!kernel || target.kind !== 'classes') return undefined
     kernel.use(target.codes)
     const seed = kernel.seedFor(treeSeed)
     kernel.bootstrap(draws)
     const share = numeric(this.params.min_weight_fraction_leaf)
-    const tree = kernel.grow({ ...this.options, minWeightLeaf: share * draws, seed })
+    const tree = yield* kernel.memory.growing({ ...this.options, minWeightLeaf: share * draws, seed })
     return tree && this.pruned(tree)
   }
 
@@ -99,52 +98,82 @@ export class TreeGrower {
     return pruneTree(tree, numeric(this.params.ccp_alpha), outputsOf(this.target))
   }
 
+  /** One tree without pauses: see `growing`. */
+  grow(rng: RandomState, weights: Int32Array | Float64Array | undefined): Tree {
+    return withoutPauses(this.growing(rng, weights))
+  }
+
   /**
-   * One tree.
+   * One tree; pauses after some milliseconds of work each.
    *
    * @param rng the tree's own generator, fresh from its seed
    * @param weights per row; absent: all 1
    */
-  grow(rng: RandomState, weights: Int32Array | Float64Array | undefined): Tree {
-    const { X, target, params, options, splitter, kernel } = this
+  *growing(rng: RandomState, weights: Int32Array | Float64Array | undefined): Generator<void, Tree> {
+    const { X, target, params, splitter } = this
     const share = numeric(params.min_weight_fraction_leaf)
     const minWeightLeaf = share === 0 ? 0 : share * (weights ? sumOf(weights) : X.rows)
-    const seed = rng.below(maxInt32)
-    if (this.byRanks && target.kind === 'classes' && !(weights instanceof Float64Array)) {
-      kernel?.use(target.codes)
-      kernel?.setCounts(weights)
-      return this.pruned(kernel?.grow({ ...options, minWeightLeaf, seed }) ?? this.growPlain(target, weights, { minWeightLeaf, seed }))
+    const options = { ...this.options, minWeightLeaf, seed: rng.below(maxInt32) }
+    if (target.kind === 'classes' && !(weights instanceof Float64Array)) {
+      const tree = yield* this.growingOnCounts(target, weights, options)
+      if (tree) return this.pruned(tree)
     }
     const sorted = this.sortedKernel()
     if (sorted) {
       sorted.use(target.kind === 'classes' ? target.codes : target.values)
-      return this.pruned(sorted.grow({ ...options, minWeightLeaf, seed }, weights))
+      sorted.setWeights(weights)
+      return this.pruned((yield* sorted.memory.growing(options))!)
     }
     const real = weights && (weights instanceof Float64Array ? weights : Float64Array.from(weights))
-    const maxLeafNodes = params.max_leaf_nodes === null ? undefined : numeric(params.max_leaf_nodes)
-    const all = { ...options, minWeightLeaf, seed, splitter, ...(maxLeafNodes === undefined ? {} : { maxLeafNodes }) }
-    return this.pruned(buildTree(X.columns, criterionOf(String(params.criterion), target, real), real, all))
+    return this.pruned(buildTree(X.columns, criterionOf(String(params.criterion), target, real), real, { ...options, splitter }))
+  }
+
+  /** Small integer weights make every sum exact, and then the order of rows in a node does not matter. */
+  private *growingOnCounts(
+    target: TreeTarget & { kind: 'classes' },
+    weights: Int32Array | undefined,
+    options: KernelGrowOptions,
+  ): Generator<void, Tree | undefined> {
+    const { X, params, splitter } = this
+    if (splitter === 'random') {
+      const kernel = ScatteredKernel.for(X, target.classes, classCriterion(params.criterion))
+      kernel?.use(target.codes)
+      kernel?.setCounts(weights)
+      return kernel && (yield* kernel.memory.growing(options))
+    }
+    const kernel = this.countingKernel()
+    kernel?.use(target.codes)
+    kernel?.setCounts(weights)
+    const tree = kernel && (yield* kernel.memory.growing(options))
+    if (tree) return tree
+    const isPlain = params.criterion === 'gini' && params.max_leaf_nodes === null && !X.hasMissing
+    return isPlain ? this.growPlain(target, weights, options) : undefined
+  }
+
+  private countingKernel(): ForestKernel | undefined {
+    const { X, target, params, splitter } = this
+    if (target.kind !== 'classes' || splitter !== 'best') return undefined
+    return ForestKernel.for(rankTable(X), target.classes, classCriterion(params.criterion))
   }
 
   private sortedKernel(): SortedKernel | undefined {
-    const { X, target, params, splitter } = this
-    const { criterion } = params
-    if (params.max_leaf_nodes !== null || (criterion !== 'squared_error' && criterion !== 'gini')) return undefined
-    return SortedKernel.for(X, { criterion, splitter, outputs: outputsOf(target) })
+    const { X, target, params, splitter, options } = this
+    const criterion = String(params.criterion)
+    if (!isKernelCriterion(criterion)) return undefined
+    return SortedKernel.for(X, { criterion, splitter, outputs: outputsOf(target), maxFeatures: options.maxFeatures })
   }
 
   /** Without WebAssembly. */
-  private growPlain(
-    { codes, classes }: TreeTarget & { kind: 'classes' },
-    weights: Int32Array | undefined,
-    own: { readonly minWeightLeaf: number; readonly seed: number },
-  ): Tree {
+  private growPlain({ codes, classes }: TreeTarget & { kind: 'classes' }, weights: Int32Array | undefined, own: KernelGrowOptions): Tree {
     const table = rankTable(this.X)
     this.scratch ??= new GrowScratch(table, codes, { ...this.options, classes })
     const counts = weights ?? new Int32Array(this.X.rows).fill(1)
-    return growTree(table, codes, counts, { ...this.options, ...own, classes }, this.scratch)
+    return growTree(table, codes, counts, { ...own, classes }, this.scratch)
   }
 }
+
+const classCriterion = (name: ParamValue | undefined): 'gini' | 'entropy' => (name === 'gini' ? 'gini' : 'entropy')
+const isKernelCriterion = (name: string): name is KernelCriterion => Object.hasOwn(criteria, name)
 
 export const seededBy = (seed: ParamValue): RandomState =>
   new RandomState(seed === null ? Math.floor(Math.random() * 2 ** 32) : numeric(seed))

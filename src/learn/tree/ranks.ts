@@ -6,7 +6,7 @@ export interface RankTable {
   readonly rows: number
   /** Per column, per row: position of its value among the column's sorted distinct values. */
   readonly ranks: readonly Int32Array[]
-  /** Per column: its sorted distinct float32 values. */
+  /** Per column: its sorted distinct float32 values; NaN last, where some are missing. */
   readonly values: readonly Float32Array[]
 }
 
@@ -44,12 +44,13 @@ function kernelSort(rows: number): typeof rankColumn | undefined {
 const digitBits = 11
 const digits = 1 << digitBits
 
-/** Sorts the bits of the numbers, least significant digits first: linear in the rows. No value may be missing. */
+/** Sorts the bits of the numbers, least significant digits first: linear in the rows. */
 export function rankColumn(column: Float32Array): { ranks: Int32Array; values: Float32Array } {
   const rows = column.length
   // Zero has one sign; negative numbers come before positive ones, the largest magnitudes first.
   const bits = new Uint32Array(column.map(value => value + 0).buffer)
-  let keys = bits.map(own => own ^ (own & 0x80000000 ? 0xffffffff : 0x80000000))
+  // Missing values come last, and are one.
+  let keys = bits.map((own, i) => (Number.isNaN(column[i]) ? 0xffffffff : own ^ (own & 0x80000000 ? 0xffffffff : 0x80000000)))
   let order = Uint32Array.from(keys, (_, i) => i)
   let sortedKeys = new Uint32Array(rows)
   let sortedOrder = new Uint32Array(rows)

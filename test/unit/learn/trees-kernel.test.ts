@@ -4,12 +4,14 @@ import { expect, test } from 'vitest'
 import { ForestKernel } from '../../../src/learn/kernels/forest-kernel.ts'
 import { type GrowOptions, growTree } from '../../../src/learn/kernels/grow-tree.ts'
 import { sumOfValues } from '../../../src/learn/kernels/predict-trees.ts'
+import { ScatteredKernel } from '../../../src/learn/kernels/scattered-kernel.ts'
 import { SortedKernel } from '../../../src/learn/kernels/sorted-kernel.ts'
+import { withoutPauses } from '../../../src/learn/kernels/tree-memory.ts'
 import { RandomState } from '../../../src/learn/random-state.ts'
 import { buildTree } from '../../../src/learn/tree/build-tree.ts'
-import { Gini } from '../../../src/learn/tree/classification-criteria.ts'
+import { Entropy, Gini } from '../../../src/learn/tree/classification-criteria.ts'
 import { rankColumn, rankTable } from '../../../src/learn/tree/ranks.ts'
-import { SquaredError } from '../../../src/learn/tree/regression-criteria.ts'
+import { Poisson, SquaredError } from '../../../src/learn/tree/regression-criteria.ts'
 import { addValues, type TreeMatrix, treeJSON } from '../../../src/learn/tree/tree.ts'
 
 const random = new RandomState(Number(process.env.FUZZ_SEED ?? 20_261_123))
@@ -83,37 +85,89 @@ test('a row that counts more often than a key can hold is left to the plain twin
   expect(kernel.grow(all)).toBeUndefined()
 })
 
+/** Options of any tree, best first now and then. */
+const someOptions = (width: number) => ({
+  seed: random.below(2 ** 31),
+  maxDepth: pick(1, 3, 2147483647),
+  maxFeatures: pick(1, 2, width),
+  minSamplesSplit: pick(2, 2, 9),
+  minSamplesLeaf: pick(1, 1, 2, 4),
+  minWeightLeaf: pick(0, 0, 0.5),
+  minImpurityDecrease: pick(0, 0, 0.01),
+  ...pick({}, {}, { maxLeafNodes: pick(2, 5, 40) }),
+})
+
 test('the WebAssembly kernel that keeps the order of rows grows the trees of its plain twin', () => {
-  for (let i = 0; i < 150; i++) {
+  for (let i = 0; i < 240; i++) {
     const rows = pick(1, 2, 5, 30, 90, 400)
-    const X = someRows(rows, pick(1, 3, 6))
+    const X = someRows(rows, pick(1, 3, 6), pick(false, false, true))
     const splitter = pick('best' as const, 'random' as const)
     const outputs = pick(1, 1, 2, 4)
-    const criterion = outputs === 1 ? 'squared_error' : 'gini'
-    const kernel = SortedKernel.for(X, { criterion, splitter, outputs })!
+    const criterion = outputs === 1 ? pick('squared_error' as const, 'poisson' as const) : pick('gini' as const, 'entropy' as const)
     const codes = Int32Array.from({ length: rows }, () => random.below(outputs))
-    const values = Float64Array.from({ length: rows }, () => random.double() - 0.5)
-    kernel.use(outputs === 1 ? values : codes)
+    const values = Float64Array.from({ length: rows }, () => random.double() - (criterion === 'poisson' ? 0 : 0.5))
     for (let tree = 0; tree < 3; tree++) {
       const weights = pick(
         undefined,
         Float64Array.from({ length: rows }, () => random.below(3)),
         Float64Array.from({ length: rows }, () => random.double()),
       )
-      const options = {
-        seed: random.below(2 ** 31),
-        maxDepth: pick(1, 3, 2147483647),
-        maxFeatures: pick(1, 2, X.columns.length),
-        minSamplesSplit: pick(2, 2, 9),
-        minSamplesLeaf: pick(1, 1, 2, 4),
-        minWeightLeaf: pick(0, 0, 0.5),
-        minImpurityDecrease: pick(0, 0, 0.01),
-      }
-      const plain = outputs === 1 ? new SquaredError(values, weights) : new Gini(codes, outputs, weights)
+      const options = someOptions(X.columns.length)
+      // Whether columns are kept as lists depends on the features per node that are announced.
+      const kernel = SortedKernel.for(X, { criterion, splitter, outputs, maxFeatures: pick(0, options.maxFeatures) })!
+      kernel.use(outputs === 1 ? values : codes)
+      kernel.setWeights(weights)
+      const ofClasses = criterion === 'entropy' ? Entropy : Gini
+      const ofValues = criterion === 'poisson' ? Poisson : SquaredError
+      const plain = outputs === 1 ? new ofValues(values, weights) : new ofClasses(codes, outputs, weights)
       const expected = buildTree(X.columns, plain, weights, { ...options, splitter })
-      expect(treeJSON(kernel.grow(options, weights))).toEqual(treeJSON(expected))
+      expect(treeJSON(kernel.grow(options))).toEqual(treeJSON(expected))
     }
   }
+})
+
+test('the WebAssembly kernels that count classes grow the trees of their plain twin', () => {
+  for (let i = 0; i < 240; i++) {
+    const classes = pick(2, 2, 3, 7)
+    const rows = pick(1, 2, 5, 30, 90, 400)
+    const X = someRows(rows, pick(1, 3, 6), pick(false, true))
+    const splitter = pick('best' as const, 'random' as const)
+    const criterion = pick('gini' as const, 'entropy' as const)
+    const codes = Int32Array.from({ length: rows }, () => random.below(classes))
+    const kernel = splitter === 'best' ? ForestKernel.for(rankTable(X), classes, criterion)! : ScatteredKernel.for(X, classes, criterion)!
+    kernel.use(codes)
+    for (let tree = 0; tree < 3; tree++) {
+      const counts = pick(
+        undefined,
+        Int32Array.from({ length: rows }, () => random.below(4)),
+      )
+      kernel.setCounts(counts)
+      const options = someOptions(X.columns.length)
+      const weights = counts && Float64Array.from(counts)
+      const plain = criterion === 'gini' ? new Gini(codes, classes, weights) : new Entropy(codes, classes, weights)
+      const expected = buildTree(X.columns, plain, weights, { ...options, splitter })
+      expect(treeJSON(kernel.grow(options)!)).toEqual(treeJSON(expected))
+    }
+  }
+})
+
+test('two trees that grow by turns on one data set do not see each other', () => {
+  const columns = Array.from({ length: 4 }, () => Float32Array.from({ length: 90_000 }, () => random.double()))
+  const X = { rows: 90_000, columns, hasMissing: false }
+  const codes = Int32Array.from({ length: X.rows }, () => random.below(2))
+  const limits = { minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0, maxLeafNodes: 5000 }
+  const options = { seed: 7, maxDepth: 2147483647, maxFeatures: 4, ...limits }
+  const begin = () => {
+    const kernel = ScatteredKernel.for(X, 2, 'gini')!
+    kernel.use(codes)
+    kernel.setCounts(undefined)
+    return kernel
+  }
+  const alone = treeJSON(begin().grow(options))
+  const first = begin().memory.growing(options)
+  expect(first.next().done).toBe(false)
+  expect(treeJSON(begin().grow(options))).toEqual(alone)
+  expect(treeJSON(withoutPauses(first)!)).toEqual(alone)
 })
 
 test('a column that is mostly distinct may be constant in a node', () => {
@@ -124,7 +178,8 @@ test('a column that is mostly distinct may be constant in a node', () => {
   const kernel = SortedKernel.for(X, { criterion: 'squared_error', splitter: 'best', outputs: 1 })!
   kernel.use(values)
   const expected = buildTree(X.columns, new SquaredError(values, undefined), undefined, { ...options, splitter: 'best' })
-  expect(treeJSON(kernel.grow(options, undefined))).toEqual(treeJSON(expected))
+  kernel.setWeights(undefined)
+  expect(treeJSON(kernel.grow(options))).toEqual(treeJSON(expected))
 })
 
 test('the WebAssembly kernel predicts what its plain twin predicts', () => {

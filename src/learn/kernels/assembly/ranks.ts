@@ -1,17 +1,21 @@
 // Dense ranks of one float32 column: the plain twin is in ../../tree/ranks.ts. Sorts the bits of the numbers, least significant digits first.
 
+import { isMissing } from './split'
+
 const digitBits: u32 = 11
 const digits: usize = 1 << 11
 const digitMask: u32 = 2047
 
 /** Unsigned bits in the order of the numbers: negative ones before positive ones, zero with one sign. */
-function ordered(cell: f32): u32 {
+export function ordered(cell: f32): u32 {
+  // Missing values come last, and are one.
+  if (isMissing(cell)) return 0xffffffff
   const bits = reinterpret<u32>(cell + 0)
   return bits ^ (bits & 0x80000000 ? 0xffffffff : 0x80000000)
 }
 
 /**
- * Ranks the `rows` cells at `column`, none of them missing.
+ * Ranks the `rows` cells at `column`.
  *
  * @param ranks i32 per row, written
  * @param values f32 per distinct value, ascending, written
@@ -80,4 +84,19 @@ export function rankColumn(
     store<u32>(order + (p << 2), <u32>row)
   }
   return distinct
+}
+
+/** A column as pairs of a value and its row, in ascending order. */
+export function listColumn(column: usize, rows: i32, order: usize, list: usize): void {
+  for (let p: usize = 0; p < <usize>rows; p++) {
+    const row = load<u32>(order + (p << 2))
+    store<f32>(list + (p << 3), load<f32>(column + ((<usize>row) << 2)))
+    store<u32>(list + (p << 3), row, 4)
+  }
+}
+
+/** Replaces numbers by their bits in order. */
+export function orderCells(at: usize, cells: i32): void {
+  const end = at + ((<usize>cells) << 2)
+  for (let cell = at; cell < end; cell += 4) store<u32>(cell, ordered(load<f32>(cell)))
 }

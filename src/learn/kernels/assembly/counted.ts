@@ -1,0 +1,573 @@
+// Finds the best cut of a node by the ranks of its values: classes whose rows have small integer weights. Their sums are exact, so the order of
+// rows does not matter. The plain twins are ../grow-tree.ts with its searches, and ../sorted-splitter.ts.
+
+import { bitsOf } from './logarithm'
+import {
+  bestFeature,
+  bestProxy,
+  end,
+  entropy,
+  keepSplit,
+  minLeaf,
+  minWeight,
+  missingLeft,
+  nearlyEqual,
+  nodeWeight,
+  placeSplit,
+  setChildren,
+  setNodeWeight,
+  start,
+} from './split'
+
+/** Nodes up to this size are sorted by insertion. */
+const fewKeys: i32 = 40
+const radixBits: i32 = 11
+
+// What does not change between trees.
+let rows: i32 = 0
+let classes: i32 = 0
+let classBits: i32 = 0
+let shift: i32 = 0
+let wide: bool = false
+let isEntropy: bool = false
+let ranksAt: usize = 0
+let valuesAt: usize = 0
+let offsetsAt: usize = 0
+let apartAt: usize = 0
+let missingRanksAt: usize = 0
+let codesAt: usize = 0
+let countsAt: usize = 0
+let samplesAt: usize = 0
+let tagsAt: usize = 0
+let keysAt: usize = 0
+let spareAt: usize = 0
+let histogramAt: usize = 0
+let rowsAtRankAt: usize = 0
+let radixAt: usize = 0
+let totalAt: usize = 0
+let leftAt: usize = 0
+let missingAt: usize = 0
+/** k * log2(k) for weights up to `xlogs`. */
+let xlogsAt: usize = 0
+let xlogs: i32 = 0
+
+/** Takes the layout: one i32 per value at `at`, in the order of the caller's list. */
+export function layCounted(at: usize): void {
+  rows = load<i32>(at)
+  classes = load<i32>(at, 4)
+  classBits = load<i32>(at, 8)
+  shift = load<i32>(at, 12)
+  wide = load<i32>(at, 16) !== 0
+  isEntropy = load<i32>(at, 20) === entropy
+  ranksAt = load<u32>(at, 24)
+  valuesAt = load<u32>(at, 28)
+  offsetsAt = load<u32>(at, 32)
+  apartAt = load<u32>(at, 36)
+  missingRanksAt = load<u32>(at, 40)
+  codesAt = load<u32>(at, 44)
+  countsAt = load<u32>(at, 48)
+  samplesAt = load<u32>(at, 52)
+  tagsAt = load<u32>(at, 56)
+  keysAt = load<u32>(at, 60)
+  spareAt = load<u32>(at, 64)
+  histogramAt = load<u32>(at, 68)
+  rowsAtRankAt = load<u32>(at, 72)
+  radixAt = load<u32>(at, 76)
+  totalAt = load<u32>(at, 80)
+  leftAt = load<u32>(at, 84)
+  missingAt = load<u32>(at, 88)
+  xlogsAt = load<u32>(at, 92)
+  xlogs = load<i32>(at, 96)
+}
+
+/** Rows that were drawn, in order, each with its weight and class. @returns how many, or -1 when a weight does not fit into a key */
+export function takeCounted(): i32 {
+  const largest = (1 << (shift - classBits)) - 1
+  let n = 0
+  for (let i = 0; i < rows; i++) {
+    const w = load<i32>(countsAt + ((<usize>i) << 2))
+    if (w === 0) continue
+    if (w > largest) return -1
+    const at = (<usize>n) << 2
+    store<i32>(samplesAt + at, i)
+    store<i32>(tagsAt + at, (w << classBits) | load<i32>(codesAt + ((<usize>i) << 2)))
+    n++
+  }
+  return n
+}
+
+export function enterCounted(): void {
+  if (classes === 2) {
+    let all: i32 = 0
+    let ones: i32 = 0
+    for (let p = start; p < end; p++) {
+      const tag = load<i32>(tagsAt + ((<usize>p) << 2))
+      const w = tag >>> 1
+      all += w
+      ones += w & -(tag & 1)
+    }
+    store<f64>(totalAt, <f64>(all - ones))
+    store<f64>(totalAt, <f64>ones, 8)
+    setNodeWeight(<f64>all)
+    return
+  }
+  const classMask = (1 << classBits) - 1
+  memory.fill(totalAt, 0, (<usize>classes) << 3)
+  let weight: f64 = 0
+  for (let p = start; p < end; p++) {
+    const tag = load<i32>(tagsAt + ((<usize>p) << 2))
+    const at = totalAt + ((<usize>(tag & classMask)) << 3)
+    const w = <f64>(tag >>> classBits)
+    store<f64>(at, load<f64>(at) + w)
+    weight += w
+  }
+  setNodeWeight(weight)
+}
+
+export function impurityOfCounted(): f64 {
+  return impurityOf(totalAt, nodeWeight)
+}
+
+function impurityOf(sums: usize, weight: f64): f64 {
+  if (isEntropy) {
+    let bits: f64 = 0
+    for (let k: usize = 0; k < <usize>classes; k++) bits -= bitsOf(load<f64>(sums + (k << 3)), weight)
+    return bits
+  }
+  let squares: f64 = 0
+  for (let k: usize = 0; k < <usize>classes; k++) {
+    const own = load<f64>(sums + (k << 3))
+    squares += own * own
+  }
+  return 1 - squares / (weight * weight)
+}
+
+export function valuesOfCounted(into: usize): void {
+  for (let k: usize = 0; k < <usize>classes; k++) store<f64>(into + (k << 3), load<f64>(totalAt + (k << 3)) / nodeWeight)
+}
+
+// ---- A feature of the node ----
+
+let bestRank: i32 = -1
+let bestAfter: i32 = -1
+let bestLeftImpurity: f64 = 0
+let bestRightImpurity: f64 = 0
+let bestLeftWeight: f64 = 0
+/** Rows whose value is there, their least and their largest rank, and rows whose value is missing. */
+let count: i32 = 0
+let low: i32 = 0
+let high: i32 = 0
+let missing: i32 = 0
+let missingRank: i32 = -1
+/** Whether missing rows lie left of all cuts. */
+let fromLeft: bool = false
+
+function gather<T>(feature: i32): void {
+  const rank = ranksAt + <usize>feature * <usize>rows * sizeof<T>()
+  let least: i32 = i32.MAX_VALUE
+  let most: i32 = -1
+  let key = keysAt
+  for (let p = start; p < end; p++) {
+    const at = (<usize>p) << 2
+    const r = <i32>load<T>(rank + <usize>load<u32>(samplesAt + at) * sizeof<T>())
+    store<i32>(key, (r << shift) | load<i32>(tagsAt + at))
+    key += 4
+    least = min(least, r)
+    most = max(most, r)
+  }
+  count = end - start
+  low = least
+  high = most
+}
+
+/** Leaves only the keys of rows whose value is there, and counts the others. */
+function takeMissingOut(): void {
+  const classMask = (1 << classBits) - 1
+  const tagMask = (1 << shift) - 1
+  memory.fill(missingAt, 0, (<usize>classes) << 3)
+  let present = 0
+  let most: i32 = -1
+  for (let p = 0; p < count; p++) {
+    const key = load<i32>(keysAt + ((<usize>p) << 2))
+    const r = key >>> shift
+    if (r === missingRank) {
+      const at = missingAt + ((<usize>(key & classMask)) << 3)
+      store<f64>(at, load<f64>(at) + <f64>((key & tagMask) >>> classBits))
+      continue
+    }
+    store<i32>(keysAt + ((<usize>present) << 2), key)
+    present++
+    most = max(most, r)
+  }
+  missing = count - present
+  count = present
+  high = most
+}
+
+/** Tries each cut of a feature; false when it is constant in the node. */
+export function tryCounted(feature: i32): bool {
+  if (wide) gather<i32>(feature)
+  else gather<u16>(feature)
+  missing = 0
+  fromLeft = false
+  missingRank = load<i32>(missingRanksAt + ((<usize>feature) << 2))
+  if (high === missingRank) {
+    takeMissingOut()
+    if (count === 0) return false
+  }
+  const value = valuesAt + ((<usize>load<u32>(offsetsAt + ((<usize>feature) << 2))) << 2)
+  if (missing === 0 && !areApart(value, low, high)) return false
+  if (count <= fewKeys) {
+    sortByInsertion()
+    scan(feature, keysAt)
+  } else if (high - low < 4 * count && missing === 0) {
+    if (classes === 2) scanBinaryHistogram(feature)
+    else scanHistogram(feature)
+  } else scan(feature, high > low ? sortByRadix() : keysAt)
+  return true
+}
+
+function scan(feature: i32, keys: usize): void {
+  if (classes === 2) scanBinaryKeys(feature, keys)
+  else scanKeys(feature, keys)
+  if (missing === 0) return
+  if (count >= minLeaf && missing >= minLeaf) cutMissingOff(feature)
+  fromLeft = true
+  if (classes === 2) scanBinaryKeys(feature, keys)
+  else scanKeys(feature, keys)
+}
+
+/** All values to the left, all missing ones to the right. */
+function cutMissingOff(feature: i32): void {
+  let leftWeight: f64 = 0
+  for (let k: usize = 0; k < <usize>classes; k++) {
+    const own = load<f64>(totalAt + (k << 3)) - load<f64>(missingAt + (k << 3))
+    store<f64>(leftAt + (k << 3), own)
+    leftWeight += own
+  }
+  if (classes === 2) tryBinaryCut(feature, high, -1, load<f64>(leftAt), load<f64>(leftAt, 8))
+  else tryCut(feature, high, -1, leftWeight)
+}
+
+function sortByInsertion(): void {
+  for (let i = 1; i < count; i++) {
+    const key = load<i32>(keysAt + ((<usize>i) << 2))
+    let at = keysAt + ((<usize>(i - 1)) << 2)
+    while (at >= keysAt && load<i32>(at) > key) {
+      store<i32>(at, load<i32>(at), 4)
+      at -= 4
+    }
+    store<i32>(at, key, 4)
+  }
+}
+
+/** Least significant digits first, on the rank bits that differ in the node. @returns where the sorted keys are */
+function sortByRadix(): usize {
+  let from = keysAt
+  let to = spareAt
+  let bits = 32 - clz(high - low)
+  const base = low << shift
+  let digit = shift
+  // Few keys need small digits: clearing and adding up a large table would cost more than the keys.
+  const most = count < 1024 ? 8 : radixBits
+  const passes = (bits + most - 1) / most
+  const step = (bits + passes - 1) / passes
+  const mask = (1 << step) - 1
+  while (bits > 0) {
+    memory.fill(radixAt, 0, (<usize>4) << step)
+    for (let i = 0; i < count; i++) {
+      const slot = radixAt + ((<usize>(((load<i32>(from + ((<usize>i) << 2)) - base) >>> digit) & mask)) << 2)
+      store<i32>(slot, load<i32>(slot) + 1)
+    }
+    let sum = 0
+    for (let d = 0; d <= mask; d++) {
+      const slot = radixAt + ((<usize>d) << 2)
+      const own = load<i32>(slot)
+      store<i32>(slot, sum)
+      sum += own
+    }
+    for (let i = 0; i < count; i++) {
+      const key = load<i32>(from + ((<usize>i) << 2))
+      const slot = radixAt + ((<usize>(((key - base) >>> digit) & mask)) << 2)
+      const at = load<i32>(slot)
+      store<i32>(slot, at + 1)
+      store<i32>(to + ((<usize>at) << 2), key)
+    }
+    const kept = from
+    from = to
+    to = kept
+    digit += step
+    bits -= step
+  }
+  return from
+}
+
+/** Whether a tree tells the values of two ranks apart. */
+function areApart(value: usize, before: i32, after: i32): bool {
+  return load<f32>(value + ((<usize>after) << 2)) > load<f32>(value + ((<usize>before) << 2)) + nearlyEqual
+}
+
+function xlog(weight: f64): f64 {
+  return load<f64>(xlogsAt + ((<usize>(<i32>weight)) << 3))
+}
+
+function tryBinaryCut(feature: i32, before: i32, after: i32, left0: f64, left1: f64): void {
+  const leftWeight = left0 + left1
+  const rightWeight = nodeWeight - leftWeight
+  if (leftWeight < minWeight || rightWeight < minWeight) return
+  const right0 = load<f64>(totalAt) - left0
+  const right1 = load<f64>(totalAt, 8) - left1
+  if (isEntropy) {
+    if (nodeWeight <= <f64>xlogs) {
+      // By table: a cut that is worse by more than any rounding is not looked at further.
+      const about = xlog(left0) + xlog(left1) - xlog(leftWeight) + xlog(right0) + xlog(right1) - xlog(rightWeight)
+      if (about < bestProxy - 1e-9 * (1 + xlog(nodeWeight))) return
+    }
+    const leftImpurity = 0.0 - bitsOf(left0, leftWeight) - bitsOf(left1, leftWeight)
+    const rightImpurity = 0.0 - bitsOf(right0, rightWeight) - bitsOf(right1, rightWeight)
+    const proxy = -rightWeight * rightImpurity - leftWeight * leftImpurity
+    if (proxy > bestProxy) keep(proxy, feature, before, after, leftImpurity, rightImpurity, leftWeight)
+    return
+  }
+  const leftSquares = left0 * left0 + left1 * left1
+  const rightSquares = right0 * right0 + right1 * right1
+  // Without divisions: a cut that is worse by more than any rounding is not looked at further.
+  const bar = bestProxy + nodeWeight - 1e-9 * nodeWeight
+  if (leftSquares * rightWeight + rightSquares * leftWeight < bar * (leftWeight * rightWeight)) return
+  const leftImpurity = 1 - leftSquares / (leftWeight * leftWeight)
+  const rightImpurity = 1 - rightSquares / (rightWeight * rightWeight)
+  const proxy = -rightWeight * rightImpurity - leftWeight * leftImpurity
+  if (proxy > bestProxy) keep(proxy, feature, before, after, leftImpurity, rightImpurity, leftWeight)
+}
+
+function tryCut(feature: i32, before: i32, after: i32, leftWeight: f64): void {
+  const rightWeight = nodeWeight - leftWeight
+  if (leftWeight < minWeight || rightWeight < minWeight) return
+  if (isEntropy) {
+    tryBitsCut(feature, before, after, leftWeight, rightWeight)
+    return
+  }
+  let leftSquares: f64 = 0
+  let rightSquares: f64 = 0
+  for (let k = 0; k < classes; k++) {
+    const l = load<f64>(leftAt + ((<usize>k) << 3))
+    const r = load<f64>(totalAt + ((<usize>k) << 3)) - l
+    leftSquares += l * l
+    rightSquares += r * r
+  }
+  const bar = bestProxy + nodeWeight - 1e-9 * nodeWeight
+  if (leftSquares * rightWeight + rightSquares * leftWeight < bar * (leftWeight * rightWeight)) return
+  const leftImpurity = 1 - leftSquares / (leftWeight * leftWeight)
+  const rightImpurity = 1 - rightSquares / (rightWeight * rightWeight)
+  const proxy = -rightWeight * rightImpurity - leftWeight * leftImpurity
+  if (proxy > bestProxy) keep(proxy, feature, before, after, leftImpurity, rightImpurity, leftWeight)
+}
+
+function tryBitsCut(feature: i32, before: i32, after: i32, leftWeight: f64, rightWeight: f64): void {
+  if (nodeWeight <= <f64>xlogs) {
+    let about = -xlog(leftWeight) - xlog(rightWeight)
+    for (let k: usize = 0; k < <usize>classes; k++) {
+      const l = load<f64>(leftAt + (k << 3))
+      about += xlog(l) + xlog(load<f64>(totalAt + (k << 3)) - l)
+    }
+    if (about < bestProxy - 1e-9 * (1 + xlog(nodeWeight))) return
+  }
+  let leftImpurity: f64 = 0
+  let rightImpurity: f64 = 0
+  for (let k: usize = 0; k < <usize>classes; k++) {
+    const l = load<f64>(leftAt + (k << 3))
+    leftImpurity -= bitsOf(l, leftWeight)
+    rightImpurity -= bitsOf(load<f64>(totalAt + (k << 3)) - l, rightWeight)
+  }
+  const proxy = -rightWeight * rightImpurity - leftWeight * leftImpurity
+  if (proxy > bestProxy) keep(proxy, feature, before, after, leftImpurity, rightImpurity, leftWeight)
+}
+
+function keep(proxy: f64, feature: i32, before: i32, after: i32, left: f64, right: f64, leftWeight: f64): void {
+  keepSplit(proxy, feature, start, 0, missing > 0 && fromLeft)
+  bestRank = before
+  bestAfter = after
+  bestLeftImpurity = left
+  bestRightImpurity = right
+  bestLeftWeight = leftWeight
+  bestMissing = missing
+  bestMissingRank = missingRank
+}
+
+let bestMissing: i32 = 0
+let bestMissingRank: i32 = -1
+
+function scanBinaryKeys(feature: i32, keys: usize): void {
+  const value = valuesAt + ((<usize>load<u32>(offsetsAt + ((<usize>feature) << 2))) << 2)
+  const apart = load<i32>(apartAt + ((<usize>feature) << 2)) !== 0
+  const tagMask = (1 << shift) - 1
+  const before = fromLeft ? missing : 0
+  const first = minLeaf - before
+  const last = end - start - minLeaf - before
+  let left0: i32 = fromLeft ? <i32>load<f64>(missingAt) : 0
+  let left1: i32 = fromLeft ? <i32>load<f64>(missingAt, 8) : 0
+  let previous = load<i32>(keys) >>> shift
+  for (let p = 0; p < count; p++) {
+    const key = load<i32>(keys + ((<usize>p) << 2))
+    const r = key >>> shift
+    if (r !== previous) {
+      if (p >= first && p <= last && (apart || areApart(value, previous, r))) tryBinaryCut(feature, previous, r, <f64>left0, <f64>left1)
+      previous = r
+    }
+    const w = (key & tagMask) >>> 1
+    const one = w & -(key & 1)
+    left1 += one
+    left0 += w - one
+  }
+}
+
+function scanKeys(feature: i32, keys: usize): void {
+  const value = valuesAt + ((<usize>load<u32>(offsetsAt + ((<usize>feature) << 2))) << 2)
+  const tagMask = (1 << shift) - 1
+  const classMask = (1 << classBits) - 1
+  const before = fromLeft ? missing : 0
+  const first = minLeaf - before
+  const last = end - start - minLeaf - before
+  let leftWeight: f64 = 0
+  if (fromLeft) {
+    memory.copy(leftAt, missingAt, (<usize>classes) << 3)
+    for (let k: usize = 0; k < <usize>classes; k++) leftWeight += load<f64>(missingAt + (k << 3))
+  } else memory.fill(leftAt, 0, (<usize>classes) << 3)
+  let previous = load<i32>(keys) >>> shift
+  for (let p = 0; p < count; p++) {
+    const key = load<i32>(keys + ((<usize>p) << 2))
+    const r = key >>> shift
+    if (r !== previous) {
+      if (p >= first && p <= last && areApart(value, previous, r)) tryCut(feature, previous, r, leftWeight)
+      previous = r
+    }
+    const w = <f64>((key & tagMask) >>> classBits)
+    const at = leftAt + ((<usize>(key & classMask)) << 3)
+    store<f64>(at, load<f64>(at) + w)
+    leftWeight += w
+  }
+}
+
+/** Per rank from `low` on: weight of class 0 and of class 1, rows. Cleared behind the scan. */
+function scanBinaryHistogram(feature: i32): void {
+  const value = valuesAt + ((<usize>load<u32>(offsetsAt + ((<usize>feature) << 2))) << 2)
+  const apart = load<i32>(apartAt + ((<usize>feature) << 2)) !== 0
+  const tagMask = (1 << shift) - 1
+  const countRows = minLeaf > 1
+  const base = histogramAt - ((<usize>low) << 3)
+  const baseRows = rowsAtRankAt - ((<usize>low) << 2)
+  for (let p = 0; p < count; p++) {
+    const key = load<i32>(keysAt + ((<usize>p) << 2))
+    const r = key >>> shift
+    const at = base + ((<usize>r) << 3) + ((<usize>(key & 1)) << 2)
+    store<i32>(at, load<i32>(at) + ((key & tagMask) >>> 1))
+    if (countRows) {
+      const slot = baseRows + ((<usize>r) << 2)
+      store<i32>(slot, load<i32>(slot) + 1)
+    }
+  }
+  let left0: i32 = 0
+  let left1: i32 = 0
+  let leftRows: i32 = 0
+  let previous = low
+  for (let r = low; r <= high; r++) {
+    const at = base + ((<usize>r) << 3)
+    const both = load<u64>(at)
+    if (both === 0) continue
+    if (r !== low) {
+      const enough = !countRows || (leftRows >= minLeaf && count - leftRows >= minLeaf)
+      if (enough && (apart || areApart(value, previous, r))) tryBinaryCut(feature, previous, r, <f64>left0, <f64>left1)
+    }
+    left0 += <i32>both
+    left1 += <i32>(both >>> 32)
+    store<u64>(at, 0)
+    if (countRows) {
+      const slot = baseRows + ((<usize>r) << 2)
+      leftRows += load<i32>(slot)
+      store<i32>(slot, 0)
+    }
+    previous = r
+  }
+}
+
+function scanHistogram(feature: i32): void {
+  const value = valuesAt + ((<usize>load<u32>(offsetsAt + ((<usize>feature) << 2))) << 2)
+  const tagMask = (1 << shift) - 1
+  const classMask = (1 << classBits) - 1
+  const stride = (<usize>classes) << 2
+  const base = histogramAt - <usize>low * stride
+  const baseRows = rowsAtRankAt - ((<usize>low) << 2)
+  for (let p = 0; p < count; p++) {
+    const key = load<i32>(keysAt + ((<usize>p) << 2))
+    const r = key >>> shift
+    const at = base + <usize>r * stride + ((<usize>(key & classMask)) << 2)
+    store<i32>(at, load<i32>(at) + ((key & tagMask) >>> classBits))
+    const slot = baseRows + ((<usize>r) << 2)
+    store<i32>(slot, load<i32>(slot) + 1)
+  }
+  memory.fill(leftAt, 0, (<usize>classes) << 3)
+  let leftWeight: f64 = 0
+  let leftRows: i32 = 0
+  let previous = low
+  for (let r = low; r <= high; r++) {
+    const slot = baseRows + ((<usize>r) << 2)
+    const own = load<i32>(slot)
+    if (own === 0) continue
+    if (r !== low && leftRows >= minLeaf && count - leftRows >= minLeaf && areApart(value, previous, r)) {
+      tryCut(feature, previous, r, leftWeight)
+    }
+    const at = base + <usize>r * stride
+    for (let k = 0; k < classes; k++) {
+      const w = <f64>load<i32>(at + ((<usize>k) << 2))
+      const sum = leftAt + ((<usize>k) << 3)
+      store<f64>(sum, load<f64>(sum) + w)
+      leftWeight += w
+    }
+    memory.fill(at, 0, stride)
+    store<i32>(slot, 0)
+    leftRows += own
+    previous = r
+  }
+}
+
+// ---- The split ----
+
+function moveRows<T>(): i32 {
+  const rank = ranksAt + <usize>bestFeature * <usize>rows * sizeof<T>()
+  const missingToo = missingLeft && bestMissing > 0 ? bestMissingRank : -1
+  let left = (<usize>start) << 2
+  let right: usize = 0
+  for (let p = (<usize>start) << 2; p < (<usize>end) << 2; p += 4) {
+    const row = load<u32>(samplesAt + p)
+    const tag = load<i32>(tagsAt + p)
+    const r = <i32>load<T>(rank + <usize>row * sizeof<T>())
+    // Both places are written and one of them kept: no branch to mispredict.
+    store<u32>(samplesAt + left, row)
+    store<i32>(tagsAt + left, tag)
+    store<u32>(keysAt + right, row)
+    store<i32>(spareAt + right, tag)
+    const goesLeft = <usize>(i32(r <= bestRank) | i32(r === missingToo))
+    left += goesLeft << 2
+    right += (1 - goesLeft) << 2
+  }
+  memory.copy(samplesAt + left, keysAt, right)
+  memory.copy(tagsAt + left, spareAt, right)
+  return <i32>(left >>> 2)
+}
+
+/** The middle of two neighbours; never the upper one itself; infinite when all values lie to the left. */
+function threshold(): f64 {
+  if (bestAfter < 0) return Infinity
+  const value = valuesAt + ((<usize>load<u32>(offsetsAt + ((<usize>bestFeature) << 2))) << 2)
+  const lower = <f64>load<f32>(value + ((<usize>bestRank) << 2))
+  const upper = <f64>load<f32>(value + ((<usize>bestAfter) << 2))
+  const middle = lower / 2 + upper / 2
+  return middle === upper || middle - middle !== 0 ? lower : middle
+}
+
+/** Brings the rows into the order of the split. */
+export function closeCounted(): void {
+  const middle = wide ? moveRows<i32>() : moveRows<u16>()
+  placeSplit(middle, threshold(), bestMissing > 0 ? missingLeft : middle - start > end - middle)
+  setChildren(bestLeftImpurity, bestRightImpurity, bestLeftWeight, nodeWeight - bestLeftWeight)
+}

@@ -1,0 +1,931 @@
+// Finds the split of a node on rows kept in scikit-learn's order, because sums of real numbers depend on it: any criterion of sums, any weights,
+// best or random cuts. The plain twins are ../sorted-splitter.ts and the criteria of ../../tree/; a test compares them.
+
+import { columnCount, featureAt, nextRandom, randInt } from './draws'
+import { introsort, swap, valueAt } from './introsort'
+import { bitsOf, log, log2 } from './logarithm'
+import { ordered } from './ranks'
+import {
+  bestFeature,
+  bestPos,
+  bestProxy,
+  bestThreshold,
+  end,
+  entropy,
+  gini,
+  isMissing,
+  keepSplit,
+  minLeaf,
+  minWeight,
+  missingLeft,
+  nearlyEqual,
+  nodeWeight,
+  poisson,
+  setChildren,
+  setNodeWeight,
+  squaredError,
+  start,
+} from './split'
+
+const radixBits: i32 = 11
+const nearlyNothing: f64 = 10 * 2.220446049250313e-16
+
+let rows: i32 = 0
+/** Classes, or 1. */
+let outputs: i32 = 0
+let criterion: i32 = 0
+let isRandom: bool = false
+let isWeighted: bool = false
+/** Whether each column is kept as a list of values and rows in ascending order, which splits divide. */
+let isListed: bool = false
+let hasMissing: bool = false
+/** float32 columns; for random cuts without missing values, their bits in the order of the numbers. */
+let xAt: usize = 0
+/** Ranks of the columns, for best cuts without lists. */
+let ranksAt: usize = 0
+/** Per column: whether most rows have a value of their own. */
+let distinctAt: usize = 0
+/** Per column: whether some rows share a value. */
+let tiesAt: usize = 0
+/** The lists of all rows: pairs of f32 and u32. */
+let sortedAt: usize = 0
+/** The lists of the rows of this tree. */
+let listsAt: usize = 0
+/** Per row: 1 where it goes left. */
+let sidesAt: usize = 0
+/** Targets or class codes as f64. */
+let yAt: usize = 0
+let weightsAt: usize = 0
+/** Per row: weight times target. */
+let productsAt: usize = 0
+let samplesAt: usize = 0
+let valuesAt: usize = 0
+let pairsAt: usize = 0
+let sparePairsAt: usize = 0
+let radixAt: usize = 0
+let totalAt: usize = 0
+let leftAt: usize = 0
+
+/** Takes the layout: one i32 per value at `at`, in the order of the caller's list. */
+export function layOrdered(at: usize): void {
+  rows = load<i32>(at)
+  outputs = load<i32>(at, 4)
+  criterion = load<i32>(at, 8)
+  isRandom = load<i32>(at, 12) !== 0
+  isWeighted = load<i32>(at, 16) !== 0
+  isListed = load<i32>(at, 20) !== 0
+  hasMissing = load<i32>(at, 24) !== 0
+  xAt = load<u32>(at, 28)
+  ranksAt = load<u32>(at, 32)
+  distinctAt = load<u32>(at, 36)
+  tiesAt = load<u32>(at, 40)
+  sortedAt = load<u32>(at, 44)
+  listsAt = load<u32>(at, 48)
+  sidesAt = load<u32>(at, 52)
+  yAt = load<u32>(at, 56)
+  weightsAt = load<u32>(at, 60)
+  productsAt = load<u32>(at, 64)
+  samplesAt = load<u32>(at, 68)
+  valuesAt = load<u32>(at, 72)
+  pairsAt = load<u32>(at, 76)
+  sparePairsAt = load<u32>(at, 80)
+  radixAt = load<u32>(at, 84)
+  totalAt = load<u32>(at, 88)
+  leftAt = load<u32>(at, 92)
+}
+
+function ofClasses(): bool {
+  return criterion === gini || criterion === entropy
+}
+
+function sampleAt(p: i32): usize {
+  return <usize>load<u32>(samplesAt + ((<usize>p) << 2))
+}
+
+function weightOf(i: usize): f64 {
+  return isWeighted ? load<f64>(weightsAt + (i << 3)) : 1
+}
+
+function targetOf(i: usize): f64 {
+  return load<f64>(yAt + (i << 3))
+}
+
+function productOf(i: usize): f64 {
+  return load<f64>(productsAt + (i << 3))
+}
+
+// ---- The rows of a tree ----
+
+let treeWeight: f64 = 0
+
+export function weightOfOrdered(): f64 {
+  return treeWeight
+}
+
+/** The rows that have a weight, in order. @returns how many */
+export function takeOrdered(): i32 {
+  let n = 0
+  treeWeight = 0
+  for (let i = 0; i < rows; i++) {
+    const w = weightOf(<usize>i)
+    treeWeight += w
+    store<f64>(productsAt + ((<usize>i) << 3), w * targetOf(<usize>i))
+    if (w === 0) continue
+    store<i32>(samplesAt + ((<usize>n) << 2), i)
+    n++
+  }
+  inListOf = -1
+  if (isListed) takeLists(n)
+  return n
+}
+
+function listOf(feature: i32): usize {
+  return listsAt + ((<usize>feature * <usize>rows) << 3)
+}
+
+function takeLists(n: i32): void {
+  const width = columnCount()
+  if (n === rows) {
+    memory.copy(listsAt, sortedAt, (<usize>width * <usize>rows) << 3)
+    return
+  }
+  for (let j = 0; j < width; j++) {
+    const from = sortedAt + ((<usize>j * <usize>rows) << 3)
+    let to = listOf(j)
+    for (let p: usize = 0; p < <usize>rows; p++) {
+      const pair = load<u64>(from + (p << 3))
+      store<u64>(to, pair)
+      to += (<usize>i32(load<f64>(weightsAt + ((<usize>(pair >>> 32)) << 3)) !== 0)) << 3
+    }
+  }
+}
+
+// ---- The criterion: sums of the node, and of what lies left of a moving cut ----
+
+let pos: i32 = 0
+let leftWeight: f64 = 0
+let rightWeight: f64 = 0
+let nodeSum: f64 = 0
+let leftSum: f64 = 0
+let squares: f64 = 0
+let leftImpurity: f64 = 0
+let rightImpurity: f64 = 0
+
+export function enterOrdered(): void {
+  let weight: f64 = 0
+  if (!ofClasses()) {
+    let sum: f64 = 0
+    let sumOfSquares: f64 = 0
+    for (let p = start; p < end; p++) {
+      const i = sampleAt(p)
+      const wy = productOf(i)
+      sum += wy
+      sumOfSquares += wy * targetOf(i)
+      weight += weightOf(i)
+    }
+    nodeSum = sum
+    squares = sumOfSquares
+  } else {
+    memory.fill(totalAt, 0, (<usize>outputs) << 3)
+    for (let p = start; p < end; p++) {
+      const i = sampleAt(p)
+      const at = totalAt + ((<usize>(<i32>targetOf(i))) << 3)
+      const w = weightOf(i)
+      store<f64>(at, load<f64>(at) + w)
+      weight += w
+    }
+  }
+  setNodeWeight(weight)
+}
+
+function reset(): void {
+  pos = start
+  leftWeight = 0
+  rightWeight = nodeWeight
+  if (ofClasses()) memory.fill(leftAt, 0, (<usize>outputs) << 3)
+  else leftSum = 0
+}
+
+/** Moves rows from the nearer end, as scikit-learn does. */
+function update(to: i32): void {
+  const classes = ofClasses()
+  if (to - pos <= end - to) {
+    for (let p = pos; p < to; p++) {
+      const i = sampleAt(p)
+      const w = weightOf(i)
+      if (!classes) leftSum += productOf(i)
+      else {
+        const at = leftAt + ((<usize>(<i32>targetOf(i))) << 3)
+        store<f64>(at, load<f64>(at) + w)
+      }
+      leftWeight += w
+    }
+  } else {
+    leftWeight = nodeWeight
+    if (classes) memory.copy(leftAt, totalAt, (<usize>outputs) << 3)
+    else leftSum = nodeSum
+    for (let p = end - 1; p >= to; p--) {
+      const i = sampleAt(p)
+      const w = weightOf(i)
+      if (!classes) leftSum -= productOf(i)
+      else {
+        const at = leftAt + ((<usize>(<i32>targetOf(i))) << 3)
+        store<f64>(at, load<f64>(at) - w)
+      }
+      leftWeight -= w
+    }
+  }
+  rightWeight = nodeWeight - leftWeight
+  pos = to
+}
+
+function classImpurityOfChildren(): void {
+  let left: f64 = 0
+  let right: f64 = 0
+  if (criterion === entropy) {
+    for (let k: usize = 0; k < <usize>outputs; k++) {
+      const l = load<f64>(leftAt + (k << 3))
+      left -= bitsOf(l, leftWeight)
+      right -= bitsOf(load<f64>(totalAt + (k << 3)) - l, rightWeight)
+    }
+    leftImpurity = left
+    rightImpurity = right
+    return
+  }
+  for (let k: usize = 0; k < <usize>outputs; k++) {
+    const l = load<f64>(leftAt + (k << 3))
+    const r = load<f64>(totalAt + (k << 3)) - l
+    left += l * l
+    right += r * r
+  }
+  leftImpurity = 1 - left / (leftWeight * leftWeight)
+  rightImpurity = 1 - right / (rightWeight * rightWeight)
+}
+
+/** The larger, the better the cut. */
+function proxy(): f64 {
+  if (ofClasses()) {
+    classImpurityOfChildren()
+    return -rightWeight * rightImpurity - leftWeight * leftImpurity
+  }
+  const rightSum = nodeSum - leftSum
+  if (criterion === squaredError) return (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight
+  if (leftSum <= nearlyNothing || rightSum <= nearlyNothing) return -Infinity
+  const ofLeft = 0.0 - leftSum * log2(leftSum / leftWeight)
+  const ofRight = 0.0 - rightSum * log2(rightSum / rightWeight)
+  return -ofLeft - ofRight
+}
+
+/** Half the Poisson deviance of samples[from, to). */
+function poissonLoss(from: i32, to: i32, sum: f64, weight: f64): f64 {
+  if (sum <= nearlyNothing) return Infinity
+  const mean = sum / weight
+  let loss: f64 = 0
+  for (let p = from; p < to; p++) {
+    const i = sampleAt(p)
+    const y = targetOf(i)
+    loss += weightOf(i) * (y === 0 ? 0.0 : y * log(y / mean))
+  }
+  return loss / weight
+}
+
+export function impurityOfOrdered(): f64 {
+  if (criterion === squaredError) {
+    const mean = nodeSum / nodeWeight
+    return squares / nodeWeight - mean * mean
+  }
+  if (criterion === poisson) return poissonLoss(start, end, nodeSum, nodeWeight)
+  let sum: f64 = 0
+  if (criterion === entropy) {
+    for (let k: usize = 0; k < <usize>outputs; k++) sum -= bitsOf(load<f64>(totalAt + (k << 3)), nodeWeight)
+    return sum
+  }
+  for (let k: usize = 0; k < <usize>outputs; k++) {
+    const own = load<f64>(totalAt + (k << 3))
+    sum += own * own
+  }
+  return 1 - sum / (nodeWeight * nodeWeight)
+}
+
+function impurityOfChildren(): void {
+  if (ofClasses()) {
+    classImpurityOfChildren()
+    return
+  }
+  if (criterion === poisson) {
+    leftImpurity = poissonLoss(start, pos, leftSum, leftWeight)
+    rightImpurity = poissonLoss(pos, end, nodeSum - leftSum, rightWeight)
+    return
+  }
+  let left: f64 = 0
+  for (let p = start; p < pos; p++) {
+    const i = sampleAt(p)
+    left += productOf(i) * targetOf(i)
+  }
+  const right = squares - left
+  const leftMean = leftSum / leftWeight
+  const rightMean = (nodeSum - leftSum) / rightWeight
+  leftImpurity = left / leftWeight - leftMean * leftMean
+  rightImpurity = right / rightWeight - rightMean * rightMean
+}
+
+export function valuesOfOrdered(into: usize): void {
+  if (!ofClasses()) store<f64>(into, nodeSum / nodeWeight)
+  else for (let k: usize = 0; k < <usize>outputs; k++) store<f64>(into + (k << 3), load<f64>(totalAt + (k << 3)) / nodeWeight)
+}
+
+// ---- A feature of the node ----
+
+/** The feature looked at last. */
+let lookedAt: i32 = -1
+/** The feature in whose list the rows of the node stand in order; -1: their order is in the samples. */
+let inListOf: i32 = -1
+let missing: i32 = 0
+
+export function openOrdered(): void {
+  lookedAt = -1
+  inListOf = -1
+}
+
+/** Tries the cuts of a feature; false when it is constant in the node. */
+export function tryOrdered(feature: i32): bool {
+  lookedAt = feature
+  if (isRandom) {
+    if (!spread(feature)) return false
+    randomCut(feature)
+    return true
+  }
+  if (isListed) return tryList(feature)
+  if (!sortByFeature(feature)) return false
+  bestCut(feature)
+  return true
+}
+
+/** Writes the order of the rows down. */
+function takeOrder(): void {
+  if (inListOf < 0) return
+  const list = listOf(inListOf)
+  for (let p = start; p < end; p++) store<u32>(samplesAt + ((<usize>p) << 2), load<u32>(list + ((<usize>p) << 3), 4))
+  inListOf = -1
+}
+
+function tryList(feature: i32): bool {
+  const list = listOf(feature)
+  const first = load<f32>(list + ((<usize>start) << 3))
+  const last = load<f32>(list + ((<usize>(end - 1)) << 3))
+  // Equal values stay where they are.
+  if (first === last) return false
+  if (load<i32>(tiesAt + ((<usize>feature) << 2)) !== 0 && hasTies(list)) {
+    takeOrder()
+    readValues(feature)
+    introsort(start, end - start, 2 * (31 - clz(end - start)))
+    if (!(last > first + nearlyEqual)) return false
+    bestCut(feature)
+    return true
+  }
+  inListOf = feature
+  if (!(last > first + nearlyEqual)) return false
+  if (criterion === squaredError) {
+    if (isWeighted) scanList<f64>(feature, list)
+    else scanList<i32>(feature, list)
+  } else {
+    takeOrder()
+    for (let p = start; p < end; p++) store<f32>(valuesAt + ((<usize>p) << 2), load<f32>(list + ((<usize>p) << 3)))
+    bestCut(feature)
+  }
+  return true
+}
+
+function hasTies(list: usize): bool {
+  let previous = load<f32>(list + ((<usize>start) << 3))
+  for (let p = start + 1; p < end; p++) {
+    const value = load<f32>(list + ((<usize>p) << 3))
+    if (value === previous) return true
+    previous = value
+  }
+  return false
+}
+
+/** `bestCut` by squared error, on a list. W: f64 where rows have weights, i32 where each weighs 1. */
+function scanList<W>(feature: i32, list: usize): void {
+  const products = productsAt
+  const weights = weightsAt
+  const whole = nodeWeight
+  const all = nodeSum
+  const least = minWeight
+  const last = end
+  let best = bestProxy
+  let sum: f64 = 0
+  let weight: f64 = 0
+  let bar = best * (1 - 1e-9)
+  let from = start
+  const lastCut = last - minLeaf
+  const firstCut = start + minLeaf
+  let previous = load<f32>(list + ((<usize>start) << 3))
+  for (let p = start + 1; p < last; p++) {
+    const at = list + ((<usize>p) << 3)
+    const row = (<usize>load<u32>(at - 4)) << 3
+    sum += load<f64>(products + row)
+    weight += isInteger<W>() ? 1 : load<f64>(weights + row)
+    const value = load<f32>(at)
+    const below = previous
+    previous = value
+    if (value <= below + nearlyEqual) continue
+    if (p < firstCut || p > lastCut) continue
+    if (p - from > last - p) {
+      // From the nearer end, as `update` does.
+      sum = all
+      weight = whole
+      for (let q = last - 1; q >= p; q--) {
+        const other = (<usize>load<u32>(list + ((<usize>q) << 3), 4)) << 3
+        sum -= load<f64>(products + other)
+        weight -= isInteger<W>() ? 1 : load<f64>(weights + other)
+      }
+    }
+    from = p
+    const rightWeight = whole - weight
+    if (weight < least || rightWeight < least) continue
+    // Without divisions: a cut that is worse by more than any rounding is not looked at further.
+    const rightSum = all - sum
+    if (sum * sum * rightWeight + rightSum * rightSum * weight < bar * (weight * rightWeight)) continue
+    const own = (sum * sum) / weight + (rightSum * rightSum) / rightWeight
+    if (!(own > best)) continue
+    keepSplit(own, feature, p, <f64>below / 2 + <f64>value / 2, p - start > last - p)
+    best = own
+    bar = own * (1 - 1e-9)
+  }
+}
+
+function readValues(feature: i32): void {
+  const column = xAt + <usize>feature * <usize>rows * 4
+  for (let p = start; p < end; p++) store<f32>(valuesAt + ((<usize>p) << 2), load<f32>(column + (sampleAt(p) << 2)))
+}
+
+/** Sorts the node's rows by a feature, missing values last; false when it is constant. */
+function sortByFeature(feature: i32): bool {
+  missing = 0
+  const n = end - start
+  if (n > 24 && !hasMissing && load<i32>(distinctAt + ((<usize>feature) << 2)) !== 0 && sortByRank(feature)) {
+    return valueAt(end - 1) > valueAt(start) + nearlyEqual
+  }
+  if (hasMissing) moveMissingBack(feature)
+  else readValues(feature)
+  const present = n - missing
+  if (present === 0) return false
+  introsort(start, present, 2 * (31 - clz(present)))
+  return missing > 0 || valueAt(end - 1) > valueAt(start) + nearlyEqual
+}
+
+/** Reads the values of a feature, and swaps rows without one to the end as scikit-learn does. */
+function moveMissingBack(feature: i32): void {
+  const column = xAt + <usize>feature * <usize>rows * 4
+  let last = end - 1
+  let p = start
+  while (p <= last) {
+    const lastRow = load<u32>(samplesAt + ((<usize>last) << 2))
+    const lastValue = load<f32>(column + ((<usize>lastRow) << 2))
+    if (isMissing(lastValue)) {
+      last--
+      continue
+    }
+    const row = load<u32>(samplesAt + ((<usize>p) << 2))
+    const value = load<f32>(column + ((<usize>row) << 2))
+    if (isMissing(value)) {
+      store<u32>(samplesAt + ((<usize>last) << 2), row)
+      store<u32>(samplesAt + ((<usize>p) << 2), lastRow)
+      store<f32>(valuesAt + ((<usize>p) << 2), lastValue)
+      last--
+    } else store<f32>(valuesAt + ((<usize>p) << 2), value)
+    p++
+  }
+  missing = end - 1 - last
+}
+
+/** Missing rows from behind the others to before them; both keep their order. */
+function moveMissingFront(): void {
+  const bytes = (<usize>missing) << 2
+  const present = (<usize>(end - start - missing)) << 2
+  const samples = samplesAt + ((<usize>start) << 2)
+  const values = valuesAt + ((<usize>start) << 2)
+  memory.copy(pairsAt, samples + present, bytes)
+  memory.copy(samples + bytes, samples, present)
+  memory.copy(samples, pairsAt, bytes)
+  memory.copy(values + bytes, values, present)
+  memory.fill(values, 0xff, bytes)
+}
+
+/** Where no two rows share a value, their order is the same however it is found: here by ranks, least significant digits first. Else false. */
+function sortByRank(feature: i32): bool {
+  const rank = ranksAt + <usize>feature * <usize>rows * 4
+  const n = end - start
+  let least: i32 = i32.MAX_VALUE
+  let most: i32 = -1
+  for (let q = 0; q < n; q++) {
+    const row = sampleAt(start + q)
+    const r = load<i32>(rank + (row << 2))
+    store<u64>(pairsAt + ((<usize>q) << 3), ((<u64>r) << 32) | <u64>row)
+    if (r < least) least = r
+    if (r > most) most = r
+  }
+  if (most === least) return false
+  let bits = 32 - clz(most - least)
+  const largest = n < 1024 ? 8 : radixBits
+  const passes = (bits + largest - 1) / largest
+  const step = (bits + passes - 1) / passes
+  const mask = (1 << step) - 1
+  let digit = 0
+  let from = pairsAt
+  let to = sparePairsAt
+  while (bits > 0) {
+    memory.fill(radixAt, 0, (<usize>4) << step)
+    for (let q = 0; q < n; q++) {
+      const r = load<i32>(from + ((<usize>q) << 3), 4) - least
+      const slot = radixAt + ((<usize>((r >>> digit) & mask)) << 2)
+      store<i32>(slot, load<i32>(slot) + 1)
+    }
+    let sum = 0
+    for (let d = 0; d <= mask; d++) {
+      const slot = radixAt + ((<usize>d) << 2)
+      const own = load<i32>(slot)
+      store<i32>(slot, sum)
+      sum += own
+    }
+    for (let q = 0; q < n; q++) {
+      const pair = load<u64>(from + ((<usize>q) << 3))
+      const r = <i32>(pair >>> 32) - least
+      const slot = radixAt + ((<usize>((r >>> digit) & mask)) << 2)
+      const at = load<i32>(slot)
+      store<i32>(slot, at + 1)
+      store<u64>(to + ((<usize>at) << 3), pair)
+    }
+    const kept = from
+    from = to
+    to = kept
+    digit += step
+    bits -= step
+  }
+  for (let q = 1; q < n; q++) if (load<i32>(from + ((<usize>q) << 3), 4) === load<i32>(from + ((<usize>q) << 3) - 8, 4)) return false
+  const column = xAt + <usize>feature * <usize>rows * 4
+  for (let q = 0; q < n; q++) {
+    const row = load<u32>(from + ((<usize>q) << 3))
+    const at = (<usize>(start + q)) << 2
+    store<u32>(samplesAt + at, row)
+    store<f32>(valuesAt + at, load<f32>(column + ((<usize>row) << 2)))
+  }
+  return true
+}
+
+function bestCut(feature: i32): void {
+  for (let side = 0; side < (missing > 0 ? 2 : 1); side++) {
+    const missingFirst = side === 1
+    if (missingFirst) moveMissingFront()
+    reset()
+    const presentEnd = missingFirst ? end : end - missing
+    let p = missingFirst ? start + missing : start
+    while (p < presentEnd) {
+      p++
+      while (p < presentEnd && valueAt(p) <= valueAt(p - 1) + nearlyEqual) p++
+      if (p >= end) break
+      if (p - start < minLeaf || end - p < minLeaf) continue
+      update(p)
+      if (leftWeight < minWeight || rightWeight < minWeight) continue
+      if (criterion === squaredError) {
+        // Without divisions: a cut that is worse by more than any rounding is not looked at further.
+        const rightSum = nodeSum - leftSum
+        const bar = bestProxy * (1 - 1e-9)
+        if (leftSum * leftSum * rightWeight + rightSum * rightSum * leftWeight < bar * (leftWeight * rightWeight)) continue
+      }
+      const own = proxy()
+      if (!(own > bestProxy)) continue
+      const cutsMissingOff = p === presentEnd && !missingFirst
+      const threshold = cutsMissingOff ? Infinity : <f64>valueAt(p - 1) / 2 + <f64>valueAt(p) / 2
+      keepSplit(own, feature, p, threshold, missing > 0 ? missingFirst : p - start > end - p)
+    }
+  }
+}
+
+// ---- Random cuts ----
+
+/** From so many rows on a cut goes over them more often, and waits less. */
+const manyRows: i32 = 32
+
+let low: f32 = 0
+let high: f32 = 0
+
+/** Reads a feature and its range; false when it is constant. */
+function spread(feature: i32): bool {
+  const column = xAt + <usize>feature * <usize>rows * 4
+  missing = 0
+  if (hasMissing) {
+    let least: f32 = Infinity
+    let most: f32 = -Infinity
+    for (let p = start; p < end; p++) {
+      const value = load<f32>(column + (sampleAt(p) << 2))
+      store<f32>(valuesAt + ((<usize>p) << 2), value)
+      if (isMissing(value)) {
+        missing++
+        continue
+      }
+      if (value < least) least = value
+      if (value > most) most = value
+    }
+    low = least
+    high = most
+    return missing < end - start && (missing > 0 || most > least + nearlyEqual)
+  }
+  if (end - start < manyRows) readPairs(column)
+  else readKeys(column)
+  return high > low + nearlyEqual
+}
+
+/** The number whose bits in order are these. */
+function unordered(key: u32): f32 {
+  return reinterpret<f32>(key ^ (key & 0x80000000 ? 0x80000000 : 0xffffffff))
+}
+
+/** Pairs of a key, above, and its row, and the range of the values. */
+function readPairs(column: usize): void {
+  const samples = samplesAt
+  const pairs = pairsAt
+  // A lane of a vector knows the smaller of two numbers without a branch.
+  let least = i32x4.splat(-1)
+  let most = i32x4.splat(0)
+  const last = <usize>end
+  for (let p = <usize>start; p < last; p++) {
+    const row = load<u32>(samples + (p << 2))
+    const at = column + ((<usize>row) << 2)
+    store<u64>(pairs + (p << 3), ((<u64>load<u32>(at)) << 32) | <u64>row)
+    const cell = v128.load32_zero(at)
+    least = i32x4.min_u(least, cell)
+    most = i32x4.max_u(most, cell)
+  }
+  low = unordered(i32x4.extract_lane(least, 0))
+  high = unordered(i32x4.extract_lane(most, 0))
+}
+
+/** Keys of the rows, and the range of the values. */
+function readKeys(column: usize): void {
+  const samples = samplesAt
+  const keys = valuesAt
+  let least = i32x4.splat(-1)
+  let most = i32x4.splat(0)
+  const last = <usize>end
+  for (let p = <usize>start; p < last; p++) {
+    const at = column + ((<usize>load<u32>(samples + (p << 2))) << 2)
+    store<u32>(keys + (p << 2), load<u32>(at))
+    const cell = v128.load32_zero(at)
+    least = i32x4.min_u(least, cell)
+    most = i32x4.max_u(most, cell)
+  }
+  low = unordered(i32x4.extract_lane(least, 0))
+  high = unordered(i32x4.extract_lane(most, 0))
+}
+
+function randomCut(feature: i32): void {
+  let threshold = ((<f64>high - <f64>low) * <f64>nextRandom()) / 2147483647 + <f64>low
+  const missingFirst = missing > 0 && randInt(0, 2) === 1
+  if (threshold === <f64>high) threshold = <f64>low
+  let b: i32
+  if (!hasMissing && end - start >= manyRows) {
+    b = divideRows(threshold)
+    if (b - start < minLeaf || end - b < minLeaf) return
+    reset()
+    update(b)
+  } else if (!hasMissing && !ofClasses()) {
+    b = isWeighted ? divideValues<f64>(threshold) : divideValues<i32>(threshold)
+    if (b - start < minLeaf || end - b < minLeaf) return
+  } else {
+    b = hasMissing ? divideMissing(threshold, missingFirst) : dividePairs(threshold)
+    if (b - start < minLeaf || end - b < minLeaf) return
+    reset()
+    update(b)
+  }
+  if (leftWeight < minWeight || rightWeight < minWeight) return
+  const own = proxy()
+  if (!(own > bestProxy)) return
+  keepSplit(own, feature, b, threshold, missing > 0 ? missingFirst : b - start > end - b)
+}
+
+/** The first pair that lies right of a threshold. */
+function firstRight(threshold: f64): u64 {
+  const near = <f32>threshold + 0
+  const key = ordered(near)
+  // Comparing with the largest float32 that is not above a number is comparing with the number.
+  return (<u64>(<f64>near <= threshold ? key + 1 : key)) << 32
+}
+
+function divideMissing(threshold: f64, missingFirst: bool): i32 {
+  let a = start
+  let b = end
+  while (a < b) {
+    const value = valueAt(a)
+    if (isMissing(value) ? missingFirst : <f64>value <= threshold) a++
+    else {
+      b--
+      swap(a, b)
+    }
+  }
+  return b
+}
+
+/**
+ * Brings the pairs into the order of the cut and the rows with them: the row at hand goes where it belongs, and the row that it displaces, or the
+ * next one, is at hand then. No branch depends on a value.
+ */
+function dividePairs(threshold: f64): i32 {
+  const cut = firstRight(threshold)
+  let a = pairsAt + ((<usize>start) << 3)
+  let b = pairsAt + ((<usize>end) << 3)
+  let pair = load<u64>(a)
+  while (a < b) {
+    const left = <usize>i32(pair < cut)
+    const back = b - 8
+    const to = back + ((a - back) & (0 - left))
+    const next = load<u64>(to + (left << 3))
+    store<u64>(to, pair)
+    a += left << 3
+    b = back + (left << 3)
+    pair = next
+  }
+  takePairs()
+  return <i32>((b - pairsAt) >>> 3)
+}
+
+/**
+ * `dividePairs` of many rows, whose places are known without waiting for the row before: rows of the left part that belong to the right are
+ * replaced by rows of the right part that belong to the left, from the end; each row of the right part moves down by one, or makes room for the
+ * next one that comes from the left.
+ */
+function divideRows(threshold: f64): i32 {
+  const cut = <u32>(firstRight(threshold) >>> 32)
+  const samples = samplesAt
+  const keys = valuesAt
+  const rights = pairsAt
+  const lefts = sparePairsAt
+  const first = samples + ((<usize>start) << 2)
+  const last = samples + ((<usize>end) << 2)
+  const toKey = keys - samples
+  let right = rights
+  for (let at = first; at < last; at += 4) {
+    store<u32>(right, load<u32>(at))
+    right += (<usize>i32(load<u32>(at + toKey) >= cut)) << 2
+  }
+  const middle = last - (right - rights)
+  if (middle === last) return end
+  let left = lefts
+  let next = rights + 4
+  let row = load<u32>(rights)
+  for (let at = last - 4; at >= middle; at -= 4) {
+    const own = load<u32>(at)
+    const isRight = <usize>i32(load<u32>(at + toKey) >= cut)
+    store<u32>(at, row)
+    store<u32>(left, own)
+    const other = load<u32>(next)
+    left += (1 - isRight) << 2
+    next += (1 - isRight) << 2
+    row = other ^ ((own ^ other) & (0 - <u32>isRight))
+  }
+  left = lefts
+  for (let at = first; at < middle; at += 4) {
+    const own = load<u32>(at)
+    const isRight = <usize>i32(load<u32>(at + toKey) >= cut)
+    const other = load<u32>(left)
+    store<u32>(at, own ^ ((own ^ other) & (0 - <u32>isRight)))
+    left += isRight << 2
+  }
+  return <i32>((middle - samples) >>> 2)
+}
+
+function takePairs(): void {
+  const samples = samplesAt
+  const pairs = pairsAt
+  for (let p = <usize>start; p < <usize>end; p++) store<u32>(samples + (p << 2), load<u32>(pairs + (p << 3)))
+}
+
+/** `dividePairs`, and the sums of the cut: rows reach their places in the order in which `update` adds or subtracts them. */
+function divideValues<W>(threshold: f64): i32 {
+  const cut = firstRight(threshold)
+  const products = productsAt
+  const weights = weightsAt
+  let a = pairsAt + ((<usize>start) << 3)
+  let b = pairsAt + ((<usize>end) << 3)
+  let pair = load<u64>(a)
+  let sum: f64 = 0
+  let rest = nodeSum
+  let weight: f64 = 0
+  let restWeight = nodeWeight
+  while (a < b) {
+    const left = <usize>i32(pair < cut)
+    const row = (<usize>(<u32>pair)) << 3
+    const back = b - 8
+    const to = back + ((a - back) & (0 - left))
+    const next = load<u64>(to + (left << 3))
+    store<u64>(to, pair)
+    const whole = load<u64>(products + row)
+    const mask: u64 = 0 - <u64>left
+    sum += reinterpret<f64>(whole & mask)
+    rest -= reinterpret<f64>(whole & ~mask)
+    if (!isInteger<W>()) {
+      const own = load<u64>(weights + row)
+      weight += reinterpret<f64>(own & mask)
+      restWeight -= reinterpret<f64>(own & ~mask)
+    }
+    a += left << 3
+    b = back + (left << 3)
+    pair = next
+  }
+  takePairs()
+  const middle = <i32>((b - pairsAt) >>> 3)
+  const fromLeft = middle - start <= end - middle
+  leftSum = fromLeft ? sum : rest
+  if (isInteger<W>()) leftWeight = <f64>(middle - start)
+  else leftWeight = fromLeft ? weight : restWeight
+  rightWeight = nodeWeight - leftWeight
+  pos = middle
+  return middle
+}
+
+// ---- The split ----
+
+/** Brings the rows into the order of the split and measures it. */
+export function closeOrdered(): void {
+  if (isListed) divideSamples()
+  else if (!isRandom) partition()
+  else if (lookedAt !== bestFeature) {
+    if (hasMissing) partition()
+    else {
+      spread(bestFeature)
+      if (end - start < manyRows) dividePairs(bestThreshold)
+      else divideRows(bestThreshold)
+    }
+  }
+  reset()
+  update(bestPos)
+  impurityOfChildren()
+  setChildren(leftImpurity, rightImpurity, leftWeight, rightWeight)
+}
+
+function partition(): void {
+  const column = xAt + <usize>bestFeature * <usize>rows * 4
+  let a = start
+  let b = end
+  while (a < b) {
+    const at = samplesAt + ((<usize>a) << 2)
+    const row = load<u32>(at)
+    const value = load<f32>(column + ((<usize>row) << 2))
+    if (isMissing(value) ? missingLeft : <f64>value <= bestThreshold) a++
+    else {
+      b--
+      const other = samplesAt + ((<usize>b) << 2)
+      store<u32>(at, load<u32>(other))
+      store<u32>(other, row)
+    }
+  }
+}
+
+/** `partition`, by the list of the feature. */
+function divideSamples(): void {
+  const list = listOf(bestFeature)
+  for (let p = start; p < end; p++) store<u8>(sidesAt + <usize>load<u32>(list + ((<usize>p) << 3), 4), p < bestPos ? 1 : 0)
+  takeOrder()
+  const sides = sidesAt
+  let a = samplesAt + ((<usize>start) << 2)
+  let b = samplesAt + ((<usize>end) << 2)
+  let row = load<u32>(a)
+  while (a < b) {
+    const left = <usize>load<u8>(sides + <usize>row)
+    const back = b - 4
+    const to = back + ((a - back) & (0 - left))
+    const next = load<u32>(to + (left << 2))
+    store<u32>(to, row)
+    a += left << 2
+    b = back + (left << 2)
+    row = next
+  }
+}
+
+/** Divides the lists of the features that may still vary below the node: all but the first `constants`. */
+export function divideLists(constants: i32): void {
+  if (!isListed) return
+  const width = columnCount()
+  const sides = sidesAt
+  const spare = pairsAt
+  const from = (<usize>start) << 3
+  const to = (<usize>end) << 3
+  for (let j = constants; j < width; j++) {
+    const feature = featureAt(j)
+    if (feature === bestFeature) continue
+    const list = listOf(feature)
+    let left = list + from
+    let right = spare
+    for (let at = list + from; at < list + to; at += 8) {
+      const pair = load<u64>(at)
+      const side = <usize>load<u8>(sides + <usize>(pair >>> 32))
+      store<u64>(left, pair)
+      store<u64>(right, pair)
+      left += side << 3
+      right += (1 - side) << 3
+    }
+    memory.copy(left, spare, right - spare)
+  }
+}

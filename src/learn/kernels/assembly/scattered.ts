@@ -1,0 +1,324 @@
+// Random cuts of classes whose rows have integer weights: their sums are exact, so a cut only counts and no row moves before the split is known.
+// The plain twin is ../sorted-splitter.ts.
+
+import { nextRandom, randInt } from './draws'
+import { bitsOf } from './logarithm'
+import {
+  bestFeature,
+  bestProxy,
+  bestThreshold,
+  end,
+  entropy,
+  isMissing,
+  keepSplit,
+  minLeaf,
+  minWeight,
+  missingLeft,
+  nearlyEqual,
+  nodeWeight,
+  placeSplit,
+  setChildren,
+  setNodeWeight,
+  start,
+} from './split'
+
+let rows: i32 = 0
+let classes: i32 = 0
+let isEntropy: bool = false
+let isWeighted: bool = false
+let hasMissing: bool = false
+let xAt: usize = 0
+let codesAt: usize = 0
+/** i32 per row. */
+let countsAt: usize = 0
+let samplesAt: usize = 0
+/** In the order of the samples: weights and classes; of two classes, weights of the second one. */
+let wholeAt: usize = 0
+let onesAt: usize = 0
+let valuesAt: usize = 0
+let spareAt: usize = 0
+let totalAt: usize = 0
+let leftAt: usize = 0
+
+/** Takes the layout: one i32 per value at `at`, in the order of the caller's list. */
+export function layScattered(at: usize): void {
+  rows = load<i32>(at)
+  classes = load<i32>(at, 4)
+  isEntropy = load<i32>(at, 8) === entropy
+  isWeighted = load<i32>(at, 12) !== 0
+  xAt = load<u32>(at, 16)
+  codesAt = load<u32>(at, 20)
+  countsAt = load<u32>(at, 24)
+  samplesAt = load<u32>(at, 28)
+  wholeAt = load<u32>(at, 32)
+  onesAt = load<u32>(at, 36)
+  valuesAt = load<u32>(at, 40)
+  spareAt = load<u32>(at, 44)
+  totalAt = load<u32>(at, 48)
+  leftAt = load<u32>(at, 52)
+  hasMissing = load<i32>(at, 56) !== 0
+}
+
+/** The rows that count, in order. @returns how many */
+export function takeScattered(): i32 {
+  let n: usize = 0
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    const w = isWeighted ? load<i32>(countsAt + (i << 2)) : 1
+    if (w === 0) continue
+    const code = load<i32>(codesAt + (i << 2))
+    store<u32>(samplesAt + (n << 2), <u32>i)
+    store<i32>(wholeAt + (n << 2), w)
+    store<i32>(onesAt + (n << 2), classes === 2 ? w * code : code)
+    n++
+  }
+  return <i32>n
+}
+
+function sum4(v: v128): i32 {
+  return i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3)
+}
+
+export function enterScattered(): void {
+  if (classes === 2) {
+    let all: i32 = 0
+    let ones: i32 = 0
+    for (let p = start; p < end; p++) {
+      all += load<i32>(wholeAt + ((<usize>p) << 2))
+      ones += load<i32>(onesAt + ((<usize>p) << 2))
+    }
+    store<f64>(totalAt, <f64>(all - ones))
+    store<f64>(totalAt, <f64>ones, 8)
+    setNodeWeight(<f64>all)
+    return
+  }
+  memory.fill(totalAt, 0, (<usize>classes) << 3)
+  let weight: f64 = 0
+  for (let p = start; p < end; p++) {
+    const w = <f64>load<i32>(wholeAt + ((<usize>p) << 2))
+    const at = totalAt + ((<usize>load<i32>(onesAt + ((<usize>p) << 2))) << 3)
+    store<f64>(at, load<f64>(at) + w)
+    weight += w
+  }
+  setNodeWeight(weight)
+}
+
+export function impurityOfScattered(): f64 {
+  let sum: f64 = 0
+  for (let k: usize = 0; k < <usize>classes; k++) {
+    const own = load<f64>(totalAt + (k << 3))
+    if (isEntropy) sum -= bitsOf(own, nodeWeight)
+    else sum += own * own
+  }
+  return isEntropy ? sum : 1 - sum / (nodeWeight * nodeWeight)
+}
+
+export function valuesOfScattered(into: usize): void {
+  for (let k: usize = 0; k < <usize>classes; k++) store<f64>(into + (k << 3), load<f64>(totalAt + (k << 3)) / nodeWeight)
+}
+
+// ---- A feature of the node ----
+
+let low: f32 = 0
+let high: f32 = 0
+let missing: i32 = 0
+let bestMissing: i32 = 0
+let leftImpurityOfBest: f64 = 0
+let rightImpurityOfBest: f64 = 0
+let leftWeightOfBest: f64 = 0
+let leftRows: i32 = 0
+let leftWeight: f64 = 0
+
+/** Reads a feature of the node, its range and how many values are missing. */
+function read(feature: i32): void {
+  const column = xAt + <usize>feature * <usize>rows * 4
+  const n = <usize>(end - start)
+  const samples = samplesAt + ((<usize>start) << 2)
+  const values = valuesAt
+  // A lane of a vector knows the smaller of two numbers without a branch; a missing value is neither less nor more than any other.
+  let least = f32x4.splat(Infinity)
+  let most = f32x4.splat(-Infinity)
+  let least2 = least
+  let most2 = most
+  let i: usize = 0
+  for (; i + 2 <= n; i += 2) {
+    const at = column + ((<usize>load<u32>(samples + (i << 2))) << 2)
+    const at2 = column + ((<usize>load<u32>(samples + (i << 2), 4)) << 2)
+    const cell = v128.load32_zero(at)
+    const cell2 = v128.load32_zero(at2)
+    least = f32x4.pmin(least, cell)
+    most = f32x4.pmax(most, cell)
+    least2 = f32x4.pmin(least2, cell2)
+    most2 = f32x4.pmax(most2, cell2)
+    store<u64>(values + (i << 2), <u64>load<u32>(at) | ((<u64>load<u32>(at2)) << 32))
+  }
+  if (i < n) {
+    const at = column + ((<usize>load<u32>(samples + (i << 2))) << 2)
+    const cell = v128.load32_zero(at)
+    least = f32x4.pmin(least, cell)
+    most = f32x4.pmax(most, cell)
+    store<u32>(values + (i << 2), load<u32>(at))
+  }
+  low = f32x4.extract_lane(f32x4.pmin(least, least2), 0)
+  high = f32x4.extract_lane(f32x4.pmax(most, most2), 0)
+  missing = 0
+  if (!hasMissing) return
+  for (i = 0; i < n; i++) {
+    const value = load<f32>(values + (i << 2))
+    missing += i32(isMissing(value))
+  }
+}
+
+/** Fewer values than this have just been written one by one, and reading four at once would wait for that. */
+const fewValues: usize = 64
+
+/** Draws a cut of a feature and tries it; false when the feature is constant in the node. */
+export function tryScattered(feature: i32): bool {
+  read(feature)
+  if (missing === end - start || (missing === 0 && !(high > low + nearlyEqual))) return false
+  let threshold = ((<f64>high - <f64>low) * <f64>nextRandom()) / 2147483647 + <f64>low
+  const missingFirst = missing > 0 && randInt(0, 2) === 1
+  if (threshold === <f64>high) threshold = <f64>low
+  if (classes === 2) countTwo(threshold, missingFirst)
+  else countAll(threshold, missingFirst)
+  const rightRows = end - start - leftRows
+  if (leftRows < minLeaf || rightRows < minLeaf) return true
+  const rightWeight = nodeWeight - leftWeight
+  if (leftWeight < minWeight || rightWeight < minWeight) return true
+  let left: f64 = 0
+  let right: f64 = 0
+  for (let k: usize = 0; k < <usize>classes; k++) {
+    const l = load<f64>(leftAt + (k << 3))
+    const r = load<f64>(totalAt + (k << 3)) - l
+    if (isEntropy) {
+      left -= bitsOf(l, leftWeight)
+      right -= bitsOf(r, rightWeight)
+    } else {
+      left += l * l
+      right += r * r
+    }
+  }
+  if (!isEntropy) {
+    left = 1 - left / (leftWeight * leftWeight)
+    right = 1 - right / (rightWeight * rightWeight)
+  }
+  const proxy = -rightWeight * right - leftWeight * left
+  if (!(proxy > bestProxy)) return true
+  keepSplit(proxy, feature, start, threshold, missing > 0 ? missingFirst : leftRows > rightRows)
+  bestMissing = missing
+  leftImpurityOfBest = left
+  rightImpurityOfBest = right
+  leftWeightOfBest = leftWeight
+  return true
+}
+
+/** The largest float32 that is not above a number: comparing with it is comparing with the number. */
+function floor32(x: f64): f32 {
+  const near = <f32>x
+  if (<f64>near <= x) return near
+  if (near === 0) return reinterpret<f32>(0x80000001)
+  const bits = reinterpret<u32>(near)
+  return reinterpret<f32>(near > 0 ? bits - 1 : bits + 1)
+}
+
+function countTwo(threshold: f64, missingFirst: bool): void {
+  const n = <usize>(end - start)
+  const from = (<usize>start) << 2
+  const values = valuesAt
+  const wholes = wholeAt + from
+  const seconds = onesAt + from
+  const limit = floor32(threshold)
+  let count = 0
+  let weight = 0
+  let second = 0
+  let i: usize = 0
+  if (n >= fewValues) {
+    const cut = f32x4.splat(limit)
+    const missingToo = i32x4.splat(missingFirst ? -1 : 0)
+    let rowsLeft = i32x4.splat(0)
+    let whole = i32x4.splat(0)
+    let ones = i32x4.splat(0)
+    for (; i + 4 <= n; i += 4) {
+      const four = v128.load(values + (i << 2))
+      const mask = v128.or(f32x4.le(four, cut), v128.and(f32x4.ne(four, four), missingToo))
+      rowsLeft = i32x4.sub(rowsLeft, mask)
+      whole = i32x4.add(whole, v128.and(mask, v128.load(wholes + (i << 2))))
+      ones = i32x4.add(ones, v128.and(mask, v128.load(seconds + (i << 2))))
+    }
+    count = sum4(rowsLeft)
+    weight = sum4(whole)
+    second = sum4(ones)
+  }
+  for (; i < n; i++) {
+    const value = load<f32>(values + (i << 2))
+    const mask = -(i32(value <= limit) | (i32(missingFirst) & i32(isMissing(value))))
+    count -= mask
+    weight += mask & load<i32>(wholes + (i << 2))
+    second += mask & load<i32>(seconds + (i << 2))
+  }
+  leftRows = count
+  leftWeight = <f64>weight
+  store<f64>(leftAt, <f64>(weight - second))
+  store<f64>(leftAt, <f64>second, 8)
+}
+
+function countAll(threshold: f64, missingFirst: bool): void {
+  const n = <usize>(end - start)
+  const from = (<usize>start) << 2
+  const cut = floor32(threshold)
+  const values = valuesAt
+  const wholes = wholeAt + from
+  const codes = onesAt + from
+  const sums = leftAt
+  memory.fill(leftAt, 0, (<usize>classes) << 3)
+  let count = 0
+  let weight = 0
+  for (let i: usize = 0; i < n; i++) {
+    const value = load<f32>(values + (i << 2))
+    const mask = -(i32(value <= cut) | (i32(missingFirst) & i32(isMissing(value))))
+    const w = mask & load<i32>(wholes + (i << 2))
+    count -= mask
+    weight += w
+    const at = sums + ((<usize>load<i32>(codes + (i << 2))) << 3)
+    store<f64>(at, load<f64>(at) + <f64>w)
+  }
+  leftRows = count
+  leftWeight = <f64>weight
+}
+
+// ---- The split ----
+
+/** Brings the rows into the order of the split. */
+export function closeScattered(): void {
+  const column = xAt + <usize>bestFeature * <usize>rows * 4
+  const n = end - start
+  const third = (<usize>n) << 2
+  const cut = floor32(bestThreshold)
+  const missingFirst = i32(bestMissing > 0 && missingLeft)
+  const samples = samplesAt
+  const wholes = wholeAt
+  const codes = onesAt
+  let left = (<usize>start) << 2
+  let right = spareAt
+  for (let p = (<usize>start) << 2; p < (<usize>end) << 2; p += 4) {
+    const row = load<u32>(samples + p)
+    const whole = load<i32>(wholes + p)
+    const ones = load<i32>(codes + p)
+    const value = load<f32>(column + ((<usize>row) << 2))
+    // Both places are written and one of them kept: no branch to mispredict.
+    store<u32>(samples + left, row)
+    store<i32>(wholes + left, whole)
+    store<i32>(codes + left, ones)
+    store<u32>(right, row)
+    store<i32>(right + third, whole)
+    store<i32>(right + 2 * third, ones)
+    const side = <usize>(i32(value <= cut) | (missingFirst & i32(isMissing(value))))
+    left += side << 2
+    right += (1 - side) << 2
+  }
+  const bytes = right - spareAt
+  memory.copy(samplesAt + left, spareAt, bytes)
+  memory.copy(wholeAt + left, spareAt + third, bytes)
+  memory.copy(onesAt + left, spareAt + 2 * third, bytes)
+  placeSplit(<i32>(left >>> 2), bestThreshold, missingLeft)
+  setChildren(leftImpurityOfBest, rightImpurityOfBest, leftWeightOfBest, nodeWeight - leftWeightOfBest)
+}
