@@ -24,10 +24,10 @@ export interface OutputStream {
   write(text: string): unknown
 }
 
-/** A terminal over this process's streams; colour only where a person looks at it (no-color.org, force-color.org). */
+/** A terminal over two streams, which node makes when they are first asked for; colour only where a person looks at it (no-color.org, force-color.org). */
 export function terminalOver(
-  stdout: OutputStream,
-  stderr: OutputStream,
+  stdout: () => OutputStream,
+  stderr: () => OutputStream,
   env: Readonly<Record<string, string | undefined>>,
   { json = false }: { readonly json?: boolean } = {},
 ): Terminal {
@@ -39,13 +39,19 @@ export function terminalOver(
   // With --json the standard output is for machines; what people read goes to the other one.
   const human = json ? stderr : stdout
   return {
-    out: text => void human.write(`${text}\n`),
-    err: text => void stderr.write(text),
+    out: text => void human().write(`${text}\n`),
+    err: text => void stderr().write(text),
     // An editor's terminal is one that node does not know: the editor says so.
-    live: (Boolean(stderr.isTTY) || env.FITWRIGHT_TERMINAL === '1') && env.TERM !== 'dumb',
-    columns: () => stderr.columns ?? (Number(env.COLUMNS) || 80),
-    paint: coloured(human) ? ansi : plain,
-    paintErr: coloured(stderr) ? ansi : plain,
+    get live() {
+      return (Boolean(stderr().isTTY) || env.FITWRIGHT_TERMINAL === '1') && env.TERM !== 'dumb'
+    },
+    columns: () => stderr().columns ?? (Number(env.COLUMNS) || 80),
+    get paint() {
+      return coloured(human()) ? ansi : plain
+    },
+    get paintErr() {
+      return coloured(stderr()) ? ansi : plain
+    },
   }
 }
 

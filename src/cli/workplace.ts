@@ -29,17 +29,18 @@ export interface WorkplaceOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
-export function workplace({ json = false, stdout = process.stdout, stderr = process.stderr, ...where }: WorkplaceOptions = {}): Workplace {
+export function workplace({ json = false, stdout, stderr, ...where }: WorkplaceOptions = {}): Workplace {
   // All bundles lie in one folder.
   const machine = nodePlatform({ workers: new URL('./', import.meta.url), ...(where.cwd === undefined ? {} : { cwd: where.cwd }) })
   const platform = where.env ? { ...machine, environment: { ...machine.environment, env: where.env } } : machine
   const { cwd, env } = platform.environment
-  const terminal = terminalOver(stdout, stderr, env, { json })
+  const out = () => stdout ?? process.stdout
+  const terminal = terminalOver(out, () => stderr ?? process.stderr, env, { json })
   return {
     platform,
     cwd,
     terminal,
-    print: text => void stdout.write(text),
+    print: text => void out().write(text),
     tell(problems, overrides = []) {
       for (const problem of problems) terminal.err(problemText(problem, { cwd, overrides, paint: terminal.paintErr }))
     },

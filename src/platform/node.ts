@@ -22,7 +22,10 @@ export function nodePlatform({ workers, cwd = process.cwd() }: { readonly worker
       cwd: slashes(cwd),
       home: slashes(homedir()),
       pid: process.pid,
-      startedAt: processStart(process.pid) ?? new Date(performance.timeOrigin).toISOString(),
+      // Asked for by what writes a run or takes a lock.
+      get startedAt() {
+        return processStart(process.pid) ?? new Date(performance.timeOrigin).toISOString()
+      },
       host: hostname(),
       cores: availableParallelism(),
       isAlive,

@@ -23,7 +23,11 @@ const platform = memoryPlatform({ files: { '/project/study.log': journal } })
 /** What the verb prints. */
 function printed(verb: string, ...args: string[]): string {
   let text = ''
-  const terminal = terminalOver(process.stdout, process.stderr, {})
+  const terminal = terminalOver(
+    () => process.stdout,
+    () => process.stderr,
+    {},
+  )
   const print = (more: string) => {
     text += more
   }
