@@ -64,9 +64,19 @@ export const link = (
 ): PageNode =>
   h(
     'button',
-    { type: 'button', class: `link ${options.class ?? ''}`.trim(), title: options.title, 'aria-label': options.title, onClick },
+    {
+      type: 'button',
+      class: `link ${options.class ?? ''}`.trim(),
+      title: options.title,
+      'aria-label': spokenName(label, options.title),
+      onClick,
+    },
     label,
   )
+
+/** A title that says more than the label is the name, if it holds the label: who speaks to the computer says what stands there (WCAG 2.5.3). */
+const spokenName = (label: Children, title: string | undefined): string | undefined =>
+  typeof label !== 'string' || title?.toLowerCase().includes(label.toLowerCase()) ? title : undefined
 
 export interface TabOptions {
   readonly id: string

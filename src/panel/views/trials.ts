@@ -83,7 +83,7 @@ export function trialTable(page: Page, { most }: { readonly most?: number } = {}
         link('copy', () => post({ type: 'copy', text: asText(columns, rows) }), { title: 'Copy the table' }),
         most !== undefined &&
           rows.length > most &&
-          link(`all ${rows.length}`, () => choose({ tab: 'trials' }), { title: 'Show all trials' }),
+          link(`all ${rows.length}`, () => choose({ tab: 'trials' }), { title: `Show all ${rows.length} trials` }),
       ]),
     ]),
     rows.length
