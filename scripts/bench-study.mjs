@@ -32,7 +32,7 @@ const answer = (command, args) => {
 const ours = answer(process.execPath, ['--expose-gc', outfile, join(root, 'bench/.cache/long-journal.log')])
 const theirs = python ? answer(python, [join(root, 'bench/study_twin.py')]) : undefined
 const rows = ours.proposals.map(({ trials, milliseconds }, row) => {
-  const real = theirs?.[row].milliseconds
+  const real = theirs?.proposals[row].milliseconds
   return `| ${trials} | ${real ? `${real.toFixed(1)} ms` : ''} | ${milliseconds.toFixed(2)} ms | ${real ? `${(real / milliseconds).toFixed(1)}x` : ''} |`
 })
 const { seconds, megabytes } = ours.journal
@@ -46,6 +46,8 @@ value, Node ${process.versions.node}, ${cpus().length} cores${theirs ? ', Optuna
 | trials before it | Optuna | Fitwright | less by |
 |---|---|---|---|
 ${rows.join('\n')}
+
+Least of several rounds each. The first hundred trials of a process, while V8 still compiles: ${theirs ? `${theirs.firstHundred.toFixed(0)} ms with Optuna (after 1 to 2 s of imports), ` : ''}${ours.firstHundred.toFixed(0)} ms here.
 
 A journal of 100,000 trials of three parameters (500,001 lines) opens in ${seconds.toFixed(2)} s of CPU time (goal: 3 s) and then takes ${megabytes.toFixed(0)} MB, ${((megabytes * 1e6) / 1e5 / 1000).toFixed(1)} kB per trial.
 `,

@@ -1,5 +1,5 @@
 import { type ComposedConfig, listGroups } from '../config/index.ts'
-import { ProblemError } from '../config/problems.ts'
+import { ProblemError, plainProblem } from '../config/problems.ts'
 import type { FitControl, Predictor, Target } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import { instantiate } from '../targets/index.ts'
@@ -57,6 +57,7 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name, project }) : undefined
   if (plan) run.update({ kind: 'study', study: studyResult(plan, request.resume ? readTrials(files, run.runDir) : []) })
   announce(run)
+  for (const problem of parts.warnings) run.log.emit({ type: 'problem', problem: plainProblem(problem) })
   run.save()
   at.now = { ...at.now, part: roles.train.node }
   const data = readJobData(files, project, roles, message => run.log.log('WARNING', logger, message))

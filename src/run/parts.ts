@@ -19,6 +19,8 @@ export interface Parts {
   readonly preprocess: Part
   readonly model: Part
   readonly awaitsTrial: boolean
+  /** What is no mistake but worth knowing: bounds that steps do not reach, targets on their way out. */
+  readonly warnings: readonly Problem[]
 }
 
 const nothing: Part = { node: { kind: 'map', entries: new Map(), origin: { kind: 'code' } }, space: [], build: () => [] }
@@ -29,7 +31,7 @@ export function buildParts(roles: TaskRoles, instantiate: Instantiate, context?:
   const preprocess = roles.preprocess ? partOf(roles.preprocess, instantiate, context, problems) : nothing
   const model = partOf(roles.model, instantiate, context, problems)
   if (problems.some(problem => problem.severity === 'error')) throw new JobFailure(problems)
-  return { preprocess, model, awaitsTrial: preprocess.space.length + model.space.length > 0 }
+  return { preprocess, model, awaitsTrial: preprocess.space.length + model.space.length > 0, warnings: problems }
 }
 
 /** The steps of both parts as one pipeline. @throws ProblemError when the model's last step is no classifier or regressor */

@@ -139,17 +139,19 @@ const studyKeys = [
   'catch',
 ]
 
-/** @throws ProblemError for a key of `study` that another library's studies have and ours do not, and for a misspelt one */
+/** @throws ProblemError for a key of `study` that means nothing here: a misspelt one, or one that another library's studies have */
 function checkStudyKeys(config: TaskConfig): void {
   for (const path of ['task.study', 'study']) {
     const node = config.find(path)?.value
     if (node?.kind !== 'map') continue
     for (const [name, { node: value }] of node.entries) {
       if (studyKeys.includes(name)) continue
-      const refused = Object.hasOwn(refusedStudyKeys, name)
       const [close] = nearest(name, studyKeys)
-      if (!refused && !close) continue
-      const hint = refused ? refusedStudyKeys[name] : `Did you mean ${close}?`
+      const hint = Object.hasOwn(refusedStudyKeys, name)
+        ? refusedStudyKeys[name]
+        : close
+          ? `Did you mean ${close}?`
+          : `A study takes ${studyKeys.join(', ')}.`
       throw new ProblemError(jobProblem('study/unknown-key', `${path}.${name} is not known.`, keyPlace(value), { hint }))
     }
   }

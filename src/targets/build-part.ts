@@ -5,6 +5,7 @@ import { StudyError, type Trial } from '../study/contract.ts'
 import { type Argument, argumentsOf } from './arguments.ts'
 import { checkedPart } from './checked-part.ts'
 import type { TargetSpec } from './contract.ts'
+import { deprecatedTarget } from './deprecated-target.ts'
 import { type HydraKeys, hydraKeys, pythonType, readHydraKeys } from './hydra-keys.ts'
 import { dictValue, keyText, messageText, nodeValue, numberOf, scalarValue } from './node-value.ts'
 import { awaitingDistribution, type Part, type Reading, type Suggested, together } from './part.ts'
@@ -64,6 +65,7 @@ function targetPart(node: MapNode, reading: Reading): Part {
     return nothing
   }
   const spec = byShape(resolution.spec, node)
+  if (spec.replacedBy) problems.push(deprecatedTarget(spec.replacedBy, named, node))
   const { given, problems: wrong } = argumentsOf(node, spec, keys)
   problems.push(...wrong)
   const parts = given.map(argument => ({ argument, part: checkedPart(argument, spec, reading, read) }))

@@ -90,6 +90,15 @@ export interface TargetSpec {
   readonly study?: true
   /** A function: `_partial_: true` hands it over instead of calling it. */
   readonly callable?: true
+  /** It is on its way out of its library: what to write instead, and the library's FutureWarning. */
+  readonly replacedBy?: {
+    readonly name: string
+    readonly warning: string
+    /** Parameters that the other one has under another name. */
+    readonly renamed?: Readonly<Record<string, string>>
+    /** What to add, as YAML. */
+    readonly added?: string
+  }
   /** Names that users may expect here but that it does not take, and why. */
   readonly refusals?: Readonly<Record<string, string>>
   /** Builds it from the checked parameters that were given; its own defaults fill the rest. */

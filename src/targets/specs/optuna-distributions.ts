@@ -14,14 +14,23 @@ const options = (params: Params) => plainNumbers(params) as { low: number; high:
 /** A distribution that Optuna deprecates, built as the one that stands in for it. */
 function legacy(
   name: string,
-  instead: string,
+  { is, with: added, renamed }: { readonly is: string; readonly with?: string; readonly renamed?: Readonly<Record<string, string>> },
   parameters: readonly ParameterSpec[],
   build: (params: ReturnType<typeof options>, warn?: Warn) => unknown,
 ): TargetSpec {
+  const instead = added ? `${is} with ${added.split(':')[0]}` : renamed ? `${is} with ${Object.values(renamed)[0]}` : is
   return {
     name: `optuna.distributions.${name}`,
     kind: 'distribution',
     doc: `Deprecated since Optuna 3: ${instead} takes its place.`,
+    replacedBy: {
+      name: `optuna.distributions.${is}`,
+      warning:
+        `FutureWarning: ${name} has been deprecated in v3.0.0. This feature will be removed in v6.0.0. ` +
+        `See https://github.com/optuna/optuna/releases/tag/v3.0.0. Use :class:\`~optuna.distributions.${is}\` instead.`,
+      ...(renamed ? { renamed } : {}),
+      ...(added ? { added } : {}),
+    },
     parameters,
     create: (params, { warn }) => build(options(params), warn),
   }
@@ -55,20 +64,20 @@ export const optunaDistributions: readonly TargetSpec[] = [
     parameters: [required('choices', 'The values to choose from.', list(none, bool, int(), real(), text))],
     create: ({ choices }) => categoricalDistribution(plainNumbers(choices) as ParamChoice[]),
   },
-  legacy('UniformDistribution', 'FloatDistribution', [low, high], ({ low, high }, warn) => floatDistribution(low, high, {}, warn)),
-  legacy('LogUniformDistribution', 'FloatDistribution with log', [low, high], ({ low, high }, warn) =>
+  legacy('UniformDistribution', { is: 'FloatDistribution' }, [low, high], ({ low, high }, warn) => floatDistribution(low, high, {}, warn)),
+  legacy('LogUniformDistribution', { is: 'FloatDistribution', with: 'log: true' }, [low, high], ({ low, high }, warn) =>
     floatDistribution(low, high, { log: true }, warn),
   ),
   legacy(
     'DiscreteUniformDistribution',
-    'FloatDistribution with step',
+    { is: 'FloatDistribution', renamed: { q: 'step' } },
     [low, high, required('q', 'Distance between values.', real('(-inf, inf)'))],
     ({ low, high, q }, warn) => floatDistribution(low, high, { step: q }, warn),
   ),
-  legacy('IntUniformDistribution', 'IntDistribution', [low, high, intStep], ({ low, high, step }, warn) =>
+  legacy('IntUniformDistribution', { is: 'IntDistribution' }, [low, high, intStep], ({ low, high, step }, warn) =>
     intDistribution(low, high, { step }, warn),
   ),
-  legacy('IntLogUniformDistribution', 'IntDistribution with log', [low, high, intStep], ({ low, high, step }, warn) =>
+  legacy('IntLogUniformDistribution', { is: 'IntDistribution', with: 'log: true' }, [low, high, intStep], ({ low, high, step }, warn) =>
     intDistribution(low, high, { step, log: true }, warn),
   ),
 ]

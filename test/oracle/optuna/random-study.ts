@@ -63,8 +63,10 @@ export function randomStudy(seed: number, profile: 'optuna-5' | 'optuna-4.9'): S
     spec.pruner = randomPruner(dice)
     if (dice.chance(0.2)) spec.nan_step = dice.whole(0, spec.steps - 1)
   }
-  if (!enumerates && dice.chance(0.2)) spec.enqueue = Array.from({ length: dice.whole(1, 4) }, () => queued(dice, space))
-  if (!enumerates && dice.chance(0.2)) {
+  // A grid wants all parameters of a queued trial.
+  if (spec.sampler[0] !== 'GridSampler' && dice.chance(0.2))
+    spec.enqueue = Array.from({ length: dice.whole(1, 4) }, () => queued(dice, space))
+  if (dice.chance(enumerates ? 0.1 : 0.2)) {
     spec.batch = dice.whole(2, 5)
     spec.told = dice.of(['first', 'last'])
   }
@@ -94,21 +96,22 @@ function randomParameter(dice: Dice, name: string): SpecParameter {
     const shape = dice.of(['plain', 'plain', 'log', 'step', 'grow'])
     if (shape === 'log') {
       const low = dice.of([1, 1, 2, 8])
-      return { name, kind, low, high: low * dice.of([1, 3, 10, 64, 1000]), center, log: true }
+      return { name, kind, low, high: low * dice.of([1, 3, 10, 64, 1000, 100_000_000]), center, log: true }
     }
     const low = dice.of([-1000, -3, 0, 0, 1, 10])
-    const high = low + dice.of([0, 1, 2, 5, 9, 30, 100, 1000, 100000])
+    const high = low + dice.of([0, 1, 2, 5, 9, 30, 100, 1000, 100000, 2_000_000_000])
     if (shape === 'step') return { name, kind, low, high, center, step: dice.of([2, 3, 7, 10]) }
     return { name, kind, low, high, center, ...(shape === 'grow' ? { grow: dice.whole(2, 4) } : {}) }
   }
   const shape = dice.of(['plain', 'plain', 'plain', 'log', 'log', 'step', 'grow'])
   if (shape === 'log') {
-    const low = dice.of([1e-8, 1e-5, 1e-3, 0.1, 1, 2.5])
-    return { name, kind, low, high: low * dice.of([1.5, 10, 1e3, 1e6]), center, log: true }
+    const low = dice.of([1e-300, 1e-8, 1e-5, 1e-3, 0.1, 1, 2.5])
+    return { name, kind, low, high: low * dice.of([1, 1.5, 10, 1e3, 1e6, 1e20]), center, log: true }
   }
-  const low = dice.of([-1e6, -5, -1, -0.1, 0, 0, 0.5, 10])
-  const high = low + dice.of([0, 1e-3, 0.3, 1, 1, 2.5, 100, 1e6])
-  if (shape === 'step') return { name, kind, low, high: low + dice.of([0.3, 1, 2.5, 10]), center, step: dice.of([0.1, 0.25, 0.3, 0.05, 1]) }
+  const low = dice.of([-1e150, -1e6, -5, -1, -0.1, 0, 0, 0.5, 10])
+  const high = low < -1e100 ? dice.of([0, 1e10, 1e150]) : low + dice.of([0, 1e-9, 1e-3, 0.3, 1, 1, 2.5, 100, 1e6])
+  if (shape === 'step')
+    return { name, kind, low, high: low + dice.of([0, 0.3, 1, 2.5, 10, 1000]), center, step: dice.of([0.1, 0.25, 0.3, 0.05, 1, 0.001, 7]) }
   return { name, kind, low, high, center, ...(shape === 'grow' ? { grow: dice.whole(2, 4) } : {}) }
 }
 
@@ -166,7 +169,7 @@ function tpe(dice: Dice, seed: number, constrained: boolean): Given {
   const options: Record<string, unknown> = { seed }
   if (dice.chance(0.4)) options.multivariate = dice.chance(0.5)
   if (dice.chance(0.15)) Object.assign(options, { multivariate: true, group: true })
-  if (dice.chance(0.4)) options.n_startup_trials = dice.of([0, 1, 5, 20])
+  if (dice.chance(0.4)) options.n_startup_trials = dice.of([0, 1, 2, 5, 20])
   if (dice.chance(0.25)) options.n_ei_candidates = dice.of([1, 2, 5, 24, 60])
   if (dice.chance(0.25)) options.constant_liar = dice.chance(0.5)
   if (dice.chance(0.12)) options.consider_endpoints = true

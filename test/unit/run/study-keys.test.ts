@@ -42,4 +42,47 @@ test('keys of a study that are misspelt or belong elsewhere are refused by name'
     message: 'study.n_jobs is not known.',
   })
   expect(problemOf(await project().run(...study, '+study.prunner=x')).hint).toBe('Did you mean pruner?')
+  const far = problemOf(
+    await project({
+      '/project/conf/config.yaml': 'target: survived\nstudy:\n  direction: maximize\n  gc_after_trial: true\n',
+    }).run('+preprocess=multi_complex', '+models=multi_lr', '+n_trials=2'),
+  )
+  expect(far).toMatchObject({
+    code: 'study/unknown-key',
+    message: 'study.gc_after_trial is not known.',
+    hint: 'A study takes n_trials, timeout, direction, sampler, pruner, name, study_name, storage, load_if_exists, reuse_duplicates, catch.',
+  })
+  expect(far.at[0]).toBe('conf/config.yaml:4:3')
+})
+
+test('with study.catch an error fails its trial and not the study', async () => {
+  const files = {
+    '/project/conf/models/odd.yaml':
+      'type:\n  _target_: sklearn.linear_model.LogisticRegression\n  l1_ratio:\n    _target_: optuna.distributions.CategoricalDistribution\n    choices: [0.0, 1.0]\n  C:\n    _target_: optuna.distributions.LogUniformDistribution\n    low: 0.1\n    high: 10.0\n',
+  }
+  const odd = ['+preprocess=simple', '+models=odd', 'n_trials=8', 'study.sampler.seed=3']
+  const strict = await project(files).run(...odd)
+  expect(strict.result.status).toBe('failed')
+  const { run, platform } = project(files)
+  const { result, runDir } = await run(...odd, '+study.catch=true')
+  expect(result.status).toBe('completed')
+  expect(result.study!.states).toMatchObject({ FAIL: expect.any(Number), COMPLETE: expect.any(Number) })
+  const failed = readTrials(platform.files, runDir!).filter(({ state }) => state === 'FAIL')
+  expect(failed.every(({ params, systemAttrs }) => params.get('l1_ratio') === 1 && systemAttrs.has('fitwright:fail_reason'))).toBe(true)
+})
+
+test('what is no mistake but worth knowing is told at its line before the first trial', async () => {
+  const { run, events } = project({
+    '/project/conf/models/odd.yaml':
+      'type:\n  _target_: sklearn.tree.DecisionTreeClassifier\n  random_state: 1\n  max_depth:\n    _target_: optuna.distributions.IntDistribution\n    low: 1\n    high: 6\n    step: 2\n  min_samples_leaf:\n    _target_: optuna.distributions.IntLogUniformDistribution\n    low: 1\n    high: 5\n',
+  })
+  const { result } = await run('+preprocess=simple', '+models=odd', 'n_trials=2')
+  expect(result.status).toBe('completed')
+  const told = events.flatMap(event =>
+    event.type === 'problem' ? [[event.problem.code, event.problem.severity, event.problem.locations[0]?.line]] : [],
+  )
+  expect(told).toEqual([
+    ['target/uneven-step', 'warning', 7],
+    ['target/deprecated', 'warning', 10],
+  ])
 })

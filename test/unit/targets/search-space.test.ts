@@ -124,3 +124,31 @@ steps:
   )
   expect((value as PartAwaitingTrial).space.map(({ name }) => name)).toEqual(['with_mean', 'with_mean_2'])
 })
+
+test.each([
+  [
+    '_target_: optuna.distributions.LogUniformDistribution\nlow: 0.1\nhigh: 10.0\n',
+    '_target_: optuna.distributions.FloatDistribution\nlog: true\nlow: 0.1\nhigh: 10.0\n',
+  ],
+  [
+    '_target_: optuna.distributions.DiscreteUniformDistribution\nlow: 0.0\nhigh: 1.0\nq: 0.25\n',
+    '_target_: optuna.distributions.FloatDistribution\nlow: 0.0\nhigh: 1.0\nstep: 0.25\n',
+  ],
+  [
+    '{_target_: optuna.distributions.IntLogUniformDistribution, low: 1, high: 9}',
+    '{_target_: optuna.distributions.IntDistribution, log: true, low: 1, high: 9}',
+  ],
+])('%j is on its way out: Optuna’s warning, and the edit that says the same', (before, after) => {
+  const problems = checkTarget(targetNode(before))
+  const name = /distributions\.(\w+)/.exec(before)![1]
+  expect(problems).toMatchObject([{ code: 'target/deprecated', severity: 'warning' }])
+  expect(problems[0].message).toMatch(
+    new RegExp(`^FutureWarning: ${name} has been deprecated in v3.0.0. This feature will be removed in v6.0.0.`),
+  )
+  const [fix] = problems[0].fixes!
+  let { text } = fix.edits[0].span.source
+  for (const { span, newText } of fix.edits.toSorted((a, b) => b.span.start - a.span.start)) {
+    text = text.slice(0, span.start) + newText + text.slice(span.end)
+  }
+  expect(text).toBe(`type:\n${after.replace(/^/gm, '  ')}\n`)
+})
