@@ -77,7 +77,7 @@ function refused(config: MapNode, override: Override, kind: string, cause: strin
   // exceptions that are not OmegaConf's own come through as they are
   if (kind === 'TypeError' || kind === 'ValueError') return overrideProblem('override/merge', cause, override)
   if (kind === 'AttributeError')
-    return overrideProblem('override/merge', cause, override, { hint: `it is null: add the keys one by one, +${override.key}.KEY=VALUE` })
+    return overrideProblem('override/merge', cause, override, { hint: 'the dict is null, and Hydra cannot add to it: set it in a config' })
   const unknownKey = kind === 'ConfigAttributeError' || kind === 'ConfigKeyError'
   return override.type === 'change' && unknownKey ? needsPlus(config, override, cause) : merging(override, cause)
 }

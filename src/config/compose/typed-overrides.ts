@@ -1,4 +1,4 @@
-import { type ConformError, ConformStop, conform, holderLines, holderOf, type PlacedSchemas } from '../hydra/conform.ts'
+import { type ConformError, ConformStop, conform, holderLines, holderOf, type PlacedSchemas, typeText } from '../hydra/conform.ts'
 import { any, type ObjectSchema, type Schema } from '../hydra/schema.ts'
 import type { ConfigNode, MapNode } from '../node.ts'
 import { childAt, fullKeyOf, type PathStep, splitKey, stringStep } from '../omegaconf/index.ts'
@@ -55,7 +55,17 @@ function placeOf(root: MapNode, path: string, placed: PlacedSchemas, how: 'add' 
         throw new ConformStop({ kind: 'ConfigAttributeError', lines: error, node: root })
       }
       schema = Object.hasOwn(schema.fields, key) ? schema.fields[key] : any
-    } else schema = schema.kind === 'dict' ? schema.value : schema.kind === 'list' ? schema.item : any
+    } else if (schema.kind === 'dict') {
+      if (node?.kind === 'scalar' && node.type === 'null') {
+        // OmegaConf 2.3 puts nothing below a typed dict that is null
+        throw new ConformStop({ kind: 'AttributeError', lines: ['Unexpected type for root: NoneType'], node: root })
+      }
+      if (!next && how === 'change') {
+        const lines = [`    full_key: ${fullKeyOf(steps)}`, `    reference_type=${typeText(schema)}`, '    object_type=dict']
+        throw new ConformStop({ kind: 'ConfigAttributeError', lines: [`Key '${key}' is not in struct`, ...lines], node: root })
+      }
+      schema = schema.value
+    } else schema = schema.kind === 'list' ? schema.item : any
     node = next
     // a null that took the place of a structured config has lost its type
     const typed = placed.get(fullKeyOf(steps))

@@ -154,7 +154,7 @@ function items(node: ListNode, item: Schema, path: readonly PathStep[], options:
 
 const isScalarType = ({ kind }: Schema) => kind === 'str' || kind === 'int' || kind === 'float' || kind === 'bool' || kind === 'enum'
 
-function typeText(schema: Schema): string {
+export function typeText(schema: Schema): string {
   if (schema.kind === 'any') return 'Any'
   if (schema.kind === 'object' || schema.kind === 'enum') return schema.name
   if (schema.kind === 'list') return `List[${typeText(schema.item)}]`
