@@ -49,8 +49,7 @@ export interface Answer {
 }
 
 /** What our composition says, in the words of `real_hydra.py`. */
-export function askOurs(question: Question): Answer {
-  const files = memoryFiles(question.files ?? { '/T/conf/config.yaml': '' })
+export function askOurs(question: Question, files: ConfigFiles = memoryFiles(question.files ?? { '/T/conf/config.yaml': '' })): Answer {
   const request: ComposeRequest = {
     configPath: question.config_path ?? '/T/conf',
     overrides: question.overrides ?? [],
