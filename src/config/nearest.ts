@@ -1,6 +1,9 @@
+/** Longer names are nobody's slip of the finger, and comparing many of them takes minutes. */
+const longestWord = 120
+
 /** Edits (insert, delete, replace, swap of neighbours) between two words, at most `limit` + 1. */
 function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
+  if (Math.abs(a.length - b.length) > limit || a.length > longestWord) return limit + 1
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

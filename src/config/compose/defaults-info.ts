@@ -26,12 +26,10 @@ export interface DefaultsInfo {
 export function defaultsInfo(files: ConfigFiles, request: ComposeRequest, cache: ConfigCache = createConfigCache()): DefaultsInfo {
   const { context, tree, repository, problems } = planComposition(files, request, cache)
   const rows = listOfTree(tree, context)
-  const list = [
-    ...duplicates(rows, context.choices.clashes),
-    ...unusedOverrides(context.choices, repository),
-    ...unusedDeletions(context.choices),
-  ]
   const own = problems.filter(({ code }) => !ofValues.has(code))
+  const list = [...duplicates(rows, context.choices.clashes)]
+  if (![...own, ...list].some(({ severity }) => severity === 'error'))
+    list.push(...unusedOverrides(context.choices, repository), ...unusedDeletions(context.choices))
   return { tree: branchOf(tree, context.rules), rows: rows.map(({ row }) => row), problems: [...own, ...list] }
 }
 

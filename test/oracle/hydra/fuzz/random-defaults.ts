@@ -70,10 +70,16 @@ export function randomDefaults(random: Random, place: Place): string[] {
     const inner = group !== '' && target.name.startsWith(`${group}/`)
     const absolute = random.chance(inner || (primary && group === '') ? 0.15 : random.calm ? 1 : 0.85)
     const name = absolute ? `/${target.name}` : inner ? target.name.slice(group.length + 1) : target.name
-    const pkg = random.chance(0.2) ? `@${random.odd(0.15) ? random.pick(oddPackages) : random.pick(packages)}` : ''
+    // below the primary config the same group comes more than once, and needs a place of its own each time
+    const pkg =
+      random.calm && !primary && random.chance(0.6)
+        ? `@${random.pick(['foo', 'k', 'p', 'q', 'r', 's', '_here_.t'])}${random.int(1, 9)}`
+        : random.chance(0.2)
+          ? `@${random.odd(0.15) ? random.pick(oddPackages) : random.pick(packages)}`
+          : ''
     const key = `${name}${pkg}`
-    if (random.calm && used.includes(key)) continue
-    used.push(key)
+    if (random.calm && used.includes(target.name)) continue
+    used.push(target.name)
     const options = target.options
     const option = random.odd(0.08) ? random.pick(['nope', 'One', '.', '', 'null', '~']) : random.pick(options)
     const kind = random.next()
@@ -81,9 +87,12 @@ export function randomDefaults(random: Random, place: Place): string[] {
     else if (kind < 0.16) items.push(`- optional ${key}: ${random.chance(0.4) ? 'nope' : option}`)
     else if (kind < 0.2) items.push(`- ${key}: ${random.pick(['null', '???', '[]'])}`)
     else if (kind < 0.28)
-      items.push(`- ${random.chance(0.2) ? 'optional ' : ''}${key}: [${options.join(', ')}${random.chance(0.1) ? ', nope' : ''}]`)
+      items.push(`- ${random.chance(0.2) ? 'optional ' : ''}${key}: [${options.join(', ')}${random.odd(0.15) ? ', nope' : ''}]`)
     else if (kind < 0.36) items.push(`- ${name}/${option}${pkg}`)
-    else if (kind < 0.42) items.push(`- ${key}: ${random.pick(['${db}', '${model}', '${data}_x', '${model/sub}', '${a/b/c}', 'x-${db}'])}`)
+    else if (kind < 0.42)
+      items.push(
+        `- ${key}: ${random.calm ? `\${${used.find(one => one !== target.name) ?? 'db'}}` : random.pick(['${db}', '${model}', '${data}_x', '${model/sub}', '${a/b/c}', 'x-${db}'])}`,
+      )
     else if (kind < 0.44)
       items.push(`- ${random.pick(['/', ''])}${target.name.split('/')[0]}: ${[...target.name.split('/').slice(1), option].join('/')}`)
     else items.push(`- ${key}: ${option}`)

@@ -113,12 +113,12 @@ interface Given {
 }
 
 function groupOverride(random: Random, groups: readonly Group[], { primary, sign, value }: Given): string {
-  const chosen = [...primary.matchAll(/^ *- (?:optional |override )*\/?([^: ]+): /gm)].map(([, key]) => key)
+  const chosen = [...primary.matchAll(/^ *- (?:optional |override )*\/?([^:\s]+): /gm)].map(([, key]) => key)
   const { name, options } = random.pick(groups)
   if (chosen.length > 0 && random.chance(0.4)) {
     const key = random.pick(chosen)
     const own = groups.find(group => group.name === key.split('@')[0])
-    return `${random.chance(0.15) ? random.pick(['+', '++', '~']) : ''}${key}=${random.pick(own?.options ?? options)}`
+    return `${random.odd(0.25) ? random.pick(['+', '++', '~']) : ''}${key}=${random.pick(own?.options ?? options)}`
   }
   if (random.calm || random.chance(0.6)) return `${primary.includes(`- ${name}: `) ? '' : '+'}${name}=${random.pick(options)}`
   const pkg = random.chance(0.25)

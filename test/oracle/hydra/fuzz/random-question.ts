@@ -41,7 +41,7 @@ export function randomQuestion(random: Random): Question {
 }
 
 function pathOf(random: Random, group: string, option: string): string {
-  const root = random.chance(0.9) ? '/T/conf' : random.pick(['/T/more', '/T/dir', '/T/dir'])
+  const root = random.chance(0.9) ? '/T/conf' : random.calm || random.chance(0.6) ? '/T/dir' : '/T/more'
   return `${root}/${group}/${option}${random.odd(0.02) ? '.yml' : '.yaml'}`
 }
 

@@ -104,16 +104,21 @@ const paths = [
 export function randomReference(random: Random, depth = 2): string {
   const kind = random.next()
   const path = () => (random.odd(0.06) ? random.pick(['nope', 'd.nope', 'l.7', 'x.y', '', '.', '-', 'a..b', ' x ']) : random.pick(paths))
+  // brackets in an argument need quotes
+  const named = () => {
+    const one = path()
+    return one.includes('[') && !random.odd(0.3) ? `'${one}'` : one
+  }
   if (kind < 0.5 || depth === 0) return `\${${path()}}`
   if (kind < 0.6) return `\${${random.pick(['d', 'db', 'l', '.d', ''])}.\${${random.pick(['name', 'n', 'x'])}}}`
   if (kind < 0.66) return `\${${random.pick(['d', 'db'])}[\${name}]}`
   const inner = () => (random.chance(0.4) ? randomReference(random, depth - 1) : randomElement(random, depth - 1, 'omegaconf'))
-  if (kind < 0.72) return `\${oc.select:${path()}${random.chance(0.5) ? `,${inner()}` : ''}}`
+  if (kind < 0.72) return `\${oc.select:${named()}${random.chance(0.5) ? `,${inner()}` : ''}}`
   if (kind < 0.77) return `\${oc.env:${random.pick(['FUZZ', 'HOME2', 'NOPE'])}${random.chance(0.6) ? `,${inner()}` : ''}}`
   if (kind < 0.82) return `\${oc.decode:${inner()}}`
   if (kind < 0.88) return `\${oc.create:${inner()}}`
-  if (kind < 0.93) return `\${oc.dict.${random.pick(['keys', 'values'])}:${path()}}`
-  if (kind < 0.95) return `\${oc.deprecated:${path()}}`
+  if (kind < 0.93) return `\${oc.dict.${random.pick(['keys', 'values'])}:${named()}}`
+  if (kind < 0.95) return `\${oc.deprecated:${named()}}`
   if (kind < 0.98)
     return `\${hydra:${random.pick(['job.name', 'runtime.choices.db', 'runtime.choices', 'job.num', 'mode', 'nope', 'verbose'])}}`
   return random.odd(0.6) ? `\${nope:${inner()}}` : '${python_version:major}'
