@@ -13,11 +13,14 @@ export function nodeProcesses(folder: URL): ProcessPort {
       const { fork } = createRequire(import.meta.url)('node:child_process') as typeof import('node:child_process')
       const child = fork(fileURLToPath(new URL(`${entry}.cjs`, folder)), [], {
         execArgv: memoryMb === undefined ? [] : [`--max-old-space-size=${memoryMb}`],
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       })
       let stderr = ''
+      let hearText: (stream: 'stdout' | 'stderr', text: string) => void = () => {}
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => hearText('stdout', text))
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         stderr = (stderr + text).slice(-keptStderr)
+        hearText('stderr', text)
       })
       let hear: (message: unknown) => void = () => {}
       child.on('message', message => hear(message))
@@ -30,6 +33,9 @@ export function nodeProcesses(folder: URL): ProcessPort {
         post: message => void child.send?.(message as object, () => {}),
         listen: onMessage => {
           hear = onMessage
+        },
+        listenOutput: onText => {
+          hearText = onText
         },
         exited,
         memory: () => residentMegabytes(child.pid),

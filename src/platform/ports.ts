@@ -75,6 +75,8 @@ export interface WorkerProcess {
   post(message: unknown): void
   /** Only the last listener hears. */
   listen(onMessage: (message: unknown) => void): void
+  /** What it prints; only the last listener hears. */
+  listenOutput?(onText: (stream: 'stdout' | 'stderr', text: string) => void): void
   /** Resolves when the process is gone, with what it said last on its standard error. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null; readonly stderr: string }>
   /** Memory that the process holds, in MB; undefined where the system does not tell. */

@@ -109,6 +109,14 @@ export function workersLauncher(platform: Platform, request: RunRequest, options
       timers.push(setTimeout(() => end('The job did not stop when it was asked to.'), stopPatienceMs))
     }
     signal.addEventListener('abort', cancel)
+    // What the project's own code prints. On the error stream a dying process says why: that is no output of the job.
+    let errors = ''
+    const tell = (stream: 'stdout' | 'stderr', text: string) =>
+      watch.onEvent({ time: platform.clock.now().toISOString(), type: 'console', stream, text })
+    worker.listenOutput?.((stream, text) => {
+      if (stream === 'stdout') tell(stream, text)
+      else errors += text
+    })
     try {
       const answered = new Promise<RunResult>(answer =>
         worker.listen(message => {
@@ -123,6 +131,9 @@ export function workersLauncher(platform: Platform, request: RunRequest, options
       worker.post(messageOf(request, job))
       const first = await Promise.race([answered.then(result => ({ result })), worker.exited.then(exit => ({ exit }))])
       if ('result' in first) {
+        // The result has overtaken what was printed before it: pipes are read after messages.
+        await platform.breathe()
+        if (errors) tell('stderr', errors)
         idle.push(worker)
         return first
       }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WorkerProcess } from '../../../src/platform/ports.ts'
+import type { RunEvent } from '../../../src/run/events.ts'
 import { runJob } from '../../../src/run/job.ts'
 import type { FromJobProcess, ToJobProcess } from '../../../src/run/job-process.ts'
 import { readResult } from '../../../src/run/run-folder.ts'
@@ -7,7 +8,7 @@ import { runSweep } from '../../../src/run/sweep.ts'
 import { project } from './project.ts'
 
 /** What a process of the test does with a job: runs it (with another one: when that has begun too), dies of it, or does nothing. */
-type Fate = 'run' | 'run with another' | 'die' | 'hang'
+type Fate = 'run' | 'run with another' | 'print' | 'die' | 'hang'
 
 /** A project whose launcher starts processes of the test; `fates` has one entry for each job that is begun. */
 function projectWithProcesses(fates: Fate[]) {
@@ -22,12 +23,16 @@ function projectWithProcesses(fates: Fate[]) {
       exit = done
     })
     const stop = new AbortController()
+    let print: (stream: 'stdout' | 'stderr', text: string) => void = () => {}
     return {
       pid: 100 + alive.started,
       exited,
       memory: () => undefined,
       listen: onMessage => {
         hear = onMessage
+      },
+      listenOutput: onText => {
+        print = onText
       },
       kill: () => exit({ code: null, signal: 'SIGKILL', stderr: '' }),
       async post(sent) {
@@ -36,7 +41,9 @@ function projectWithProcesses(fates: Fate[]) {
         alive.most = Math.max(alive.most, ++alive.now)
         const fate = fates.shift() ?? 'run'
         while (fate === 'run with another' && alive.most < 2) await new Promise(setImmediate)
-        if (fate === 'run' || fate === 'run with another') {
+        print('stderr', 'why\n')
+        if (fate === 'print') print('stdout', 'what\n')
+        if (fate !== 'die' && fate !== 'hang') {
           const { result } = await runJob(platform, message.request, event => say({ type: 'event', event }), stop.signal)
           alive.now--
           say({ type: 'result', result })
@@ -48,8 +55,12 @@ function projectWithProcesses(fates: Fate[]) {
     }
   }
   const machine = { ...platform, processes: { start } }
-  const sweep = (...overrides: string[]) => runSweep(machine, request([...overrides, 'hydra/launcher=workers']), () => {})
-  return { ...rest, platform: machine, alive, sweep }
+  const printed: string[] = []
+  const watch = (event: RunEvent) => {
+    if (event.type === 'console' && /^wh/.test(event.text)) printed.push(`${event.stream} ${event.text}`)
+  }
+  const sweep = (...overrides: string[]) => runSweep(machine, request([...overrides, 'hydra/launcher=workers']), watch)
+  return { ...rest, platform: machine, alive, printed, sweep }
 }
 
 const two = ['+preprocess=simple', '+models=lr,rf']
@@ -82,6 +93,12 @@ test('a job whose process died is tried again when that is asked for', async () 
   const { result } = await sweep(...two, 'hydra.launcher.n_jobs=1', 'hydra.launcher.retries=2')
   expect(result.jobs?.map(job => job.status)).toEqual(['completed', 'completed'])
   expect(alive.started).toBe(3)
+})
+
+test('what the project’s own code prints in a process of a job is told; what a dying one says is its reason, no output', async () => {
+  const { sweep, printed } = projectWithProcesses(['print', 'die'])
+  await sweep(...two, 'hydra.launcher.n_jobs=1')
+  expect(printed).toEqual(['stdout what\n', 'stderr why\n'])
 })
 
 test('a job that takes longer than its time is ended', async () => {
