@@ -43,6 +43,9 @@ await build({
 })
 const { compareCase } = await import(pathToFileURL(join(work, 'compare.mjs')).href)
 
+const sizeOf = X => ('cells' in X ? `${X.rows} x ${X.width}` : `${X.columns.length} columns`)
+const about = one =>
+  one.config ? `(${one.train.split('\n').length - 2} rows) ${one.config}` : `(${sizeOf(one.X)}) ${JSON.stringify(one.params)}`
 const how = replay ? ['--replay'] : ['--seed', seed, ...args]
 const theirs = spawn(python, [join(folder, 'fuzz.py'), ...how], {
   stdio: [replay ? 'pipe' : 'ignore', 'pipe', 'inherit'],
@@ -62,15 +65,15 @@ for await (const line of createInterface({ input: theirs.stdout })) {
   if (difference) {
     count.differences++
     found++
-    const size = 'cells' in one.X ? `${one.X.rows} x ${one.X.width}` : `${one.X.columns.length} columns`
-    console.log(`${one.target} ${one.seed} (${size}) ${JSON.stringify(one.params)}\n    ${difference}`)
+    console.log(`${one.target} ${one.seed} ${about(one)}\n    ${difference}`)
     if (keep) {
       mkdirSync(join(folder, 'findings'), { recursive: true })
       writeFileSync(join(folder, `findings/${one.target.split('.').at(-1)}-${one.seed}.json`), `${line}\n`)
     }
   }
-  if (Date.now() > until) theirs.kill()
+  if (Date.now() > until) break
 }
+theirs.kill()
 rmSync(work, { recursive: true, force: true })
 for (const [target, { cases, errors, differences }] of counts) {
   console.log(`${target}: ${cases} cases (${errors} refusals), ${differences} differences`)

@@ -9,6 +9,10 @@ export type Column =
   | { readonly name: string; readonly type: 'int' | 'float' | 'bool'; readonly values: Float64Array }
   | { readonly name: string; readonly type: 'text'; readonly codes: Int32Array; readonly categories: readonly string[] }
 
+/** Whether a column is pandas' object of True, False and gaps: what `read_csv` makes of booleans with missing cells. */
+export const holdsTruths = (column: Column): boolean =>
+  column.type === 'text' && column.categories.length > 0 && column.categories.every(text => text === 'True' || text === 'False')
+
 /** Equal-length columns. Immutable: transformers make new tables that share untouched columns. */
 export interface Table {
   readonly rows: number

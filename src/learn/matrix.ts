@@ -1,4 +1,4 @@
-import type { Column, Table } from '../data/table.ts'
+import { type Column, holdsTruths, type Table } from '../data/table.ts'
 import { type Features, isMatrix, LearnError, type Matrix } from './contract.ts'
 import { numbersOf } from './features.ts'
 
@@ -48,11 +48,12 @@ function requireSome({ rows, columns }: Matrix, estimator: string): void {
   throw new LearnError('learn/empty', 'ValueError', message)
 }
 
-/** Text that is all numbers counts as numbers, as for numpy. */
+/** Text that is all numbers counts as numbers, as for numpy; so do True and False among gaps. */
 function parsed(column: Column & { type: 'text' }): Column {
-  const numbers = column.categories.map(text => (text.trim() === '' ? Number.NaN : Number(text)))
+  const truths = holdsTruths(column)
+  const numbers = column.categories.map(text => (truths ? Number(text === 'True') : text.trim() === '' ? Number.NaN : Number(text)))
   const used = new Set(column.codes)
-  if (numbers.some((value, code) => used.has(code) && Number.isNaN(value)) || !column.categories.length) throw notNumeric(column)
+  if (numbers.some((value, code) => used.has(code) && Number.isNaN(value))) throw notNumeric(column)
   return { name: column.name, type: 'float', values: Float64Array.from(column.codes, code => (code < 0 ? Number.NaN : numbers[code])) }
 }
 

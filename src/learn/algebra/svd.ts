@@ -46,12 +46,30 @@ function wideSvd(columns: readonly Float64Array[], rhs: readonly Float64Array[],
       return full
     }),
   )
-  const vt = v.map((left, k) => {
-    const right = new Float64Array(n)
-    if (s[k] > 0) for (let j = 0; j < n; j++) right[j] = dot(left, columns[j], rows) / s[k]
-    return right
+  const least = (s[0] ?? 0) * Number.EPSILON * n
+  const vt: Float64Array[] = []
+  v.forEach((left, k) => {
+    vt.push(s[k] > least ? Float64Array.from(columns, column => dot(left, column, rows) / s[k]) : orthogonalTo(vt, n))
   })
   return { s, vt, utb: rhs.map(vector => Float64Array.from(v, left => dot(left, vector, rows))) }
+}
+
+/** Any direction of length 1 that stands across all given ones: what remains of the first axis that is none of them. */
+function orthogonalTo(others: readonly Float64Array[], n: number): Float64Array {
+  for (let axis = 0; axis < n; axis++) {
+    const direction = new Float64Array(n)
+    direction[axis] = 1
+    // Twice is enough (Kahan).
+    for (let pass = 0; pass < 2; pass++) {
+      for (const other of others) {
+        const share = dot(direction, other, n)
+        for (let j = 0; j < n; j++) direction[j] -= share * other[j]
+      }
+    }
+    const length = Math.sqrt(dot(direction, direction, n))
+    if (length > 0.5 / Math.sqrt(n)) return direction.map(value => value / length)
+  }
+  return new Float64Array(n)
 }
 
 function dot(a: Float64Array, b: Float64Array, length: number): number {

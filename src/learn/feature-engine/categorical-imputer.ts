@@ -1,11 +1,11 @@
 import type { Column, Table } from '../../data/table.ts'
 import { type Features, LearnError, type Params, type ParamValue } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { typeError, valueError } from '../not-built-in.ts'
+import { valueError } from '../not-built-in.ts'
 import { numeric, pythonRepr } from '../parameters.ts'
 import type { Category } from '../preprocessing/categories.ts'
-import { categoryText } from '../preprocessing/categories.ts'
-import { cell, valueCounts } from './category-counts.ts'
+import { categoryText, cellsOf } from '../preprocessing/categories.ts'
+import { valueCounts } from './category-counts.ts'
 import { FeatureEngineTransformer, requireFlag } from './feature-engine-transformer.ts'
 import { frameOf } from './frame.ts'
 import { categoricalOrAny, checkVariables } from './variables.ts'
@@ -104,7 +104,8 @@ const categoryOf = (value: ParamValue): Category => (typeof value === 'string' |
 function filledColumn(column: Column, fill: Category): Column {
   if (column.type !== 'text') {
     if (!column.values.some(Number.isNaN)) return column
-    if (typeof fill === 'string') throw typeError(`Invalid value '${fill}' for dtype 'float64'`, 'fill_value')
+    // Numbers and a word: pandas' object, which is text here.
+    if (typeof fill === 'string') return filledColumn(asText(column), fill)
     return { ...column, values: column.values.map(value => (Number.isNaN(value) ? Number(fill) : value)) }
   }
   if (!column.codes.includes(-1)) return column
@@ -124,8 +125,9 @@ function asText(column: Column): Column {
   if (column.type === 'text') return column
   const categories: string[] = []
   const codeOf = new Map<Category, number>()
+  const cell = cellsOf(column)
   const codes = Int32Array.from(column.values, (_, i) => {
-    const value = cell(column, i)
+    const value = cell(i)
     if (typeof value === 'number' && Number.isNaN(value)) return -1
     const known = codeOf.get(value)
     if (known !== undefined) return known

@@ -1,21 +1,16 @@
 import type { Column } from '../../data/table.ts'
-import type { Category } from '../preprocessing/categories.ts'
+import { type Category, cellsOf } from '../preprocessing/categories.ts'
 
 /** Distinct values in order of first appearance, the missing one (NaN) among them, with their counts. */
 export function countsByAppearance(column: Column): ReadonlyMap<Category, number> {
   const counts = new Map<Category, number>()
   const rows = column.type === 'text' ? column.codes.length : column.values.length
+  const cell = cellsOf(column)
   for (let i = 0; i < rows; i++) {
-    const value = cell(column, i)
+    const value = cell(i)
     counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   return counts
-}
-
-/** One cell as a category; NaN where it is empty. */
-export function cell(column: Column, row: number): Category {
-  if (column.type === 'text') return column.codes[row] < 0 ? Number.NaN : column.categories[column.codes[row]]
-  return column.type === 'bool' ? column.values[row] === 1 : column.values[row]
 }
 
 /** `Series.value_counts()`: without missing cells, most frequent first; of equally frequent ones the first to appear. */

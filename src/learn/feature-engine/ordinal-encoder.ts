@@ -2,8 +2,8 @@ import type { Column, Table } from '../../data/table.ts'
 import { type Features, type FitControl, LearnError, type Params, type Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { valueError } from '../not-built-in.ts'
-import { ascending, type Category, codesOf, isMissing } from '../preprocessing/categories.ts'
-import { cell, countsByAppearance } from './category-counts.ts'
+import { ascending, type Category, cellsOf, codesOf, isMissing } from '../preprocessing/categories.ts'
+import { countsByAppearance } from './category-counts.ts'
 import { FeatureEngineTransformer, requireFlag, requireNoGaps } from './feature-engine-transformer.ts'
 import { frameOf } from './frame.ts'
 import { restoreCategoryLists } from './restore-category-lists.ts'
@@ -112,8 +112,9 @@ const byAppearance = (column: Column): readonly Category[] => [...countsByAppear
 /** Categories by the mean of the target, then by name; sums with Kahan's compensation, as pandas adds up groups. */
 function byMean(column: Column, target: Float64Array): readonly Category[] {
   const groups = new Map<Category, { sum: number; lost: number; count: number }>()
+  const cell = cellsOf(column)
   for (let i = 0; i < target.length; i++) {
-    const value = cell(column, i)
+    const value = cell(i)
     if (isMissing(value)) continue
     const group = groups.get(value) ?? { sum: 0, lost: 0, count: 0 }
     groups.set(value, group)

@@ -94,7 +94,8 @@ export class RareLabelEncoder extends FeatureEngineTransformer {
     const rare = codes.map((code, row) => (code < 0 && !(missing(row) && this.params.missing_values === 'ignore') ? 1 : 0))
     const name = this.params.replace_with!
     if (column.type === 'bool') throw typeError(`Invalid value '${plainText(name)}' for dtype 'bool'`, 'replace_with')
-    if (!rare.includes(1)) return column
+    // pandas asks for the type of the name before it looks whether any cell takes it.
+    if (!rare.includes(1) && (column.type !== 'text' || typeof name === 'string')) return column
     if (column.type === 'text') {
       if (typeof name !== 'string')
         throw typeError(

@@ -34,7 +34,8 @@ export const fClassif: ScoreFunction = (X, y, control) => {
     const all = squares[j] - correction
     const explained = groups.reduce((sum, group, k) => sum + sums[k][j] ** 2 / group.rows, 0) - correction
     scores[j] = explained / between / ((all - explained) / within)
-    if (all - explained === 0) constant.push(j)
+    // With as many groups as rows nothing is within them, and numpy's 0 / 0 is no 0.
+    if (all - explained === 0 && within > 0) constant.push(j)
     if (explained === 0) flat = true
   }
   if (flat && constant.length) control?.onWarning?.('UserWarning', `Features [${constant.join(' ')}] are constant.`)

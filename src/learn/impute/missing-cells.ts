@@ -46,7 +46,7 @@ function filledColumn(column: Column, gaps: Uint8Array, fill: number | string | 
     if (typeof fill !== 'string') return { ...column, values: column.values.map((value, i) => (gaps[i] ? Number(fill) : value)) }
     return filledColumn(asText(column), gaps, fill)
   }
-  const text = String(fill)
+  const text = typeof fill === 'boolean' ? (fill ? 'True' : 'False') : String(fill)
   const known = column.categories.indexOf(text)
   const code = known < 0 ? column.categories.length : known
   const categories = known < 0 ? [...column.categories, text] : column.categories
@@ -62,6 +62,8 @@ function asText(column: Column & { type: 'int' | 'float' | 'bool' }): Column & {
     name: column.name,
     type: 'text',
     codes,
-    categories: categories.map(value => (column.type === 'int' ? String(value) : pythonFloat(value))),
+    categories: categories.map(value =>
+      column.type === 'bool' ? (value ? 'True' : 'False') : column.type === 'int' ? String(value) : pythonFloat(value),
+    ),
   }
 }

@@ -30,8 +30,8 @@ export class SimpleImputer extends BaseTransformer {
   statistics_: readonly Fill[] = []
   /** Columns that had gaps in fit, for `add_indicator`. */
   private withGaps: readonly number[] = []
-  /** Whether fit saw an array of objects: text among its columns. */
-  private objects = false
+  /** What fit saw: an array of objects where there is text among its columns. */
+  private seen: 'int' | 'float' | 'object' | undefined
 
   constructor(params: Params = {}) {
     super(
@@ -49,7 +49,7 @@ export class SimpleImputer extends BaseTransformer {
   fit(features: Features): this {
     const X = this.input(features)
     this.remember(features)
-    this.objects = 'isArray' in X
+    this.seen = dtypeOf(X)
     this.requireFittingFill(X)
     const missing = missingCells(X, this.params.missing_values!)
     this.withGaps = missing.flatMap((gaps, j) => (gaps.includes(1) ? [j] : []))
@@ -61,8 +61,9 @@ export class SimpleImputer extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Features {
-    const X = this.input(features)
+    const X = this.input(features, this.seen === 'object')
     this.requireColumns(features, control)
+    this.requireFittingKind(X)
     const missing = missingCells(X, this.params.missing_values!)
     const kept = [...this.statistics_.keys()].filter(j => this.keeps(j))
     if (kept.length < this.statistics_.length) this.warnOfEmpty(control)
@@ -80,9 +81,10 @@ export class SimpleImputer extends BaseTransformer {
       values: Float64Array.from(missing[j]),
     }))
     const order = 'data' in filled && filled.order === 'F' ? ('F' as const) : ('C' as const)
-    const gaps: Features = this.objects
-      ? { rows: X.rows, columns: indicator, isArray: true as const }
-      : { ...(stackColumns([{ rows: X.rows, columns: indicator }], X.rows) as Matrix), order }
+    const gaps: Features =
+      this.seen === 'object'
+        ? { rows: X.rows, columns: indicator, isArray: true as const }
+        : { ...(stackColumns([{ rows: X.rows, columns: indicator }], X.rows) as Matrix), order }
     return stackColumns([renamed(filled, names.slice(0, kept.length)), gaps], X.rows)
   }
 
@@ -97,10 +99,10 @@ export class SimpleImputer extends BaseTransformer {
   }
 
   /** Numbers for mean and median; else an array of objects where there is text. */
-  private input(features: Features): Matrix | ObjectArray {
+  private input(features: Features, objects = false): Matrix | ObjectArray {
     const { strategy, missing_values } = this.params
     const allowMissing = isNaNValue(missing_values!)
-    const textual = columnsOf(features).some(column => column.type === 'text')
+    const textual = objects || columnsOf(features).some(column => column.type === 'text')
     if (strategy === 'most_frequent' || strategy === 'constant') {
       if (textual) {
         if (!allowMissing) requireNoGaps(columnsOf(features))
@@ -151,7 +153,7 @@ export class SimpleImputer extends BaseTransformer {
 
   private constant(): Fill {
     const fill = this.params.fill_value
-    if (fill === null || fill === undefined) return this.objects ? 'missing_value' : 0
+    if (fill === null || fill === undefined) return this.seen === 'object' ? 'missing_value' : 0
     return typeof fill === 'string' || typeof fill === 'boolean' ? fill : numeric(fill)
   }
 
@@ -172,6 +174,16 @@ export class SimpleImputer extends BaseTransformer {
     throw valueError(
       `fill_value=${pythonRepr(fill)} (of type <class '${type}'>) cannot be cast to the input data that is dtype('${dtype}'). If fill_value is a Python scalar, instead pass  a numpy scalar (e.g. fill_value=np.uint8(0) if your data is of type np.uint8). Make sure that both dtypes are of the same kind.`,
       'fill_value',
+    )
+  }
+
+  /** @throws LearnError when fit filled floats and these are ints */
+  private requireFittingKind(X: Matrix | ObjectArray): void {
+    if (this.params.strategy !== 'constant' || this.seen !== 'float' || dtypeOf(X) !== 'int') return
+    throw valueError(
+      "The dtype of the filling value (i.e. dtype('float64')) cannot be cast to the input data that is dtype('int64'). Make sure that the dtypes of the input data are of the same kind between fit and transform.",
+      'strategy',
+      'In training one of these columns held fractions or gaps; here all of them hold whole numbers.',
     )
   }
 
@@ -196,7 +208,8 @@ export class SimpleImputer extends BaseTransformer {
       throw fitted.wrong('statistics_', 'numbers or texts')
     })
     imputer.withGaps = [...fitted.ints('indicator_features_', { low: 0, high: Math.max(0, imputer.n_features_in_ - 1) })]
-    imputer.objects = fitted.raw('objects') === true
+    const dtype = fitted.raw('dtype')
+    if (dtype === 'int' || dtype === 'float' || dtype === 'object') imputer.seen = dtype
     return imputer
   }
 
@@ -204,7 +217,7 @@ export class SimpleImputer extends BaseTransformer {
     return {
       statistics_: this.statistics_.map(value => (typeof value === 'number' && Number.isNaN(value) ? null : value)),
       indicator_features_: this.withGaps,
-      objects: this.objects,
+      dtype: this.seen,
       ...this.columnsJSON(),
     }
   }
@@ -217,6 +230,8 @@ function requireNoGaps(columns: readonly Column[]): void {
     if (row >= 0) throw new LearnError('learn/missing-values', 'ValueError', 'Input contains NaN', { column: column.name, row })
   }
 }
+
+const dtypeOf = (X: Matrix | ObjectArray) => ('isArray' in X ? 'object' : X.dtype === 'int' ? 'int' : 'float')
 
 const isNaNValue = (value: ParamValue): boolean => (value instanceof Float || typeof value === 'number') && Number.isNaN(numeric(value))
 

@@ -1,4 +1,4 @@
-import type { Column } from '../../data/table.ts'
+import { type Column, holdsTruths } from '../../data/table.ts'
 import { type Features, Float, LearnError, type ParamValue } from '../contract.ts'
 import { columnsOf } from '../features.ts'
 import { valueError } from '../not-built-in.ts'
@@ -27,7 +27,8 @@ export function categoryText({ kind }: Pick<Categories, 'kind'>, category: Categ
 export function categoryRepr(categories: Pick<Categories, 'kind'>, category: Category): string {
   if (typeof category === 'string') return category.includes("'") ? `"${category}"` : `'${category}'`
   if (isMissing(category)) return 'nan'
-  if (typeof category === 'boolean') return `np.${category ? 'True_' : 'False_'}`
+  if (typeof category === 'boolean')
+    return categories.kind === 'text' ? categoryText(categories, category) : `np.${category ? 'True_' : 'False_'}`
   return `np.${categories.kind === 'int' ? 'int64' : 'float64'}(${categoryText(categories, category)})`
 }
 
@@ -49,8 +50,9 @@ export function categoricalColumns(X: Features): readonly Column[] {
 /** Sorted distinct values, NaN last, and how often each occurs. */
 export function distinct(column: Column): { readonly categories: Categories; readonly counts: readonly number[] } {
   const counts = new Map<Category, number>()
+  const valueAt = cellsOf(column)
   for (let i = 0, n = lengthOf(column); i < n; i++) {
-    const value = valueAt(column, i)
+    const value = valueAt(i)
     counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   const values = [...counts.keys()].sort(ascending)
@@ -66,10 +68,16 @@ export function ascending(a: Category, b: Category): number {
 
 const lengthOf = (column: Column): number => (column.type === 'text' ? column.codes.length : column.values.length)
 
-function valueAt(column: Column, row: number): Category {
-  if (column.type === 'text') return column.codes[row] < 0 ? Number.NaN : column.categories[column.codes[row]]
-  return column.type === 'bool' ? column.values[row] === 1 : column.values[row]
+/** Reads the cells of a column; the missing one is NaN. */
+export function cellsOf(column: Column): (row: number) => Category {
+  if (column.type === 'bool') return row => column.values[row] === 1
+  if (column.type !== 'text') return row => column.values[row]
+  const values = categoriesOf(column)
+  return row => (column.codes[row] < 0 ? Number.NaN : values[column.codes[row]])
 }
+
+const categoriesOf = (column: Column & { type: 'text' }): readonly Category[] =>
+  holdsTruths(column) ? column.categories.map(text => text === 'True') : column.categories
 
 /** True and 1 are the same key, as in Python. */
 const keyOf = (category: Category): string | number => (typeof category === 'boolean' ? Number(category) : category)
@@ -79,23 +87,26 @@ export function codesOf(column: Column, { values }: Categories): Int32Array {
   const known = new Map(values.map((category, code) => [keyOf(category), code]))
   const codeOf = (value: Category) => known.get(keyOf(value)) ?? -1
   if (column.type === 'text') {
-    const byCode = Int32Array.from(column.categories, codeOf)
+    const byCode = Int32Array.from(categoriesOf(column), codeOf)
     const missing = codeOf(Number.NaN)
     return column.codes.map(code => (code < 0 ? missing : byCode[code]))
   }
   return Int32Array.from(column.values, codeOf)
 }
 
-/** The values that are no category, as Python lists them. */
+/** The values that are no category, as Python lists them: of numbers each missing one by itself. */
 export function unknownText(column: Column, codes: Int32Array): string {
   const unknown = new Set<Category>()
+  const valueAt = cellsOf(column)
   codes.forEach((code, i) => {
-    if (code < 0) unknown.add(valueAt(column, i))
+    if (code < 0) unknown.add(valueAt(i))
   })
-  return `[${[...unknown]
-    .sort(ascending)
-    .map(value => categoryRepr({ kind: column.type }, value))
-    .join(', ')}]`
+  const listed = [...unknown].sort(ascending)
+  const texts = listed.map(value =>
+    column.type === 'float' && isMissing(value) ? 'np.float64(nan)' : categoryRepr({ kind: column.type }, value),
+  )
+  const gaps = column.type === 'float' ? codes.reduce((count, code, i) => count + (code < 0 && isMissing(valueAt(i)) ? 1 : 0), 0) : 0
+  return `[${[...texts, ...new Array<string>(Math.max(0, gaps - 1)).fill('np.float64(nan)')].join(', ')}]`
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Column } from '../../data/table.ts'
 import { BaseTransformer } from '../base-transformer.ts'
 import type { Features, FitControl } from '../contract.ts'
-import { columnCount } from '../features.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { valueError } from '../not-built-in.ts'
 import { itemsOf } from '../parameters.ts'
@@ -40,10 +39,8 @@ export abstract class Encoder extends BaseTransformer {
   /** Codes per column, -1 for what is unknown. @throws LearnError when `handle_unknown` is `error` */
   protected codes(features: Features, control?: FitControl): readonly Int32Array[] {
     const columns = categoricalColumns(features)
-    if (columnCount(features) !== this.n_features_in_) this.requireColumns(features, control)
-    const codes = columns.map((column, j) => this.codesOfColumn(column, j))
     this.requireColumns(features, control)
-    return codes
+    return columns.map((column, j) => this.codesOfColumn(column, j))
   }
 
   private codesOfColumn(column: Column, index: number): Int32Array {

@@ -1,5 +1,6 @@
 """Runs one `_target_` config with the real libraries, built by the real Hydra, and tells what came of it in a compact form."""
 import hashlib
+import re
 import warnings
 
 import numpy as np
@@ -62,7 +63,9 @@ def output(Z, exact):
 
 
 def first_line(error):
-    return [type(error).__name__, str(error).split("\n")[0]]
+    """Type and first line; what `{…}` lists is a set, whose order changes from process to process."""
+    line = re.sub(r"\{([^{}]*)\}", lambda match: "{" + ", ".join(sorted(match[1].split(", "))) + "}", str(error).split("\n")[0])
+    return [type(error).__name__, line]
 
 
 def said(caught):

@@ -15,10 +15,11 @@ export interface Part {
   readonly y: Target
 }
 const parts = new Map<string, { readonly train: Part; readonly test: Part }>()
-const texts: Readonly<Record<string, { readonly train: string; readonly test: string }>> = vectors('datasets')
+let texts: Readonly<Record<string, { readonly train: string; readonly test: string }>> | undefined
 
 /** A data set of test/oracle/sklearn/datasets.py, read from the same text. */
 export function dataSet(name: string): { readonly train: Part; readonly test: Part } {
+  texts ??= vectors('datasets') as NonNullable<typeof texts>
   const known = parts.get(name)
   if (known) return known
   const part = (text: string): Part => {

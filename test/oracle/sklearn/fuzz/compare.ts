@@ -2,6 +2,7 @@ import type { Column, Table } from '../../../../src/data/index.ts'
 import * as learn from '../../../../src/learn/index.ts'
 import type { TargetSpec } from '../../../../src/targets/contract.ts'
 import { registry } from '../../../../src/targets/index.ts'
+import { type ConfigCase, compareConfig } from './compare-config.ts'
 
 type Scalar = null | boolean | number | string
 type Data = { rows: number; width: number; cells: Scalar[] } | { columns: [name: string, kind: string, cells: Scalar[]][] }
@@ -130,7 +131,8 @@ export const estimatorOf = (target: string, params: Record<string, unknown>): Mo
   specOf(target).create(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, param(value)])), {})
 
 /** Fits the same case here. @returns what differs from the real library, or undefined */
-export async function compareCase(one: FuzzCase): Promise<string | undefined> {
+export async function compareCase(one: FuzzCase | ConfigCase): Promise<string | undefined> {
+  if ('config' in one) return compareConfig(one)
   let model: Model
   try {
     model = estimatorOf(one.target, one.params)

@@ -16,6 +16,8 @@ To add an estimator, write (or extend) a module in `estimators/`:
   `decision_function`, `transform`), asked of X and of `case.more` (rows that the fit has not seen), or a fitted attribute (`coef_`), or
   `trees` (all nodes of `tree_` or of `estimators_`) and `impurity` of the same nodes.
 - an exception of the fit is compared by its type and first line.
+`ConfigCase(config, train, test, kind)` (frames.py) is a whole config as YAML text, built by the real Hydra there and by `instantiate` here, on
+tables as CSV text: it compares outputs, names of columns, warnings, and refusals with their first line.
 The other side, `compare.ts`, finds the target in the registry and reads the attribute of the same name: nothing to do there, unless a name
 needs to be read in another way.
 
@@ -33,7 +35,8 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cases import ESTIMATORS, Case, answer  # noqa: E402
+from cases import ESTIMATORS, answer  # noqa: E402
+from frames import ConfigCase, ask  # noqa: E402
 
 for module in sorted((Path(__file__).parent / "estimators").glob("[a-z]*.py")):
     importlib.import_module(f"estimators.{module.stem}")
@@ -43,8 +46,8 @@ def one(target, seed):
     rng = np.random.RandomState((zlib.crc32(target.encode()) ^ seed) & 0xFFFFFFFF)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        case: Case = ESTIMATORS[target](rng)
-        return {"target": target, "seed": seed, **answer(target, case)}
+        case = ESTIMATORS[target](rng)
+        return {"target": target, "seed": seed, **(ask(case) if isinstance(case, ConfigCase) else answer(target, case))}
 
 
 def main():
@@ -59,7 +62,7 @@ def main():
             wanted = json.loads(line)
             print(json.dumps(one(wanted["target"], wanted["seed"])), flush=True)
         return
-    names = [name for name in ESTIMATORS if not given.targets or any(name.endswith(wanted) for wanted in given.targets)]
+    names = [name for name in ESTIMATORS if not given.targets or any(wanted in name for wanted in given.targets)]
     assert names, f"no generator for {given.targets}: there are {sorted(ESTIMATORS)}"
     done = 0
     while not given.cases or done < given.cases:
