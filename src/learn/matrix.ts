@@ -1,6 +1,7 @@
 import { type Column, holdsTruths, type Table } from '../data/table.ts'
 import { type Features, isMatrix, LearnError, type Matrix } from './contract.ts'
 import { numbersOf } from './features.ts'
+import { typeError } from './not-built-in.ts'
 
 const matrixOf = new WeakMap<Table, Matrix>()
 
@@ -17,8 +18,9 @@ const tooLarge = 3.4028235677973366e38
 export function toMatrix(
   features: Features,
   estimator: string,
-  { forTrees = false, allowMissing = forTrees, finite = true }: ToMatrixOptions = {},
+  { forTrees = false, allowMissing = forTrees && !('sparse' in features), finite = true, dense = false }: ToMatrixOptions = {},
 ): Matrix {
+  if (dense) requireDense(features)
   const matrix = isMatrix(features) ? features : (matrixOf.get(features) ?? tableToMatrix(features))
   if (!isMatrix(features)) matrixOf.set(features, matrix)
   requireSome(matrix, estimator)
@@ -32,6 +34,18 @@ export interface ToMatrixOptions {
   readonly allowMissing?: boolean
   /** false: whatever numbers there are. */
   readonly finite?: boolean
+  /** Where scikit-learn takes no sparse matrix. */
+  readonly dense?: boolean
+}
+
+/** @throws LearnError in scikit-learn's words for what would be a sparse matrix there */
+export function requireDense(features: Features): void {
+  if (!isMatrix(features) || !features.sparse) return
+  throw typeError(
+    "Sparse data was passed for X, but dense data is required. Use '.toarray()' to convert to a dense numpy array.",
+    undefined,
+    'Set sparse_output: false of the encoder, encode: onehot-dense of the binner, or sparse_threshold: 0 of the ColumnTransformer.',
+  )
 }
 
 function tableToMatrix(table: Table): Matrix {

@@ -83,8 +83,8 @@ export class PCA extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name)
     this.requireColumns(features, control)
+    const X = toMatrix(features, this.name)
     const count = this.components_.length
     const data = new Float64Array(X.rows * count)
     const scales = this.explained_variance_.map(value => Math.max(Math.sqrt(value), Number.EPSILON))

@@ -1,8 +1,18 @@
 import type { Matrix } from '../contract.ts'
 
-/** First index of each row's largest value. */
+/** First index of each row's largest value; NaN counts as the largest, as for numpy. */
 export function argmaxRows({ rows, columns, data }: Matrix): Int32Array {
   const best = new Int32Array(rows)
-  for (let i = 0; i < rows; i++) for (let k = 1; k < columns; k++) if (data[i * columns + k] > data[i * columns + best[i]]) best[i] = k
+  for (let i = 0, row = 0; i < rows; i++, row += columns) {
+    let most = data[row]
+    for (let k = 1; k < columns; k++) {
+      const value = data[row + k]
+      // Neither is greater when one is NaN: the first of them stays.
+      if (value > most || (value !== value && most === most)) {
+        best[i] = k
+        most = value
+      }
+    }
+  }
   return best
 }

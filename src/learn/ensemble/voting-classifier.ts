@@ -1,4 +1,4 @@
-import type { Classifier, Features, Matrix, Params, Target } from '../contract.ts'
+import { type Classifier, type Features, LearnError, type Matrix, type Params, type Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { encodeLabels } from '../labels.ts'
 import { aBool, anInt, checkParameters, oneOf } from '../parameters.ts'
@@ -36,7 +36,7 @@ export class VotingClassifier extends Voting implements Classifier {
   private meanProba(features: Features): Matrix {
     const shares = (this.estimators_ as readonly Classifier[]).map(estimator => {
       const proba = estimator.predictProba?.(features)
-      if (!proba) throw new TypeError(`'${estimator.name}' object has no attribute 'predict_proba'`)
+      if (!proba) throw withoutProba(estimator.name)
       return proba
     })
     const { weights } = this
@@ -72,3 +72,9 @@ export class VotingClassifier extends Voting implements Classifier {
     return { classes_: this.classes_, ...this.membersJSON() }
   }
 }
+
+const withoutProba = (name: string) =>
+  new LearnError('learn/invalid-parameter', 'AttributeError', `'${name}' object has no attribute 'predict_proba'`, {
+    parameter: 'voting',
+    hint: `${name} gives labels only: use voting: hard, or leave it out.`,
+  })

@@ -13,8 +13,8 @@ export abstract class Selector extends BaseTransformer {
   abstract getSupport(): readonly number[]
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name, { allowMissing: this.allowMissing })
     this.requireColumns(features, control)
+    const X = toMatrix(features, this.name, { allowMissing: this.allowMissing })
     const kept = this.getSupport()
     if (!kept.length)
       control?.onWarning?.('UserWarning', 'No features were selected: either the data is too noisy or the selection test too strict.')

@@ -31,7 +31,8 @@ export class VarianceThreshold extends Selector {
     if (threshold === 0) {
       // The range of a constant column is exactly 0 where its variance may be rounding.
       const { min, max } = columnRange(X)
-      for (let j = 0; j < X.columns; j++) variances[j] = Math.min(variances[j], max[j] - min[j])
+      // numpy has no range of a column with gaps.
+      for (let j = 0; j < X.columns; j++) if (!holes[j]) variances[j] = Math.min(variances[j], max[j] - min[j])
     }
     this.variances_ = variances as Float64Array<ArrayBuffer>
     if (variances.every(value => Number.isNaN(value) || value <= threshold)) {

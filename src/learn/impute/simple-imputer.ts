@@ -61,8 +61,8 @@ export class SimpleImputer extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Features {
-    const X = this.input(features, this.seen === 'object')
     this.requireColumns(features, control)
+    const X = this.input(features, this.seen === 'object')
     this.requireFittingKind(X)
     const missing = missingCells(X, this.params.missing_values!)
     const kept = [...this.statistics_.keys()].filter(j => this.keeps(j))

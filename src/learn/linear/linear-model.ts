@@ -64,8 +64,8 @@ export abstract class LinearModel {
 
   /** [rows, outputs] */
   protected raw(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name)
     requireSameColumns(features, this, this.name, control)
+    const X = toMatrix(features, this.name)
     const columns = this.weights.length
     const data = new Float64Array(X.rows * columns)
     for (let i = 0; i < X.rows; i++) {

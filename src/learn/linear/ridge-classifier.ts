@@ -36,11 +36,11 @@ export class RidgeClassifier extends LinearModel implements Classifier {
 
   fit(features: Features, y: Target, _?: FitControl): this {
     const X = toMatrix(features, this.name)
-    const solver = ridgeSolver(this.params, X.sparse === true)
     const labels = encodeLabels(y)
     const p = this.params as Record<string, ParamValue>
     const intercept = p.fit_intercept as boolean
     const weights = rowWeights(p.class_weight, labels)
+    const solver = ridgeSolver(this.params, X.sparse === true)
     const given = { intercept, ...(weights ? { weights } : {}) }
     const roots = weights?.map(Math.sqrt)
     const scaled = (column: Float64Array) => (roots ? column.map((value, i) => value * roots[i]) : column)

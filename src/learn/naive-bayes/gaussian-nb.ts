@@ -1,11 +1,11 @@
 import { columnSums } from '../column-sums.ts'
-import { type Classifier, type Features, type FitControl, isMatrix, type Matrix, type Params, type Target } from '../contract.ts'
+import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { inputColumns, requireSameColumns } from '../input-columns.ts'
 import { encodeLabels } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
-import { typeError, valueError } from '../not-built-in.ts'
+import { valueError } from '../not-built-in.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { anArray, aReal, checkParameters, itemsOf, none, numeric } from '../parameters.ts'
 
@@ -63,14 +63,7 @@ export class GaussianNB implements Classifier {
   }
 
   private input(features: Features): Matrix {
-    if (isMatrix(features) && features.sparse) {
-      throw typeError(
-        "Sparse data was passed for X, but dense data is required. Use '.toarray()' to convert to a dense numpy array.",
-        undefined,
-        'Set sparse_output: false in the OneHotEncoder before it.',
-      )
-    }
-    return toMatrix(features, this.name)
+    return toMatrix(features, this.name, { dense: true })
   }
 
   /** log P(class) + log P(row | class): [rows, classes]. */

@@ -91,8 +91,8 @@ export abstract class KNeighbors {
 
   /** @throws LearnError when there are fewer rows than neighbours asked for */
   protected neighbors(features: Features, control?: FitControl): Neighbors {
-    const X = toMatrix(features, this.name)
     requireSameColumns(features, this, this.name, control)
+    const X = toMatrix(features, this.name)
     const k = numeric(this.params.n_neighbors!)
     if (k > this.n_samples_fit_) {
       throw new LearnError(

@@ -1,6 +1,7 @@
 import { type Column, holdsTruths } from '../../data/table.ts'
 import { type Features, Float, LearnError, type ParamValue } from '../contract.ts'
 import { columnsOf } from '../features.ts'
+import { requireDense } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { itemsOf } from '../parameters.ts'
 import { pythonFloat } from '../python-float.ts'
@@ -34,6 +35,7 @@ export function categoryRepr(categories: Pick<Categories, 'kind'>, category: Cat
 
 /** Columns to encode. @throws LearnError for infinite numbers */
 export function categoricalColumns(X: Features): readonly Column[] {
+  requireDense(X)
   const columns = columnsOf(X)
   for (const column of columns) {
     if (column.type !== 'float') continue
@@ -85,13 +87,15 @@ const keyOf = (category: Category): string | number => (typeof category === 'boo
 /** Code per row; -1 where the value is no category. */
 export function codesOf(column: Column, { values }: Categories): Int32Array {
   const known = new Map(values.map((category, code) => [keyOf(category), code]))
-  const codeOf = (value: Category) => known.get(keyOf(value)) ?? -1
+  // Booleans among words, once their gaps were filled with one, are those words here.
+  const codeOf = (value: Category) =>
+    known.get(keyOf(value)) ?? (typeof value === 'boolean' ? known.get(categoryText({ kind: 'bool' }, value)) : undefined) ?? -1
   if (column.type === 'text') {
     const byCode = Int32Array.from(categoriesOf(column), codeOf)
     const missing = codeOf(Number.NaN)
     return column.codes.map(code => (code < 0 ? missing : byCode[code]))
   }
-  return Int32Array.from(column.values, codeOf)
+  return Int32Array.from(column.values, column.type === 'bool' ? value => codeOf(value === 1) : codeOf)
 }
 
 /** The values that are no category, as Python lists them: of numbers each missing one by itself. */

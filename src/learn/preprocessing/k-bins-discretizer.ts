@@ -47,7 +47,7 @@ export class KBinsDiscretizer extends BaseTransformer {
   }
 
   fit(features: Features, _?: unknown, control?: FitControl): this {
-    const X = toMatrix(features, this.name)
+    const X = toMatrix(features, this.name, { dense: true })
     this.remember(features)
     const bins = this.wantedBins(X.columns)
     const rows = this.sampledRows(X.rows)
@@ -127,8 +127,8 @@ export class KBinsDiscretizer extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name)
     this.requireColumns(features, control)
+    const X = toMatrix(features, this.name, { dense: true })
     const names = this.namesFor(features)
     const binned = mapCells(X, (value, j) => binOf(this.bin_edges_[j], value), names)
     if (this.params.encode === 'ordinal') return binned

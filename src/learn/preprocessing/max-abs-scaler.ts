@@ -30,8 +30,8 @@ export class MaxAbsScaler extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name, { allowMissing: true })
     this.requireColumns(features, control)
+    const X = toMatrix(features, this.name, { allowMissing: true })
     const { scale_ } = this
     // scikit-learn multiplies a sparse matrix by the inverse.
     const scaled = X.sparse ? (value: number, j: number) => value * (1 / scale_[j]) : (value: number, j: number) => value / scale_[j]

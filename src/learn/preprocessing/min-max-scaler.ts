@@ -50,8 +50,8 @@ export class MinMaxScaler extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name, { allowMissing: true })
     this.requireColumns(features, control)
+    const X = toMatrix(features, this.name, { allowMissing: true })
     const { scale_, min_ } = this
     const [low, high] = this.range()
     const scaled = (value: number, j: number) => value * scale_[j] + min_[j]

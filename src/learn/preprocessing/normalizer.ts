@@ -26,8 +26,8 @@ export class Normalizer extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name)
     this.requireColumns(features, control)
+    const X = toMatrix(features, this.name)
     const lengths = withoutZeros(this.lengths(X))
     const { dtype: _, ...rest } = X
     return { ...rest, data: X.data.map((value, at) => value / lengths[Math.floor(at / X.columns)]), names: this.namesFor(features) }

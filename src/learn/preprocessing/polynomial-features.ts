@@ -42,8 +42,8 @@ export class PolynomialFeatures extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name)
     this.requireColumns(features, control)
+    const X = toMatrix(features, this.name)
     const columns = this.products.length
     requireMemory(this.name, X.rows, columns)
     const data = new Float64Array(X.rows * columns)

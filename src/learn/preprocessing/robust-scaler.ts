@@ -52,8 +52,8 @@ export class RobustScaler extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = toMatrix(features, this.name, { allowMissing: true })
     this.requireColumns(features, control)
+    const X = toMatrix(features, this.name, { allowMissing: true })
     const { center_, scale_ } = this
     const names = this.namesFor(features)
     if (X.sparse) return scale_ ? mapCells(X, (value, j) => value * (1 / scale_[j]), names) : { ...X, names }

@@ -86,6 +86,8 @@ def table(rng, kinds=None, rows=None, holes=None, names=None, most=6):
     frame = {}
     for j, kind in enumerate(kinds):
         values = pd.Series(column(rng, n, kind))
+        if values.dtype.kind == "f":
+            values += 0.0  # no -0.0: its sign in a name depends on how numpy sorts
         if holes and rng.rand() < 0.6:
             values = values.astype(object).where(rng.rand(n) >= holes, None)
         frame[names[j] if names else f"{'k' if kind == 'ties' else kind[0]}{j}"] = values

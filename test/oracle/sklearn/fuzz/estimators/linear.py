@@ -76,7 +76,7 @@ def linear(rng, name):
         params |= some(rng, 0.2, positive=lambda: flag(rng), tol=lambda: 0.1)
     elif kind.startswith("Ridge"):
         # A penalty of 0 with more columns than rows, and bounded L-BFGS on its way, are matters of rounding.
-        params |= some(rng, 0.5, alpha=lambda: pick(rng, 0, 0.0, 0.1, 1, 30.0, 1e-8, [2.0]), solver=lambda: pick(rng, "auto", "svd", "cholesky", "lsqr", "sparse_cg", "lbfgs"), tol=lambda: pick(rng, 1e-2, 1e-4, 1e-8, 0.0),
+        params |= some(rng, 0.5, alpha=lambda: pick(rng, 0, 0.0, 0.1, 1, 30.0, 1e-8, [2.0]), solver=lambda: pick(rng, "auto", "svd", "cholesky", "lsqr", "sparse_cg", "lbfgs"), tol=lambda: pick(rng, 1e-2, 1e-4, 1e-8),
                        max_iter=lambda: pick(rng, None, 1, 3, 50))
         if rng.rand() < 0.15:
             params = {"positive": True, "solver": pick(rng, "auto", "lbfgs"), "alpha": pick(rng, 0.1, 1, 30.0), "tol": 1e-12}
