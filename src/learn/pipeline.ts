@@ -68,16 +68,17 @@ export class Pipeline {
     return this.classifier().classes_
   }
 
-  predictIndex(X: Features): Int32Array {
-    return this.classifier().predictIndex(this.transform(X))
+  /** `control` hears what the transformers have to say of these rows. */
+  predictIndex(X: Features, control?: FitControl): Int32Array {
+    return this.classifier().predictIndex(this.transform(X, control))
   }
 
-  predictProba(X: Features): Matrix | undefined {
-    return this.classifier().predictProba?.(this.transform(X))
+  predictProba(X: Features, control?: FitControl): Matrix | undefined {
+    return this.classifier().predictProba?.(this.transform(X, control))
   }
 
-  predict(X: Features): Float64Array {
-    return (this.predictor as Regressor).predict(this.transform(X))
+  predict(X: Features, control?: FitControl): Float64Array {
+    return (this.predictor as Regressor).predict(this.transform(X, control))
   }
 
   private classifier(): Classifier {

@@ -110,7 +110,7 @@ export async function growInWorkers(
 ): Promise<readonly Tree[]> {
   const { X, target, weights, params, splitter, draws } = plan
   const plain = {
-    X: { rows: X.rows, hasMissing: X.hasMissing, columns: X.columns },
+    X: { rows: X.rows, hasMissing: X.hasMissing, columns: X.columns, ...(X.sparse ? { sparse: true as const } : {}) },
     target,
     splitter,
     ...(weights ? { weights } : {}),

@@ -30,24 +30,24 @@ export class SortedSplitter {
   /** Features known to be constant in the node and all below it. */
   constants = 0
 
-  private readonly values: Float32Array
+  protected readonly values: Float32Array
   private readonly features: Int32Array
   private readonly constantFeatures: Int32Array
   private readonly totalWeight: number
   private random: number
-  private start = 0
-  private end = 0
-  private missing = 0
-  private low = 0
-  private high = 0
+  protected start = 0
+  protected end = 0
+  protected missing = 0
+  protected low = 0
+  protected high = 0
   /** The feature looked at last: while it is the best one, the rows stand in the order of its split already. */
-  private lookedAt = -1
+  protected lookedAt = -1
 
   constructor(
-    private readonly columns: readonly Float32Array[],
-    private readonly criterion: Criterion,
+    protected readonly columns: readonly Float32Array[],
+    protected readonly criterion: Criterion,
     weights: Float64Array | undefined,
-    private readonly options: SplitterOptions,
+    protected readonly options: SplitterOptions,
   ) {
     const rows = columns[0].length
     this.samples = new Int32Array(rows)
@@ -112,7 +112,7 @@ export class SortedSplitter {
   }
 
   /** Sorts the node's rows by a feature, missing values last; false when it is constant. */
-  private sort(feature: number): boolean {
+  protected sort(feature: number): boolean {
     const { samples, values, start, end } = this
     const column = this.columns[feature]
     let last = end - 1
@@ -138,7 +138,7 @@ export class SortedSplitter {
     return this.missing > 0 || values[end - 1] > Math.fround(values[start] + nearlyEqual)
   }
 
-  private bestCut(feature: number, bestSoFar: number): number {
+  protected bestCut(feature: number, bestSoFar: number): number {
     const { values, start, end, missing, criterion } = this
     const { minSamplesLeaf, minWeightLeaf } = this.options
     let best = bestSoFar
@@ -180,7 +180,7 @@ export class SortedSplitter {
   }
 
   /** Reads a feature and its range; false when it is constant. */
-  private spread(feature: number): boolean {
+  protected spread(feature: number): boolean {
     const { samples, values, start, end } = this
     this.lookedAt = feature
     const column = this.columns[feature]
@@ -203,18 +203,12 @@ export class SortedSplitter {
   }
 
   private randomCut(feature: number, bestSoFar: number): number {
-    const { samples, values, start, end, missing, criterion, low, high } = this
+    const { start, end, missing, criterion, low, high } = this
     const { minSamplesLeaf, minWeightLeaf } = this.options
     let threshold = ((high - low) * this.nextRandom()) / 2147483647 + low
     const missingLeft = missing > 0 && this.randInt(0, 2) === 1
     if (threshold === high) threshold = low
-    let a = start
-    let b = end
-    while (a < b) {
-      const value = values[a]
-      if (Number.isNaN(value) ? missingLeft : value <= threshold) a++
-      else swap(values, samples, a, --b)
-    }
+    const b = this.partition(threshold, missingLeft)
     const n = b - start
     if (n < minSamplesLeaf || end - b < minSamplesLeaf) return bestSoFar
     criterion.reset()
@@ -229,24 +223,41 @@ export class SortedSplitter {
     return proxy
   }
 
-  /** Brings the rows into the order of the split and measures it. */
-  private finish(impurity: number): void {
-    const { samples, criterion, options } = this
-    if (options.splitter === 'best' || this.lookedAt !== this.feature) {
-      const column = this.columns[this.feature]
-      let a = this.start
-      let b = this.end
-      while (a < b) {
-        const id = samples[a]
-        const value = column[id]
-        if (Number.isNaN(value) ? this.missingGoesLeft : value <= this.threshold) a++
-        else {
-          b--
-          samples[a] = samples[b]
-          samples[b] = id
-        }
+  /** Rows up to the threshold before the others, by the values just read. @returns the first row of the others */
+  protected partition(threshold: number, missingLeft: boolean): number {
+    const { samples, values } = this
+    let a = this.start
+    let b = this.end
+    while (a < b) {
+      const value = values[a]
+      if (Number.isNaN(value) ? missingLeft : value <= threshold) a++
+      else swap(values, samples, a, --b)
+    }
+    return b
+  }
+
+  /** The same for the split found. */
+  protected partitionFinally(): void {
+    const { samples } = this
+    const column = this.columns[this.feature]
+    let a = this.start
+    let b = this.end
+    while (a < b) {
+      const id = samples[a]
+      const value = column[id]
+      if (Number.isNaN(value) ? this.missingGoesLeft : value <= this.threshold) a++
+      else {
+        b--
+        samples[a] = samples[b]
+        samples[b] = id
       }
     }
+  }
+
+  /** Brings the rows into the order of the split and measures it. */
+  private finish(impurity: number): void {
+    const { criterion, options } = this
+    if (options.splitter === 'best' || this.lookedAt !== this.feature) this.partitionFinally()
     criterion.reset()
     criterion.update(this.pos)
     criterion.childrenImpurity()

@@ -1,4 +1,5 @@
 import { SortedSplitter, type SplitterOptions } from '../kernels/sorted-splitter.ts'
+import { SparseSplitter } from '../kernels/sparse-splitter.ts'
 import type { Criterion } from './criterion.ts'
 import { NodeList } from './node-list.ts'
 import type { Tree } from './tree.ts'
@@ -9,6 +10,8 @@ export interface BuildOptions extends SplitterOptions {
   readonly minImpurityDecrease: number
   /** Grows best first up to so many leaves; absent: depth first. */
   readonly maxLeafNodes?: number
+  /** The rows stand in the order of scikit-learn's sparse trees. */
+  readonly sparse?: boolean
 }
 
 const epsilon = Number.EPSILON
@@ -42,7 +45,7 @@ export function buildTree(
   weights: Float64Array | undefined,
   options: BuildOptions,
 ): Tree {
-  const splitter = new SortedSplitter(columns, criterion, weights, options)
+  const splitter = new (options.sparse ? SparseSplitter : SortedSplitter)(columns, criterion, weights, options)
   const nodes = new NodeList(criterion.outputs)
   if (options.maxLeafNodes === undefined) growDepthFirst(splitter, criterion, nodes, options)
   else growBestFirst(splitter, criterion, nodes, options, options.maxLeafNodes)

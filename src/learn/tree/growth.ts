@@ -118,14 +118,15 @@ export class TreeGrower {
       const tree = yield* this.growingOnCounts(target, weights, options)
       if (tree) return this.pruned(tree)
     }
-    const sorted = this.sortedKernel()
+    const sorted = X.sparse ? undefined : this.sortedKernel()
     if (sorted) {
       sorted.use(target.kind === 'classes' ? target.codes : target.values)
       sorted.setWeights(weights)
       return this.pruned((yield* sorted.memory.growing(options))!)
     }
     const real = weights && (weights instanceof Float64Array ? weights : Float64Array.from(weights))
-    return this.pruned(buildTree(X.columns, criterionOf(String(params.criterion), target, real), real, { ...options, splitter }))
+    const sparse = X.sparse === true
+    return this.pruned(buildTree(X.columns, criterionOf(String(params.criterion), target, real), real, { ...options, splitter, sparse }))
   }
 
   /** Small integer weights make every sum exact, and then the order of rows in a node does not matter. */

@@ -21,6 +21,8 @@ export interface TreeMatrix {
   readonly rows: number
   readonly hasMissing: boolean
   readonly columns: readonly Float32Array[]
+  /** Where scikit-learn has a sparse matrix: rows stand in another order in its nodes. */
+  readonly sparse?: true
 }
 
 const rowsAtOnce = 32
@@ -44,7 +46,7 @@ export function treeMatrix(X: Matrix): TreeMatrix {
         }
       }
     }
-    made = { rows, columns, hasMissing }
+    made = { rows, columns, hasMissing, ...(X.sparse ? { sparse: true as const } : {}) }
     treeMatrixOf.set(X, made)
   }
   return made

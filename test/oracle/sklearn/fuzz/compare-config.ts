@@ -100,8 +100,8 @@ async function predicted(
   const answers: Record<string, () => readonly Cell[]> = {
     predict: () =>
       model.kind === 'classifier'
-        ? Array.from(model.predictIndex(later.X) as Int32Array, k => model.classes_[k])
-        : [...(model.predict(later.X) as Float64Array)],
+        ? Array.from(model.predictIndex(later.X, control) as Int32Array, k => model.classes_[k])
+        : [...(model.predict(later.X, control) as Float64Array)],
     predict_proba: () => [...model.predictProba(later.X).data],
     decision_function: () => {
       const last = model instanceof learn.Pipeline ? model.predictor : model
