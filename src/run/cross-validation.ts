@@ -67,7 +67,7 @@ export async function crossValidate(
   for (const fold of folds) {
     control.signal?.throwIfAborted()
     const { transformers, predictor } = build()
-    const sets = prepare(fold, transformers, phase => progress.at('preprocess', phase, fold.rows))
+    const sets = prepare(fold, transformers, phase => progress.at('preprocess', phase, fold.rows), control)
     progress.at('model', 'train', fold.rows)
     await fitPredictor(predictor, sets, control)
     progress.at('model', 'test', fold.rows)

@@ -37,20 +37,21 @@ export type Prepared<D extends TrainingData = DataSets> = Omit<D, 'train' | 'tes
   readonly test: D extends DataSets ? Features : Features | undefined
 }
 
-/** Fits each transformer on the training data as the ones before it left them, and takes both sets through. */
+/** Fits each transformer on the training data as the ones before it left them, and takes both sets through; `control` hears their warnings. */
 export function prepare<D extends TrainingData & { readonly test?: Features }>(
   data: D,
   transformers: readonly Transformer[],
   onPhase: (phase: Phase, step: Step) => void,
+  control?: FitControl,
 ): Prepared<D> {
   let train: Features = data.train
   let test: Features | undefined = data.test
   for (const transformer of transformers) {
     onPhase('train', transformer)
-    train = fitTransform(transformer, train, data.trainTarget)
+    train = fitTransform(transformer, train, data.trainTarget, control)
     if (!test) continue
     onPhase('test', transformer)
-    test = transformer.transform(test)
+    test = transformer.transform(test, control)
   }
   return { ...data, train, test } as Prepared<D>
 }

@@ -1,6 +1,6 @@
 import { ProblemError } from '../config/problems.ts'
 import { type Column, type CsvOptions, columnNamed } from '../data/index.ts'
-import { type Classifier, LearnError, type Regressor } from '../learn/index.ts'
+import { type Classifier, type FitControl, LearnError, type Regressor } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import { readTable } from './data-sets.ts'
 import { problemOf } from './failure.ts'
@@ -21,14 +21,21 @@ export interface FilePredictions {
  * Predicts the rows of a CSV file.
  *
  * @param path absolute, or relative to the working folder
+ * @param onWarning hears what the transformers say of these rows
  * @throws ProblemError for a file that cannot be read, for other columns than the model learned from, for cells that it cannot take
  */
-export function predictFile({ files, environment }: Platform, model: TrainedModel, path: string, csv: CsvOptions = {}): FilePredictions {
+export function predictFile(
+  { files, environment }: Platform,
+  model: TrainedModel,
+  path: string,
+  csv: CsvOptions = {},
+  onWarning?: FitControl['onWarning'],
+): FilePredictions {
   // A column of text stays text though all its cells may look like numbers here.
   const text = [...model.columns, model.target].filter(({ type }) => type === 'text').map(({ name }) => name)
   const table = readTable(files, environment.cwd, { path }, { options: { ...model.csv, ...csv, text } })
   try {
-    const features = model.pipeline.transform(knownColumns(model, table))
+    const features = model.pipeline.transform(knownColumns(model, table), onWarning ? { onWarning } : {})
     const { predictor } = model.pipeline
     const truth = columnNamed(table, model.target.name)
     if (truth && isWhole(truth)) {

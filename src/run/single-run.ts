@@ -51,7 +51,7 @@ export async function fitAndScore(
   const named = roles.metrics.length > 0
   const results =
     folds && (await crossValidate(build, folds(predictor), { chosen, named, control, progress, ...(report ? { report } : {}) }))
-  const prepared = prepare(data, transformers, phase => progress.at('preprocess', phase))
+  const prepared = prepare(data, transformers, phase => progress.at('preprocess', phase), control)
   progress.at('model', 'train')
   const { test } = prepared
   const judged = report && !results && test && data.testTarget ? { test, testTarget: data.testTarget, objective: chosen[0] } : undefined

@@ -49,13 +49,13 @@ export function trialWork(
   let setsPerTrial = 1
   const key = (trial: Trial, names: readonly { readonly name: string }[]) => JSON.stringify(names.map(({ name }) => trial.params.get(name)))
 
-  const preparedFor = (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number): Prepared => {
+  const preparedFor = (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number, control: FitControl): Prepared => {
     const name = `${fold} ${key(trial, parts.preprocess.space)}`
     // A part of the project's own may ask the trial for more, or differ from call to call.
     const own = pipeline.transformers.some(isOwnStep)
     const known = own ? undefined : prepared.get(name)
     if (known) return known
-    const made = prepare(sets, pipeline.transformers, phase => progress.at('preprocess', phase, rowsOf(sets)))
+    const made = prepare(sets, pipeline.transformers, phase => progress.at('preprocess', phase, rowsOf(sets)), control)
     if (own) return made
     if (prepared.size >= keptPreparations * setsPerTrial) prepared.delete(prepared.keys().next().value!)
     prepared.set(name, made)
@@ -81,7 +81,7 @@ export function trialWork(
     }
     progress.at('metrics', 'test', rowsOf(sets))
     const [objective] = chosenMetrics(roles, predictor)
-    const ready = preparedFor(trial, pipeline, sets, fold)
+    const ready = preparedFor(trial, pipeline, sets, fold, control)
     progress.at('model', 'train', rowsOf(sets))
     const reports: (readonly [number, number])[] = []
     const onStage = ({ done, total, model }: FitStage) => {
