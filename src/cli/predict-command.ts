@@ -34,12 +34,18 @@ export const predictCommand = (args: readonly string[]): Promise<number> =>
     const place = workplace()
     const { platform, cwd, terminal } = place
     const [name, data] = positionals
+    const warned = new Set<string>()
+    const warning = (category: string, message: string) => {
+      const text = `${category}: ${message}\n`
+      if (!warned.has(text)) terminal.err(text)
+      warned.add(text)
+    }
     const run = findRun(place, listRuns(platform, cwd), name)
     try {
       const options = Object.fromEntries(
         ['sep', 'decimal', 'encoding'].flatMap(flag => (given.has(`--${flag}`) ? [[flag, given.get(`--${flag}`)]] : [])),
       )
-      const { csv, rows, metrics } = predictFile(platform, trainedModel(platform.files, run.runDir), slashes(data), options)
+      const { csv, rows, metrics } = predictFile(platform, trainedModel(platform.files, run.runDir), slashes(data), options, warning)
       const out = given.get('--out')
       if (out === undefined) process.stdout.write(csv)
       else platform.files.writeWhole(resolvePath(cwd, slashes(out)), csv)

@@ -1,10 +1,11 @@
 import { type ComposedConfig, listGroups } from '../config/index.ts'
+import type { ConfigNode } from '../config/node.ts'
 import { ProblemError, plainProblem } from '../config/problems.ts'
 import type { FitControl, Predictor, Target } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import { instantiate } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
-import { jobProblem, placesOf } from './config-places.ts'
+import { jobProblem, parameterPlace, placesOf } from './config-places.ts'
 import { foldsOfJob, type Report } from './cross-validation.ts'
 import { type Fold, type JobData, readJobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
@@ -71,7 +72,7 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
       at.now = { ...at.now, part: node, data: rows ? foldPlace(data, rows[phase]) : dataPlace(data, phase) }
     },
   }
-  const warnings = warningsOnce(run.log, logger)
+  const warnings = warningsOnce(run.log, logger, () => placeText(at.now.part, project))
   const control: FitControl = { ...(signal ? { signal } : {}), onWarning: warnings.onWarning }
   const folds = roles.cv && foldsOfJob(data, roles, instantiate, control)
   const work = {
@@ -91,6 +92,14 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   run.log.emit({ type: 'metrics', metrics: outcome.metrics })
   const [[metric, value]] = Object.entries(outcome.metrics)
   run.log.log('INFO', logger, `${roles.modelName ?? outcome.model.name}: ${metric} ${value}`)
+}
+
+/** `conf/models/lr.yaml:2:3`, seen from the project. */
+function placeText(part: ConfigNode | undefined, project: string): string | undefined {
+  const [place] = plainProblem(jobProblem('', '', parameterPlace(part))).locations
+  if (!place) return undefined
+  const path = place.path.startsWith(`${project}/`) ? place.path.slice(project.length + 1) : place.path
+  return `${path}:${place.line}:${place.column}`
 }
 
 interface Work {

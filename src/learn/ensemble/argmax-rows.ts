@@ -8,7 +8,7 @@ export function argmaxRows({ rows, columns, data }: Matrix): Int32Array {
     for (let k = 1; k < columns; k++) {
       const value = data[row + k]
       // Neither is greater when one is NaN: the first of them stays.
-      if (value > most || (value !== value && most === most)) {
+      if (value > most || (Number.isNaN(value) && !Number.isNaN(most))) {
         best[i] = k
         most = value
       }
