@@ -1,5 +1,6 @@
 import type { Storage } from './contract.ts'
 import { createStudy, loadStudy } from './create-study.ts'
+import { refuseOthers } from './options.ts'
 
 export interface CopyStudyOptions {
   readonly fromStudyName: string
@@ -15,7 +16,9 @@ export interface CopyStudyOptions {
  * @returns how many trials it has
  * @throws StudyError `study/not-found`, or `study/duplicate` when the name is taken
  */
-export function copyStudy({ fromStudyName, fromStorage, toStorage, toStudyName }: CopyStudyOptions): number {
+export function copyStudy(options: CopyStudyOptions): number {
+  refuseOthers('copy_study', options, ['fromStudyName', 'fromStorage', 'toStorage', 'toStudyName'])
+  const { fromStudyName, fromStorage, toStorage, toStudyName } = options
   const from = loadStudy({ storage: fromStorage, studyName: fromStudyName })
   const to = createStudy({ storage: toStorage, studyName: toStudyName ?? fromStudyName, directions: from.directions })
   for (const [key, value] of from.systemAttrs) toStorage.setStudySystemAttr(to.studyId, key, value)

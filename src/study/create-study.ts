@@ -1,6 +1,7 @@
 import { bestTrialOf } from './best-trial.ts'
 import type { Direction, FrozenTrial, Storage } from './contract.ts'
 import { StudyError } from './contract.ts'
+import { refuseOthers } from './options.ts'
 import { valueText } from './python-text.ts'
 import { InMemoryStorage } from './storages/in-memory.ts'
 import { Study, type StudyOptions } from './study.ts'
@@ -16,12 +17,24 @@ export interface CreateStudyOptions extends StudyOptions {
   readonly loadIfExists?: boolean
 }
 
+const STUDY_OPTIONS = ['storage', 'studyName', 'sampler', 'pruner', 'warn', 'owner']
+
+/** Optuna opens URLs itself; here the outside world is handed in. */
+function requireStorage(storage: unknown): void {
+  if (storage === undefined || typeof (storage as Partial<Storage> | null)?.studyIdOf === 'function') return
+  throw new StudyError('study/bad-storage', 'TypeError', `\`storage\` must be a storage, but got ${valueText(storage)}.`, {
+    hint: "openStorage(…, nodeFiles()) of 'fitwright/study' and 'fitwright/node' opens a URL or a file.",
+  })
+}
+
 /**
  * A new study.
  *
  * @throws StudyError `study/bad-direction`, `study/duplicate`, in Optuna's words
  */
 export function createStudy(options: CreateStudyOptions = {}): Study {
+  refuseOthers('create_study', options, [...STUDY_OPTIONS, 'direction', 'directions', 'loadIfExists'])
+  requireStorage(options.storage)
   const { storage = new InMemoryStorage(), studyName = `no-name-${globalThis.crypto.randomUUID()}`, loadIfExists = false } = options
   const directions = directionsOf(options)
   const existing = storage.studyIdOf(studyName)
@@ -56,7 +69,9 @@ export interface LoadStudyOptions extends StudyOptions {
  * @throws StudyError `study/not-found` when it does not, or when the storage has several and none is named
  */
 export function loadStudy(options: LoadStudyOptions): Study {
+  refuseOthers('load_study', options, STUDY_OPTIONS)
   const { storage } = options
+  requireStorage(storage)
   const names = storage.studies().map(study => study.name)
   const studyName = options.studyName ?? (names.length === 1 ? names[0] : undefined)
   if (studyName === undefined) {

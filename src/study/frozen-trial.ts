@@ -1,6 +1,7 @@
 import type { Distribution, FrozenTrial, ParamChoice, TrialState } from './contract.ts'
 import { StudyError } from './contract.ts'
 import { contains, distributionText, toInternal } from './distributions.ts'
+import { refuseOthers } from './options.ts'
 import { floatText, valueText } from './python-text.ts'
 
 export interface NewTrial {
@@ -21,12 +22,26 @@ export function mapOf<V>(given: ReadonlyMap<string, V> | Readonly<Record<string,
   return given instanceof Map ? new Map(given) : new Map(Object.entries(given ?? {}))
 }
 
+const NEW_TRIAL = [
+  'state',
+  'value',
+  'values',
+  'params',
+  'distributions',
+  'userAttrs',
+  'systemAttrs',
+  'intermediateValues',
+  'constraints',
+  'now',
+] as const satisfies (keyof NewTrial)[]
+
 /**
  * A trial to be added to a study.
  *
  * @throws StudyError `study/bad-trial`, in Optuna's words
  */
 export function createTrial(given: NewTrial = {}): FrozenTrial {
+  refuseOthers('create_trial', given, NEW_TRIAL)
   const { state = 'COMPLETE', value, values, now = () => new Date() } = given
   if (value != null && values != null) throw badTrial('Specify only one of `value` and `values`.')
   const at = now()

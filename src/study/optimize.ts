@@ -1,6 +1,7 @@
 import type { FrozenTrial } from './contract.ts'
 import { StudyError } from './contract.ts'
 import type { LiveTrial } from './live-trial.ts'
+import { refuseOthers } from './options.ts'
 import type { Study } from './study.ts'
 import { tellTrial } from './tell.ts'
 import { TrialPruned } from './trial-pruned.ts'
@@ -36,9 +37,7 @@ export async function optimize(study: Study, objective: Objective, options: Opti
   if (nTrials !== null && (!Number.isInteger(nTrials) || nTrials < 0)) {
     throw new StudyError('study/bad-option', 'ValueError', `\`n_trials\` must be a non-negative integer, but got ${nTrials}.`)
   }
-  for (const name of Object.keys(options)) {
-    if (!OPTIONS.includes(name)) throw new TypeError(`Study.optimize() got an unexpected keyword argument '${name}'`)
-  }
+  refuseOthers('Study.optimize', options, OPTIONS)
   const { nJobs = 1 } = options
   if (!Number.isInteger(nJobs) || nJobs < 1) {
     throw new StudyError('study/bad-option', 'ValueError', `\`n_jobs\` must be a positive integer, but got ${nJobs}.`)

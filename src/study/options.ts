@@ -22,3 +22,17 @@ export function snakeOptions<T extends object>(owner: string, options: EitherSpe
   }
   return result as T
 }
+
+/**
+ * Refuses options that a function does not have.
+ *
+ * @throws TypeError in Python's words, with the name that is meant where it is spelt as in Python
+ */
+export function refuseOthers(owner: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    const advice = known.includes(camel) ? `; here it is ${camel}` : ''
+    throw new TypeError(`${owner}() got an unexpected keyword argument '${name}'${advice}`)
+  }
+}

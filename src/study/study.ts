@@ -18,6 +18,7 @@ import { isSameQueued } from './enqueue.ts'
 import { checkTrial, createTrial, mapOf } from './frozen-trial.ts'
 import { LiveTrial } from './live-trial.ts'
 import { type Objective, type OptimizeOptions, optimize } from './optimize.ts'
+import { refuseOthers } from './options.ts'
 import { MedianPruner } from './pruners/percentile.ts'
 import { TPESampler } from './samplers/tpe/tpe-sampler.ts'
 import { isFinished } from './storages/study-records.ts'
@@ -189,6 +190,7 @@ export class Study implements StudyView {
    * @throws StudyError in Optuna's words when the trial or its values cannot be told
    */
   tell(trial: Trial | number, values?: number | readonly number[] | null, told: Told = {}): FrozenTrial {
+    refuseOthers('Study.tell', told, ['state', 'skipIfFinished'])
     return tellTrial(this, trial, values ?? null, told).trial
   }
 
@@ -197,6 +199,7 @@ export class Study implements StudyView {
     params: ReadonlyMap<string, ParamChoice> | Readonly<Record<string, ParamChoice>>,
     options: { readonly userAttrs?: Readonly<Record<string, unknown>>; readonly skipIfExists?: boolean } = {},
   ): void {
+    refuseOthers('Study.enqueue_trial', options, ['userAttrs', 'skipIfExists'])
     const fixed = mapOf<ParamChoice>(params)
     if (options.skipIfExists && this.trials.some(trial => isSameQueued(trial, fixed))) return
     this.addTrial(createTrial({ state: 'WAITING', systemAttrs: { fixed_params: Object.fromEntries(fixed) }, userAttrs: options.userAttrs }))

@@ -1,6 +1,7 @@
 import type { Direction, FrozenTrial } from '../contract.ts'
 import { StudyError } from '../contract.ts'
 import type { Callback } from '../optimize.ts'
+import { refuseOthers } from '../options.ts'
 
 export interface StagnationOptions {
   /** Complete trials without a better value that are allowed. */
@@ -15,7 +16,9 @@ export interface StagnationOptions {
  * Source: optuna 5.0, `TerminatorCallback` with `BestValueStagnationEvaluator` and `StaticErrorEvaluator(0)`
  * @throws StudyError `study/bad-option`
  */
-export function bestValueStagnation({ maxStagnationTrials = 30, minNTrials = 20 }: StagnationOptions = {}): Callback {
+export function bestValueStagnation(options: StagnationOptions = {}): Callback {
+  refuseOthers('bestValueStagnation', options, ['maxStagnationTrials', 'minNTrials'])
+  const { maxStagnationTrials = 30, minNTrials = 20 } = options
   if (maxStagnationTrials < 0) {
     throw new StudyError('study/bad-option', 'ValueError', 'The maximum number of stagnant trials must not be negative.')
   }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
+  bestValueStagnation,
   type CreateStudyOptions,
   categoricalDistribution,
   createStudy,
+  createTrial,
   type Direction,
   type Distribution,
   distributionToJson,
@@ -163,4 +165,20 @@ test('a storage is a path, or a URL as Optuna takes it; others are known and ref
   expect(storagePlace(null)).toEqual({ kind: 'memory', path: '' })
   const files = { exists: () => false, readFrom: () => new Uint8Array(), openJournal: expect.fail, openSqlite: expect.fail }
   expect(() => openStorage('postgresql://host/db', files)).toThrow("The storage 'postgresql' is known but not built in.")
+})
+
+test('options that there are not are refused by name, also in Python’s spelling', () => {
+  const asked = (options: object) => () => createStudy(options)
+  expect(asked({ study_name: 'a' })).toThrow("create_study() got an unexpected keyword argument 'study_name'; here it is studyName")
+  expect(asked({ smapler: 1 })).toThrow("create_study() got an unexpected keyword argument 'smapler'")
+  expect(asked({ storage: 'sqlite:///study.db' })).toThrow("`storage` must be a storage, but got 'sqlite:///study.db'.")
+  const study = createStudy()
+  expect(() => study.enqueueTrial({ x: 1 }, { user_attrs: {} } as object)).toThrow(
+    "Study.enqueue_trial() got an unexpected keyword argument 'user_attrs'",
+  )
+  expect(() => study.tell(study.ask(), 1, { skip_if_finished: true } as object)).toThrow('here it is skipIfFinished')
+  expect(() => createTrial({ user_attrs: {} } as object)).toThrow('here it is userAttrs')
+  expect(() => bestValueStagnation({ patience: 3 } as object)).toThrow(
+    "bestValueStagnation() got an unexpected keyword argument 'patience'",
+  )
 })
