@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import type { Diagnostic } from '../language/contract.ts'
-import { createWorkspaceModel, diagnose, filesOf, readyForHydra14, type WorkspaceModel } from '../language/index.ts'
+import { createWorkspaceModel, diagnose, filesOf, readyForHydra14, schemaFilesOf, type WorkspaceModel } from '../language/index.ts'
 import { slashes } from '../platform/node.ts'
 import { parentPath, resolvePath } from '../run/paths.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
@@ -62,7 +62,7 @@ function findProblems(place: Workplace, paths: readonly string[], { readyFor14 }
   })
   const inside = (path: string) =>
     wanted.some(({ full, isFile }) => (isFile ? path === full : path === full || path.startsWith(full === '/' ? '/' : `${full}/`)))
-  const files = [...new Set(model.roots().flatMap(root => filesOf(model, root)))].filter(inside).sort()
+  const files = [...new Set(model.roots().flatMap(root => [...filesOf(model, root), ...schemaFilesOf(model, root)]))].filter(inside).sort()
   if (files.length === 0) {
     place.tell([
       {

@@ -1,6 +1,7 @@
 import type { ConfigFiles } from './config-files.ts'
 import type { ConfigNode, DefaultsStep, MapNode } from './node.ts'
 import type { Problem } from './problems.ts'
+import type { PlacedSchemas } from './schema/conform.ts'
 import type { Span } from './source-text.ts'
 
 /** One composition: what `python main.py OVERRIDE…` would be told. */
@@ -44,6 +45,8 @@ export interface ComposedConfig {
   readonly defaults: readonly ResultDefault[]
   /** Group -> chosen option, in Hydra's order (`hydra.runtime.choices`). */
   readonly choices: ReadonlyMap<string, string | null>
+  /** Types of structured configs by the place where they are; `schemaAt(path, types)` tells that of a value. */
+  readonly types: PlacedSchemas
   /** Files that were read, absolute: composing again is needed only when one of them or a listed folder changed. */
   readonly files: readonly string[]
 }

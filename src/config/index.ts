@@ -36,6 +36,7 @@ export {
   selectNode,
   shortText,
   splitKey,
+  stringStep,
   toPlain,
   type UpdateOptions,
   type UpdateResult,
@@ -44,6 +45,9 @@ export {
 export * from './override/index.ts'
 export * from './problems.ts'
 export { nodeStr, scalarStr } from './python/index.ts'
+export type { ObjectSchema, Schema } from './schema/schema.ts'
+export { typeText } from './schema/schema.ts'
+export { schemaAt } from './schema/schema-at.ts'
 export * from './source-text.ts'
 export { type GroupQuery, listGroups, listPrimaryConfigs } from './sources/list-groups.ts'
 export { type ExpandedSweep, expandSweep, jobRequest } from './sweep/expand-sweep.ts'

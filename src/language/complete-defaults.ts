@@ -5,6 +5,7 @@ import { defaultsIn, keyParts } from './defaults-outline.ts'
 import { baseGroup, groupOfItem } from './defaults-targets.ts'
 import { describeOption } from './option-description.ts'
 import { rangeBetween } from './positions.ts'
+import { storedIn } from './schema-text.ts'
 
 /** Groups, options and keywords in a defaults list. */
 export function completeDefaults(site: CompletionSite): readonly Completion[] {
@@ -93,12 +94,13 @@ function bareItems({ model, root, path, outline, cursor }: CompletionSite, dash:
   const named = new Set(items.flatMap(({ group, options }) => (group === undefined ? options.map(({ text }) => text) : [])))
   const place = placeOf(root, path)
   if (!cursor.colonFollows) {
-    for (const option of groupsOf(model, root).get(place?.group ?? '') ?? []) {
+    const stored = new Set(storedIn(model, root, place?.group ?? ''))
+    for (const option of new Set([...(groupsOf(model, root).get(place?.group ?? '') ?? []), ...stored])) {
       if (option === place?.option || named.has(option)) continue
       completions.push({
         label: option,
         kind: 'option',
-        detail: 'config beside this one',
+        detail: stored.has(option) ? 'schema with default values' : 'config beside this one',
         insertText: dash + option,
         replace,
         sortText: `1${option}`,

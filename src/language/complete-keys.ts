@@ -7,6 +7,7 @@ import type { PathStep } from './outline.ts'
 import { usualPackage } from './packages.ts'
 import { parameterDetail, parameterDoc } from './parameter-text.ts'
 import { rangeBetween } from './positions.ts'
+import { schemaDetail, schemaOfPlace } from './schema-text.ts'
 import { targetIn } from './target-at.ts'
 import { rolesIn } from './task-roles.ts'
 import { valueText } from './value-text.ts'
@@ -47,7 +48,10 @@ export function completeKeys(site: CompletionSite): readonly Completion[] {
     for (const { key, node } of map.entries.values()) {
       const label = String(key.value)
       if (node.origin.span?.source.path === path || completions.has(label)) continue
-      completions.set(label, { label, kind: 'key', detail: valueText(node), insertText: insert(label), replace, sortText: `2${label}` })
+      const schema = schemaOfPlace(config, [...composed, label])
+      const detail = schema ? `${schemaDetail(schema)} = ${valueText(node)}` : valueText(node)
+      const documentation = schema?.doc === undefined ? {} : { documentation: schema.doc }
+      completions.set(label, { label, kind: 'key', detail, ...documentation, insertText: insert(label), replace, sortText: `2${label}` })
     }
     return true
   })

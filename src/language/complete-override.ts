@@ -9,6 +9,7 @@ import { describeOption } from './option-description.ts'
 import { nodeAt } from './origin-index.ts'
 import { parameterDetail, parameterDoc } from './parameter-text.ts'
 import { resolvedNode } from './resolved.ts'
+import { schemaOfPlace, schemaValues } from './schema-text.ts'
 import { targetOf } from './target-at.ts'
 import { roleDoc, rolesIn } from './task-roles.ts'
 import { valueText } from './value-text.ts'
@@ -116,7 +117,7 @@ function keyCompletions(site: Site, sign: string, typed: string, replace: Range,
   return completions
 }
 
-function valueCompletions({ model, root, task }: Site, key: string, typed: string, text: string): readonly Completion[] {
+function valueCompletions({ model, root, task, config }: Site, key: string, typed: string, text: string): readonly Completion[] {
   const start = Math.max(typed.lastIndexOf('='), typed.lastIndexOf(','), typed.lastIndexOf('['), typed.lastIndexOf('(')) + 1
   const end = start + /^[^,\])]*/.exec(text.slice(start))![0].length
   const replace = onLine(start, end)
@@ -148,6 +149,9 @@ function valueCompletions({ model, root, task }: Site, key: string, typed: strin
   }
   for (const value of parameter ? valuesOf(parameter) : [])
     if (!completions.has(value.label)) completions.set(value.label, { ...value, replace, sortText: '1' })
+  const schema = config && schemaOfPlace(config, steps)
+  for (const label of schema ? schemaValues(schema) : [])
+    if (!completions.has(label)) completions.set(label, { label, kind: 'value', insertText: label, replace, sortText: '1' })
   const role = roleDoc(key)
   for (const label of role?.values ?? []) completions.set(label, { label, kind: 'value', insertText: label, replace, sortText: '1' })
   return [...completions.values()]

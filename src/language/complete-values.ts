@@ -7,9 +7,11 @@ import { usualPackage } from './packages.ts'
 import { defaultText, parameterDoc, targetDoc } from './parameter-text.ts'
 import { joinPath } from './paths.ts'
 import { rangeBetween } from './positions.ts'
+import { schemaDoc, schemaOfPlace, schemaValues } from './schema-text.ts'
 import { targetIn } from './target-at.ts'
 import { targetNames } from './target-names.ts'
 import { roleDoc } from './task-roles.ts'
+import { firstView } from './views.ts'
 
 /** Values behind `key:`: targets, values of a parameter, data files. */
 export function completeValues(site: CompletionSite): readonly Completion[] {
@@ -28,6 +30,11 @@ export function completeValues(site: CompletionSite): readonly Completion[] {
   if (parameter) return valuesOf(parameter).map(completion => ({ ...completion, replace, insertText: blank + completion.insertText }))
   const role = roleDoc([...usualPackage(model, root, path), ...named].join('.'))
   if (role?.values) return role.values.map(label => ({ label, kind: 'value', insertText: blank + label, replace, documentation: role.doc }))
+  const schema = firstView(model, path, ({ config }) => schemaOfPlace(config, [...usualPackage(model, root, path), ...cursor.path]))
+  if (schema) {
+    const documentation = schemaDoc(key, schema)
+    return schemaValues(schema).map(label => ({ label, kind: 'value', insertText: blank + label, replace, documentation }))
+  }
   if (role?.detail === 'CSV path') return dataFiles(site).map(label => ({ label, kind: 'value', insertText: blank + label, replace }))
   return []
 }

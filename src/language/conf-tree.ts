@@ -47,6 +47,8 @@ export const hydraGroupsOf = (model: WorkspaceModel, root: ConfRoot): ReadonlyMa
       ),
   )
 
-/** All config files of a root. */
+/** All config files of a root; an option without one is a schema's. */
 export const filesOf = (model: WorkspaceModel, root: ConfRoot): readonly string[] =>
-  [...groupsOf(model, root)].flatMap(([group, options]) => options.map(option => fileOf(root, group ? `${group}/${option}` : option)))
+  [...groupsOf(model, root)].flatMap(([group, options]) =>
+    options.map(option => fileOf(root, group ? `${group}/${option}` : option)).filter(file => model.files.read(file) !== undefined),
+  )

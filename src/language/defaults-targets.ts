@@ -1,6 +1,7 @@
 import type { ConfRoot } from './conf-roots.ts'
 import { fileOf, placeOf } from './conf-tree.ts'
 import type { DefaultsItem } from './defaults-outline.ts'
+import { schemaFileOf } from './schema-text.ts'
 import type { WorkspaceModel } from './workspace-model.ts'
 
 /** A file that a defaults entry names, and where in the entry. */
@@ -28,7 +29,8 @@ export function targetsOfItem(model: WorkspaceModel, root: ConfRoot, path: strin
       .replace(/^\//, '')
       .replace(/\.yaml$/, '')
       .replace(/@.*$/, '')
-    const file = fileOf(root, group && !(item.group === undefined && item.absolute) ? `${group}/${option}` : option)
-    return model.files.read(file) ? [{ file, start, end }] : []
+    const config = group && !(item.group === undefined && item.absolute) ? `${group}/${option}` : option
+    const file = [fileOf(root, config), schemaFileOf(root, config)].find(one => model.files.read(one))
+    return file ? [{ file, start, end }] : []
   })
 }

@@ -3,6 +3,7 @@ import { type ReadYaml, readYaml } from '../config/yaml/read-yaml.ts'
 import { placeOf } from './conf-tree.ts'
 import { type ComposingContext, contextsOf } from './contexts.ts'
 import type { Diagnostic } from './contract.ts'
+import { schemaProblems } from './diagnose-schema.ts'
 import { entriesOf } from './origin-index.ts'
 import { fileRangeOf, rangeOf } from './positions.ts'
 import { judgedForPython } from './python-judgement.ts'
@@ -20,7 +21,8 @@ type Verdict = { readonly context: ComposingContext; readonly byFinder: Readonly
 export function diagnose(model: WorkspaceModel, path: string): readonly Diagnostic[] {
   const source = model.files.read(path)
   const root = model.rootOf(path)
-  const place = root && placeOf(root, path)
+  if (!root) return diagnostics(schemaProblems(model, path), path)
+  const place = placeOf(root, path)
   if (!source || !place) return []
   const own = readYaml(source, model.cache)
   if (own.problems.some(({ severity }) => severity === 'error')) return diagnostics(own.problems, path)

@@ -11,6 +11,7 @@ import { parameterDoc, targetDoc } from './parameter-text.ts'
 import { lineText, originSpan, placeLink, viaText } from './place-text.ts'
 import { offsetAt, rangeBetween, rangeOf, touches } from './positions.ts'
 import { resolvedNode } from './resolved.ts'
+import { schemaDoc, schemaOfPlace } from './schema-text.ts'
 import { specOf, targetIn, targetOf } from './target-at.ts'
 import { roleDoc } from './task-roles.ts'
 import { valueText } from './value-text.ts'
@@ -49,6 +50,8 @@ function keyDoc(model: WorkspaceModel, path: string, outline: Outline, line: Out
   const parameter = spec?.parameters.find(({ name }) => name === key)
   if (parameter) return parameterDoc(parameter)
   if (spec) return undefined
+  const schema = composedPath && firstView(model, path, ({ config }) => schemaOfPlace(config, composedPath))
+  if (schema) return schemaDoc(composedPath.join('.'), schema)
   const role = roleDoc((composedPath ?? line.path).join('.'))
   return role ? `**${role.path}**: ${role.detail}. ${role.doc}` : undefined
 }

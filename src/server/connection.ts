@@ -1,7 +1,7 @@
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver'
 import type { ConfigFiles } from '../config/config-files.ts'
 import type { Diagnostic } from '../language/contract.ts'
-import { createWorkspaceModel, diagnose, filesOf, readyForHydra14 } from '../language/index.ts'
+import { createWorkspaceModel, diagnose, filesOf, readyForHydra14, schemaFilesOf } from '../language/index.ts'
 import { diagnosticsScheduler, type Timers } from './diagnostics-scheduler.ts'
 import { registerFeatures } from './features.ts'
 import type { ConfRootInfo, FileContents, ServerSettings } from './requests.ts'
@@ -48,7 +48,7 @@ export function serve(connection: Connection, world: ServerWorld): void {
     openFiles: () => model.files.openPaths(),
     otherFiles() {
       const files = model.roots().flatMap(root => {
-        const all = filesOf(model, root)
+        const all = [...filesOf(model, root), ...schemaFilesOf(model, root)]
         return all.length <= mostFilesOfRoot ? all : []
       })
       // What has gone loses its problems too.
@@ -131,7 +131,7 @@ export function serve(connection: Connection, world: ServerWorld): void {
     }
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       state.watches = true
-      const watchers = ['**/*.yaml', '**/*.csv', '**/main*.{mjs,js,cjs}'].map(globPattern => ({ globPattern }))
+      const watchers = ['**/*.yaml', '**/*.csv', '**/conf-schema/**/*.json', '**/main*.{mjs,js,cjs}'].map(globPattern => ({ globPattern }))
       quietly(
         connection.sendRequest('client/registerCapability', {
           registrations: [{ id: 'files', method: 'workspace/didChangeWatchedFiles', registerOptions: { watchers } }],

@@ -1,5 +1,4 @@
 import { overrideProblem } from '../defaults/default-problems.ts'
-import type { PlacedSchemas } from '../hydra/conform.ts'
 import { didYouMean, nearest } from '../nearest.ts'
 import type { ConfigNode, MapNode } from '../node.ts'
 import {
@@ -16,6 +15,7 @@ import {
 import type { Override } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
+import type { PlacedSchemas } from '../schema/conform.ts'
 import { nodeOfOverride } from './element-node.ts'
 import { equalValues } from './equal-values.ts'
 import { realPath, selectValue } from './select-value.ts'
@@ -30,10 +30,13 @@ export interface OverrideContext {
 /** Applies overrides of values in order. One that does not fit is reported and left out. */
 export function applyOverrides(root: MapNode, overrides: readonly Override[], context: OverrideContext): MapNode {
   let config = root
+  const placed = new Map(context.placed)
   for (const override of overrides) {
-    const result = applyOverride(config, override, context)
+    const result = applyOverride(config, override, { ...context, placed })
     if ('problem' in result) context.report(result.problem)
     else config = result.config
+    // what took the place of a structured config has no type any more
+    for (const path of placed.keys()) if (selectNode(config, path)?.kind !== 'map') placed.delete(path)
     if ('warning' in result && result.warning) context.report(result.warning)
   }
   return config
@@ -77,7 +80,7 @@ function refused(config: MapNode, override: Override, kind: string, cause: strin
   // exceptions that are not OmegaConf's own come through as they are
   if (kind === 'TypeError' || kind === 'ValueError') return overrideProblem('override/merge', cause, override)
   if (kind === 'AttributeError')
-    return overrideProblem('override/merge', cause, override, { hint: 'the dict is null, and Hydra cannot add to it: set it in a config' })
+    return overrideProblem('override/merge', cause, override, { hint: 'it is null, and Hydra cannot add to it: set it in a config' })
   const unknownKey = kind === 'ConfigAttributeError' || kind === 'ConfigKeyError'
   return override.type === 'change' && unknownKey ? needsPlus(config, override, cause) : merging(override, cause)
 }

@@ -8,6 +8,7 @@ import { pluginSources } from '../hydra/plugin-configs.ts'
 import { child, type MapNode } from '../node.ts'
 import { type Override, parseOverride } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
+import { limitProblems } from '../schema/check-limits.ts'
 import { ConfigRepository, onceFiles } from '../sources/repository.ts'
 import { searchPath } from '../sources/search-path.ts'
 import { applyOverrides } from './apply-overrides.ts'
@@ -44,6 +45,7 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
   }
   const merged = mergeDefaults(rows, { repository, resolve: context.resolve, report })
   const root = applyOverrides(merged.root, context.choices.configOverrides, { placed: merged.placed, resolve: context.resolve, report })
+  for (const problem of limitProblems(root, merged.placed)) report(problem)
   const hydra = child(root, 'hydra')
   const missing = hydra?.kind === 'map' && missingVariables(hydra, request.env)
   if (missing) report(missing)
@@ -60,6 +62,7 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
     }),
     defaults: rows.map(({ row }) => row),
     choices: context.choices.known,
+    types: merged.placed,
     files: repository.files(),
   }
   return { config, problems }
@@ -83,7 +86,7 @@ export function planComposition(files: ConfigFiles, request: ComposeRequest, cac
   const old = versionBase === '1.1'
   const endings = old ? ['.yaml', '.yml'] : ['.yaml']
   const once = onceFiles(files)
-  const sources = searchPath(once, { configPath, configDirs, cwd, endings })
+  const sources = searchPath(once, { configPath, configDirs, cwd, endings, cache })
   const repository = new ConfigRepository(sources, { cache, legacyOptional: old, plugins: pluginSources(endings) })
   const missing = missingMainSource(sources)
   if (missing) report(missing)

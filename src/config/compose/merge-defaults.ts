@@ -1,12 +1,12 @@
-import type { ResultDefault } from '../compose-contract.ts'
 import { elementProblem } from '../defaults/default-problems.ts'
 import type { ListRow } from '../defaults/defaults-list.ts'
-import { type ConformError, ConformStop, conform, type PlacedSchemas } from '../hydra/conform.ts'
-import type { ObjectSchema } from '../hydra/schema.ts'
-import { schemaOfConfig } from '../hydra/schemas.ts'
 import type { ConfigNode, DefaultsStep, MapEntry, MapNode } from '../node.ts'
 import { deepestKey, isMissing, mergeNodes, type ResolveContext, replaceAt, selectNode, splitKey, stringStep } from '../omegaconf/index.ts'
 import type { Problem } from '../problems.ts'
+import { nodeStr } from '../python/index.ts'
+import { type ConformError, ConformStop, conform, type PlacedSchemas } from '../schema/conform.ts'
+import { any, isSubclass, type ObjectSchema, typeText } from '../schema/schema.ts'
+import { schemaAt } from '../schema/schema-at.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { matchSchema } from './match-schema.ts'
 
@@ -30,11 +30,12 @@ export function mergeDefaults(rows: readonly ListRow[], { repository, resolve, r
     const { row } = listed
     const found = repository.load(row.configPath)
     if (!found) continue
-    const matched = matchSchema(listed, withStep(found.config.node, row.step), found)
+    const matched = matchSchema(listed, withStep(found.config.node, row.step), found, repository)
     if ('problem' in matched) {
       report(matched.problem)
       continue
     }
+    if (matched.warning) report(matched.warning)
     if (splitKey(row.package).length > deepestKey) {
       const message = `In '${row.configPath}': RecursionError raised while composing config:\nmaximum recursion depth exceeded`
       report(elementProblem('config/merge', message, listed.element, { hint: `a package has at most ${deepestKey} parts` }))
@@ -47,10 +48,14 @@ export function mergeDefaults(rows: readonly ListRow[], { repository, resolve, r
       continue
     }
     try {
-      const merged = mergeNodes(root, conformed(content, root, placed), { resolve })
+      const types = matched.schema ? withType(root, placed, row.package, { schema: matched.schema, node: matched.node }) : placed
+      const merged = mergeNodes(root, conformed(content, root, types), { resolve })
       if ('error' in merged) throw new ConformStop({ kind: merged.error.kind, lines: merged.error.lines, node: content })
       root = merged.node as MapNode
-      root = withSchema(root, found.source.scheme === 'structured' || matched.typed ? row : undefined, placed)
+      if (matched.schema) {
+        placed.set(row.package, matched.schema)
+        root = withSchema(root, row.package, matched.schema, placed)
+      }
     } catch (error) {
       if (!(error instanceof ConformStop)) throw error
       report(mergeProblem(listed, error.error))
@@ -74,30 +79,56 @@ function searchPathProblem({ row, element }: ListRow, content: ConfigNode): Prob
 }
 
 /** The content with values of typed places converted to their types. */
-function conformed(content: ConfigNode, root: MapNode, placed: Map<string, ObjectSchema>): ConfigNode {
+function conformed(content: ConfigNode, root: MapNode, placed: PlacedSchemas): ConfigNode {
   let result = content
-  for (const [path, schema] of placed) {
-    // a place inside of another typed place is reached from there
-    if ([...placed.keys()].some(other => path.startsWith(`${other}.`))) continue
+  // from the outside to the inside: errors belong to the outermost type
+  for (const [path, schema] of [...placed].sort(([a], [b]) => a.length - b.length)) {
     const part = selectNode(result, path)
     if (!part) continue
-    const steps = splitKey(path).map(stringStep)
+    // what takes the place of an inner one was judged with the outer
+    if (part.kind !== 'map' && [...placed.keys()].some(other => other !== path && isInside(path, other))) continue
+    const steps = stepsOf(path)
     result = replaceAt(result, steps, conform(part, schema, steps, { placed, by: 'merge', present: selectNode(root, path) }))
   }
   return result
 }
 
+/**
+ * The types of the config with `schema` at its package.
+ * @throws ConformStop where the place has a type that `schema` does not extend
+ */
+function withType(
+  root: MapNode,
+  placed: PlacedSchemas,
+  pkg: string,
+  { schema, node }: { readonly schema: ObjectSchema; readonly node: ConfigNode },
+): PlacedSchemas {
+  // a class that takes any key counts as a dict
+  const type = schema.rest ? any : schemaAt(stepsOf(pkg), placed)
+  const present = selectNode(root, pkg)
+  if (type.kind === 'object' && present && !isSubclass(schema, type)) {
+    const what = `${schema.name} is not a subclass of ${type.name}. value: ${nodeStr(node)}`
+    const lines = [isMissing(present) ? `Invalid type assigned: ${what}` : `Merge error: ${what}`, '    full_key: ', '    object_type=dict']
+    throw new ConformStop({ kind: 'ValidationError', lines, node })
+  }
+  if (type.kind === 'dict' && present && isMissing(present)) {
+    const lines = [`Cannot assign ${schema.name} to ${typeText(type)}`, '    full_key: ', '    object_type=dict']
+    throw new ConformStop({ kind: 'ValidationError', lines, node })
+  }
+  return new Map(placed).set(pkg, schema)
+}
+
 /** A structured config makes its place typed; what was there before is converted. */
-function withSchema(root: MapNode, row: ResultDefault | undefined, placed: Map<string, ObjectSchema>): MapNode {
-  const schema = row && schemaOfConfig(row.configPath)
-  const pkg = row?.package ?? ''
-  if (!schema || pkg === '') return root
-  placed.set(pkg, schema)
+function withSchema(root: MapNode, pkg: string, schema: ObjectSchema, placed: PlacedSchemas): MapNode {
   const part = selectNode(root, pkg)
   if (!part) return root
-  const steps = splitKey(pkg).map(stringStep)
-  return replaceAt(root, steps, conform(part, schema, steps, { placed, by: 'merge', lenient: true })) as MapNode
+  const steps = stepsOf(pkg)
+  return replaceAt(root, steps, conform(part, schema, steps, { placed, by: 'merge', lenient: true, present: part })) as MapNode
 }
+
+const isInside = (path: string, other: string) => other === '' || path.startsWith(`${other}.`)
+
+const stepsOf = (path: string) => (path === '' ? [] : splitKey(path).map(stringStep))
 
 /** The content at its package: `a.b` makes maps around it. */
 function inPackage(node: ConfigNode, pkg: string): ConfigNode {

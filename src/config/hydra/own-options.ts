@@ -1,5 +1,5 @@
+import { any, bool, float, int, list, type ObjectSchema, object, optional, type Schema, str } from '../schema/schema.ts'
 import type { BuiltinTree } from '../sources/builtin-source.ts'
-import { any, bool, float, int, list, type ObjectSchema, object, optional, type Schema, str } from './schema.ts'
 
 /** Options of Hydra's groups that Hydra does not have: the launcher `workers`. */
 export const ownOptions: BuiltinTree = {

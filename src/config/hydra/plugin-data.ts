@@ -1,7 +1,7 @@
 // Made by test/oracle/hydra/plugin_configs.py from hydra-colorlog 1.2.0, hydra-ax-sweeper 1.2.0, hydra-joblib-launcher 1.2.0, hydra-nevergrad-sweeper 1.2.0, hydra-optuna-sweeper 1.3.0, hydra-ray-launcher 1.2.2, hydra-rq-launcher 1.2.0, hydra-submitit-launcher 1.2.0.
 
+import type { ObjectSchema } from '../schema/schema.ts'
 import type { BuiltinTree } from '../sources/builtin-source.ts'
-import type { ObjectSchema } from './schema.ts'
 
 /** Structured configs of the official plugins, by config path. */
 export const pluginStructured: Readonly<Record<string, { readonly text: string; readonly schema: ObjectSchema }>> = {

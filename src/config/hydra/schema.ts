@@ -1,29 +1,4 @@
-/** Types of structured configs, in the shapes that Hydra's own and its plugins' need. */
-export type Schema =
-  | { readonly kind: 'any' }
-  | { readonly kind: 'str' | 'int' | 'float' | 'bool'; readonly optional?: boolean }
-  | { readonly kind: 'enum'; readonly name: string; readonly values: readonly string[]; readonly optional?: boolean }
-  | { readonly kind: 'list'; readonly item: Schema; readonly optional?: boolean }
-  | { readonly kind: 'dict'; readonly value: Schema; readonly optional?: boolean }
-  | ObjectSchema
-
-export interface ObjectSchema {
-  readonly kind: 'object'
-  /** Of the dataclass: `JobConf`. */
-  readonly name: string
-  readonly fields: Readonly<Record<string, Schema>>
-  readonly optional?: boolean
-}
-
-export const any: Schema = { kind: 'any' }
-export const str: Schema = { kind: 'str' }
-export const int: Schema = { kind: 'int' }
-export const float: Schema = { kind: 'float' }
-export const bool: Schema = { kind: 'bool' }
-export const list = (item: Schema): Schema => ({ kind: 'list', item })
-export const dict = (value: Schema): Schema => ({ kind: 'dict', value })
-export const optional = <S extends Exclude<Schema, { kind: 'any' }>>(schema: Schema): S => ({ ...schema, optional: true }) as S
-export const object = (name: string, fields: Readonly<Record<string, Schema>>): ObjectSchema => ({ kind: 'object', name, fields })
+import { any, bool, dict, int, list, type ObjectSchema, object, optional, str } from '../schema/schema.ts'
 
 const overrideDirname = object('OverrideDirname', { kv_sep: str, item_sep: str, exclude_keys: list(str) })
 

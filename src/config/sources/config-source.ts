@@ -1,4 +1,6 @@
+import type { ObjectSchema } from '../schema/schema.ts'
 import type { SourceText } from '../source-text.ts'
+import type { LoadedConfig } from './loaded-config.ts'
 
 /** What kind of name a listing is asked for. */
 export type ListingKind = 'config' | 'group'
@@ -18,6 +20,10 @@ export interface ConfigSource {
   read(path: string): SourceText | undefined
   /** Package of a structured config, which has no header. */
   packageOf?(path: string): string | null
+  /** Type of a structured config. */
+  schemaOf?(path: string): ObjectSchema | undefined
+  /** A config that is read otherwise than as YAML. */
+  load?(path: string): LoadedConfig | undefined
 }
 
 /** As Hydra prints an entry of the search path. */

@@ -46,6 +46,7 @@ const noCache = (): ConfigCache => ({ parsed: new Map() })
 
 /** The sources of a conf root without `hydra.searchpath`. */
 export function repositoryFor(files: ConfigFiles, { configPath, configDirs }: GroupQuery): ConfigRepository {
-  const sources = searchPath(onceFiles(files), { configPath, configDirs, endings: ['.yaml'] })
-  return new ConfigRepository(sources, { cache: noCache(), legacyOptional: false })
+  const cache = noCache()
+  const sources = searchPath(onceFiles(files), { configPath, configDirs, endings: ['.yaml'], cache })
+  return new ConfigRepository(sources, { cache, legacyOptional: false })
 }

@@ -14,6 +14,8 @@ export interface LoadedConfig {
   readonly node: ConfigNode
   readonly header: Header
   readonly defaults: DefaultsOfConfig
+  /** Whether there is a defaults list, be it empty. */
+  readonly hasDefaults: boolean
   /** What is wrong with the file; Hydra stops at the first. */
   readonly problems: readonly Problem[]
 }
@@ -42,7 +44,8 @@ function parseConfig(file: SourceText, name: string, legacyOptional: boolean): L
   const { entry, problem, plain = false } = referredList(root)
   if (problem) problems.push(problem)
   const defaults = readDefaults(name, entry, { legacyOptional, plain })
-  return { file, node: withoutDefaults(root), header, defaults, problems: [...problems, ...defaults.problems] }
+  const hasDefaults = entry !== undefined
+  return { file, node: withoutDefaults(root), header, defaults, hasDefaults, problems: [...problems, ...defaults.problems] }
 }
 
 function headerProblems({ error }: Header, file: SourceText): Problem[] {

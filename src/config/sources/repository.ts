@@ -1,6 +1,7 @@
 import type { ConfigCache } from '../compose-contract.ts'
 import type { ConfigFiles } from '../config-files.ts'
 import { compareCodePoints } from '../override/index.ts'
+import type { ObjectSchema } from '../schema/schema.ts'
 import { type ConfigSource, describeSource, type ListingKind } from './config-source.ts'
 import { type LoadedConfig, loadConfig } from './loaded-config.ts'
 
@@ -11,6 +12,8 @@ export interface FoundConfig {
   readonly config: LoadedConfig
   /** From the header, or of the structured config. */
   readonly packageHeader: string | null
+  /** Type of a structured config. */
+  readonly schema?: ObjectSchema
 }
 
 interface RepositoryOptions {
@@ -41,14 +44,26 @@ export class ConfigRepository {
   load(path: string): FoundConfig | undefined {
     if (this.found.has(path)) return this.found.get(path)
     const source = this.sources.find(one => one.isConfig(path)) ?? this.pluginWith(path)
-    const file = source?.read(path)
-    let found: FoundConfig | undefined
-    if (source && file) {
-      const config = loadConfig(file, path, this.options)
-      found = { path, source, config, packageHeader: source.packageOf ? source.packageOf(path) : config.header.package }
-    }
+    const found = source && this.loadFrom(source, path)
     this.found.set(path, found)
     return found
+  }
+
+  /** The structured config of this name, whether or not a file comes before it. */
+  structured(path: string): FoundConfig | undefined {
+    const source = this.sources[this.sources.length - 1]
+    if (source.scheme !== 'structured' || !source.isConfig(path)) return undefined
+    const known = this.found.get(path)
+    return known?.source === source ? known : this.loadFrom(source, path)
+  }
+
+  private loadFrom(source: ConfigSource, path: string): FoundConfig | undefined {
+    const file = source.read(path)
+    if (!file) return undefined
+    const config = source.load?.(path) ?? loadConfig(file, path, this.options)
+    const schema = source.schemaOf?.(path)
+    const packageHeader = source.packageOf ? source.packageOf(path) : config.header.package
+    return { path, source, config, packageHeader, ...(schema ? { schema } : {}) }
   }
 
   configExists(path: string): boolean {
@@ -85,7 +100,7 @@ export class ConfigRepository {
 
   /** Files that were read, absolute. */
   files(): string[] {
-    return [...this.found.values()].flatMap(found => (found && found.source.scheme !== 'structured' ? found.config.file.path : []))
+    return [...this.found.values()].flatMap(found => (found && !found.config.file.path.includes('://') ? found.config.file.path : []))
   }
 }
 

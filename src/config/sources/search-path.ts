@@ -1,7 +1,10 @@
+import type { ConfigCache } from '../compose-contract.ts'
 import type { ConfigFiles } from '../config-files.ts'
 import { hydraConf } from '../hydra/hydra-conf.ts'
 import { pluginSource, pluginTree } from '../hydra/plugin-configs.ts'
+import { schemaOfConfig } from '../hydra/schemas.ts'
 import { hydraStructured } from '../hydra/structured-configs.ts'
+import { schemaFolder, schemaSource } from '../schema/schema-source.ts'
 import { builtinSource } from './builtin-source.ts'
 import type { ConfigSource, Endings } from './config-source.ts'
 import { folderSource } from './folder-source.ts'
@@ -12,16 +15,21 @@ export interface SearchPathRequest {
   readonly configDirs?: readonly string[]
   readonly cwd?: string
   readonly endings: Endings
+  readonly cache: ConfigCache
 }
 
 /** The config search path before `hydra.searchpath` is added: Hydra's own configs, the conf root, `--config-dir`s, structured configs. */
-export function searchPath(files: ConfigFiles, { configPath, configDirs = [], cwd, endings }: SearchPathRequest): ConfigSource[] {
+export function searchPath(files: ConfigFiles, { configPath, configDirs = [], cwd, endings, cache }: SearchPathRequest): ConfigSource[] {
   const folder = (provider: string, path: string) => sourceAt(files, provider, path, { cwd, configPath, endings })
+  const own: ConfigSource = {
+    ...builtinSource(hydraStructured, { provider: 'schema', scheme: 'structured', path: '', endings, unlisted: pluginTree }),
+    schemaOf: schemaOfConfig,
+  }
   return [
     builtinSource(hydraConf, { provider: 'hydra', scheme: 'pkg', path: 'hydra.conf', endings }),
     folder('main', configPath),
     ...configDirs.map(path => folder('command-line', path)),
-    builtinSource(hydraStructured, { provider: 'schema', scheme: 'structured', path: '', endings, unlisted: pluginTree }),
+    schemaSource(files, { folder: schemaFolder(configPath), own, cache }),
   ]
 }
 

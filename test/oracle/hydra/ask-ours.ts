@@ -34,6 +34,8 @@ export interface Question {
   readonly info?: string
   /** Ask for the values with interpolations resolved, too. */
   readonly resolve?: boolean
+  /** Do not ask for the final defaults list. */
+  readonly rows?: false
 }
 
 export interface Answer {
@@ -75,7 +77,9 @@ export function askOurs(question: Question, files: ConfigFiles = memoryFiles(que
     task: toYaml(config.task),
     choices: [...config.choices].filter(([key]) => !key.startsWith('hydra/')),
     hydra: toYaml(config.hydra),
-    defaults: config.defaults.map(row => [row.configPath, row.package, row.isSelf, row.parent]),
+    ...(question.rows === false
+      ? {}
+      : { defaults: config.defaults.map(row => [row.configPath, row.package, row.isSelf, row.parent] as const) }),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(question.resolve ? { resolved: resolvedText(config) } : {}),
   }

@@ -5,6 +5,7 @@ A case file holds trees (`== name`), their files (`-- config.yaml`, below /T/con
 Flags of a command line: -m (multirun mode), -cn NAME (- for none), -cd FOLDER, --vb VERSION_BASE, --sweep (the jobs), --hydra (keep
 Hydra's node too), --env NAME=VALUE, --cp FOLDER.
 """
+import importlib
 import json
 import pathlib
 import shlex
@@ -88,6 +89,9 @@ def main(folder, names):
             content = vectors_of(path)
         written = json.dumps({"versions": PINNED, "cases": content}, ensure_ascii=False, indent=0, separators=(",", ":"))
         (out / f"{path.stem}.json").write_text(written + "\n", encoding="utf-8")
+    if not names or "random_schemas" in names:
+        sys.path.insert(0, str(here / "fuzz"))
+        importlib.import_module("random_schemas").main(4, 60, out / "random_schemas.json")
 
 
 if __name__ == "__main__":

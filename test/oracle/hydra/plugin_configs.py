@@ -100,7 +100,7 @@ def ts(value):
 def main():
     versions = ", ".join(f"{name.replace('_', '-')} {importlib.metadata.version(name.replace('_', '-'))}" for name in ["hydra_colorlog", *MODULES])
     print(f"// Made by test/oracle/hydra/plugin_configs.py from {versions}.\n")
-    print("import type { BuiltinTree } from '../sources/builtin-source.ts'\nimport type { ObjectSchema } from './schema.ts'\n")
+    print("import type { BuiltinTree } from '../sources/builtin-source.ts'\nimport type { ObjectSchema } from '../schema/schema.ts'\n")
     print("/** Structured configs of the official plugins, by config path. */")
     print("export const pluginStructured: Readonly<Record<string, { readonly text: string; readonly schema: ObjectSchema }>> = {")
     for path, entry in structured():

@@ -11,6 +11,7 @@ import warnings
 
 import hydra
 import omegaconf
+import schemas
 from hydra import initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
@@ -67,7 +68,9 @@ def answer(request):
     sys.path.insert(0, tree.root)
     importlib.invalidate_caches()
     caught = []
+    restore = lambda: None  # noqa: E731
     try:
+        restore = schemas.store(tree.root)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             result = ask(request, tree)
@@ -76,6 +79,7 @@ def answer(request):
     except Exception as error:  # noqa: BLE001 - every error is an answer
         result = {"error": {"type": type(error).__name__, "text": tree.shown(error_text(error))}}
     finally:
+        restore()
         GlobalHydra.instance().clear()
         os.chdir(home)
         sys.path.remove(tree.root)

@@ -8,5 +8,6 @@ export const composedOf = (hydra: object, task: object = {}): ComposedConfig => 
   hydra: nodeFromPlain(hydra) as MapNode,
   defaults: [],
   choices: new Map(),
+  types: new Map(),
   files: [],
 })

@@ -18,6 +18,8 @@ for (const name of [
   'vectors/hydra_node',
   'vectors/sweeps',
   'vectors/found',
+  'vectors/schemas',
+  'vectors/random_schemas',
   'plugin-vectors/plugins',
 ]) {
   for (const { name: tree, files, asked } of read(name)) {

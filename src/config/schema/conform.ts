@@ -1,7 +1,8 @@
-import type { ConfigNode, ListNode, MapEntry, MapNode, ScalarNode } from '../node.ts'
-import { fullKeyOf, isInterpolationNode, isMissing, type PathStep } from '../omegaconf/index.ts'
-import { intValue, nodeStr, parseFloat64, parseInt10, scalarRepr, scalarStr } from '../python/index.ts'
-import type { ObjectSchema, Schema } from './schema.ts'
+import { type ConfigNode, keyId, type ListNode, type MapEntry, type MapNode } from '../node.ts'
+import { fullKeyOf, isInterpolationNode, isMissing, mergeMaps, type PathStep } from '../omegaconf/index.ts'
+import { nodeStr, scalarStr } from '../python/index.ts'
+import { convertScalar, pythonType } from './convert-scalar.ts'
+import { annotation, any, isScalarSchema, isSubclass, type ObjectSchema, type Schema, typeText, type UnionSchema } from './schema.ts'
 
 /** A value that a typed config does not take: OmegaConf's exception with all its lines. */
 export interface ConformError {
@@ -39,8 +40,7 @@ interface Holder {
  * @throws ConformStop
  */
 export function conform(node: ConfigNode, schema: Schema, path: readonly PathStep[], options: ConformOptions, holder?: Holder): ConfigNode {
-  const placed = options.placed.get(fullKeyOf(path))
-  const type: Schema = schema.kind === 'any' && placed && options.by === 'merge' ? { ...placed, optional: true } : schema
+  const type = options.by === 'merge' ? typeAt(schema, path, options.placed) : schema
   if (type.kind === 'any' || isMissing(node)) return node
   const refuse = (kind: string, message: string, lines: readonly string[]): never => {
     throw new ConformStop({ kind, lines: [...message.split('\n'), ...lines], node })
@@ -50,14 +50,14 @@ export function conform(node: ConfigNode, schema: Schema, path: readonly PathSte
   const atRoot = ['    full_key: ', '    object_type=dict']
   if (node.kind === 'scalar' && node.type === 'null') {
     if (type.optional) return node
-    if (isScalarType(type) && options.by === 'merge')
+    if (isScalarSchema(type) && options.by === 'merge')
       refuse('ValidationError', `Incompatible value 'None' for field of type '${typeText(type)}'`, [own, ...inHolder])
     const lines = options.by === 'merge' ? typeLines(type) : inHolder
     refuse('ValidationError', `field '${fullKeyOf(path)}' is not Optional`, [own, ...lines])
   }
   switch (type.kind) {
     case 'object': {
-      if (node.kind === 'map') return objectMap(node, type, path, options)
+      if (node.kind === 'map') return expanded(objectMap(node, type, path, options), type, options.present)
       if (isInterpolationNode(node) && options.by === 'set') return node
       const what = `${pythonType(node)} is not a subclass of ${type.name}. value: ${nodeStr(node)}`
       return options.by === 'merge'
@@ -87,10 +87,31 @@ export function conform(node: ConfigNode, schema: Schema, path: readonly PathSte
       )
     default: {
       if (isInterpolationNode(node)) return node
-      const converted = convert(node, type, options.by)
+      const converted = type.kind === 'union' ? member(node, type) : convertScalar(node, type, options.by)
       return typeof converted === 'string' ? refuse('ValidationError', converted, [own, ...inHolder]) : converted
     }
   }
+}
+
+/** The type of a place: a structured config that was put there is the field's own type or one that extends it. */
+export function typeAt(schema: Schema, path: readonly PathStep[], placed: PlacedSchemas): Schema {
+  const there = placed.size > 0 ? placed.get(fullKeyOf(path)) : undefined
+  if (!there) return schema
+  if (schema.kind === 'any') return { ...there, optional: true }
+  return schema.kind === 'object' && isSubclass(there, schema) ? { ...there, optional: schema.optional } : schema
+}
+
+/** A Union takes what has one of its types as it is. */
+function member(node: ConfigNode, type: UnionSchema): ConfigNode | string {
+  if (node.kind === 'scalar' && type.types.some(one => one.kind === node.type)) return node
+  if (node.kind !== 'scalar') {
+    const container = node.kind === 'map' ? 'DictConfig' : 'ListConfig'
+    return `Cannot assign container '${nodeStr(node)}' of type '${container}' to ${annotation(type)}`
+  }
+  const named = type.types.find(one => one.kind === 'enum')
+  const converted = named && node.type === 'str' ? convertScalar(node, named, 'merge') : ''
+  if (typeof converted !== 'string') return converted
+  return `Value '${nodeStr(node)}' of type '${pythonType(node)}' is incompatible with type hint '${annotation(type)}'`
 }
 
 /** Lines that OmegaConf adds about the typed dict that holds the value. */
@@ -110,14 +131,25 @@ function objectMap(node: MapNode, schema: ObjectSchema, path: readonly PathStep[
     const here = [...path, entry.key]
     const field = entry.key.type === 'str' && Object.hasOwn(schema.fields, id) ? schema.fields[id] : undefined
     const before = present?.kind === 'map' ? present.entries.get(id)?.node : undefined
+    // a container that was there before a scalar's type came has kept its place only where the type came without a value
+    if (options.lenient && field && entry.node.kind !== 'scalar' && isScalarSchema(field)) return entry.node
     if (field) return conform(entry.node, field, here, { ...options, present: before }, holder)
-    if (options.lenient || before) return entry.node
+    if (schema.rest) return conform(entry.node, schema.rest, here, { ...options, present: before }, holder)
+    if (options.lenient || before) return conform(entry.node, any, here, { ...options, present: before }, holder)
     const lines = [`Key '${scalarStr(entry.key)}' not in '${schema.name}'`, `    full_key: ${fullKeyOf(here)}`, ...holderLines(holder)]
     throw new ConformStop({ kind: 'ConfigKeyError', lines, node: entry.node })
   })
 }
 
+/** A dict that comes where no value of the type is yet becomes one: the other fields have their defaults. */
+function expanded(node: MapNode, { prototype }: ObjectSchema, present: ConfigNode | undefined): MapNode {
+  if (!prototype || (present && present.kind !== 'scalar')) return node
+  const merged = mergeMaps(prototype(), node)
+  return 'node' in merged ? { ...merged.node, origin: node.origin } : node
+}
+
 function dictMap(node: MapNode, value: Schema, path: readonly PathStep[], options: ConformOptions): MapNode {
+  const { present } = options
   const lines = [`    reference_type=Dict[str, ${typeText(value)}]`, '    object_type=dict']
   return mapEntries(node, (_, { key, node: child }) => {
     const here = [...path, key]
@@ -125,7 +157,8 @@ function dictMap(node: MapNode, value: Schema, path: readonly PathStep[], option
       const message = `Key ${scalarStr(key)} (${key.type === 'null' ? 'NoneType' : key.type}) is incompatible with (str)`
       throw new ConformStop({ kind: 'KeyValidationError', lines: [message, `    full_key: ${fullKeyOf(here)}`, ...lines], node: child })
     }
-    return conform(child, value, here, { ...options, present: undefined })
+    const before = present?.kind === 'map' ? present.entries.get(keyId(key))?.node : undefined
+    return conform(child, value, here, { ...options, present: before })
   })
 }
 
@@ -143,7 +176,7 @@ function items(node: ListNode, item: Schema, path: readonly PathStep[], options:
   ]
   const made = node.items.map((one, index) => {
     const isNull = one.kind === 'scalar' && one.type === 'null'
-    if ((isNull && isScalarType(item)) || (one.kind === 'scalar' && item.kind === 'object' && !isMissing(one))) {
+    if ((isNull && isScalarSchema(item)) || (one.kind === 'scalar' && item.kind === 'object' && !isMissing(one))) {
       const message = `Invalid type assigned: ${pythonType(one)} is not a subclass of ${typeText(item)}. value: ${nodeStr(one)}`
       throw new ConformStop({ kind: 'ValidationError', lines: [message, ...lines(index)], node: one })
     }
@@ -152,75 +185,7 @@ function items(node: ListNode, item: Schema, path: readonly PathStep[], options:
   return { ...node, items: made }
 }
 
-const isScalarType = ({ kind }: Schema) => kind === 'str' || kind === 'int' || kind === 'float' || kind === 'bool' || kind === 'enum'
-
-export function typeText(schema: Schema): string {
-  if (schema.kind === 'any') return 'Any'
-  if (schema.kind === 'object' || schema.kind === 'enum') return schema.name
-  if (schema.kind === 'list') return `List[${typeText(schema.item)}]`
-  return schema.kind === 'dict' ? `Dict[str, ${typeText(schema.value)}]` : schema.kind
-}
-
 function typeLines(schema: Schema): string[] {
   if (schema.kind === 'object') return [`    reference_type=${schema.name}`, `    object_type=${schema.name}`]
   return [`    reference_type=${typeText(schema)}`, `    object_type=${schema.kind === 'list' ? 'list' : 'dict'}`]
-}
-
-function pythonType(node: ConfigNode): string {
-  if (node.kind !== 'scalar') return node.kind === 'map' ? 'dict' : 'list'
-  return node.type === 'null' ? 'NoneType' : node.type
-}
-
-type ScalarSchema = Extract<Schema, { kind: 'str' | 'int' | 'float' | 'bool' | 'enum' }>
-
-const trueWords = new Set(['yes', 'y', 'on', 'true'])
-const falseWords = new Set(['no', 'n', 'off', 'false'])
-
-/** The scalar that a field of the type makes of a value, or the sentence that refuses it. */
-function convert(node: ConfigNode, type: ScalarSchema, by: 'merge' | 'set'): ScalarNode | string {
-  const valueType =
-    node.kind === 'scalar' ? pythonType(node) : by === 'set' ? pythonType(node) : node.kind === 'map' ? 'DictConfig' : 'ListConfig'
-  const of = (kind: ScalarNode['type'], value: ScalarNode['value']): ScalarNode => ({
-    kind: 'scalar',
-    type: kind,
-    value,
-    origin: node.origin,
-  })
-  switch (type.kind) {
-    case 'str':
-      if (node.kind !== 'scalar' || node.type === 'bytes') return `Cannot convert '${valueType}' to string: '${nodeStr(node)}'`
-      return node.type === 'str' ? node : of('str', scalarStr(node))
-    case 'int': {
-      if (node.kind === 'scalar' && node.type === 'int') return node
-      const value = node.kind === 'scalar' && node.type === 'str' ? parseInt10(node.value as string) : undefined
-      return value === undefined
-        ? `Value '${nodeStr(node)}' of type '${valueType}' could not be converted to Integer`
-        : of('int', intValue(value))
-    }
-    case 'float': {
-      if (node.kind === 'scalar' && node.type === 'float') return node
-      if (node.kind === 'scalar' && node.type === 'int') return of('float', Number(node.value))
-      const value = node.kind === 'scalar' && node.type === 'str' ? parseFloat64(node.value as string) : undefined
-      return value === undefined ? `Value '${nodeStr(node)}' of type '${valueType}' could not be converted to Float` : of('float', value)
-    }
-    case 'bool': {
-      if (node.kind === 'scalar') {
-        if (node.type === 'bool') return node
-        if (node.type === 'int') return of('bool', node.value !== 0 && node.value !== 0n)
-        const word = node.type === 'str' ? (node.value as string).toLowerCase() : ''
-        if (trueWords.has(word) || falseWords.has(word)) return of('bool', trueWords.has(word))
-        const number = node.type === 'str' ? parseInt10(word) : undefined
-        if (number !== undefined) return of('bool', number !== 0n)
-      }
-      return `Value '${nodeStr(node)}' is not a valid bool (type ${valueType})`
-    }
-    case 'enum': {
-      const text = node.kind === 'scalar' ? scalarStr(node) : ''
-      const name = text.startsWith(`${type.name}.`) ? text.slice(type.name.length + 1) : text
-      if (node.kind === 'scalar' && node.type === 'str' && type.values.includes(name)) return of('str', name)
-      if (node.kind === 'scalar' && node.type === 'int' && type.values[Number(node.value) - 1])
-        return of('str', type.values[Number(node.value) - 1])
-      return `Invalid value '${node.kind === 'scalar' ? scalarStr(node) : scalarRepr({ type: 'str', value: nodeStr(node) })}', expected one of [${type.values.join(', ')}]`
-    }
-  }
 }
