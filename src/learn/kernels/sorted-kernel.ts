@@ -10,6 +10,10 @@ const mostlyDistinct = 0.8
 /** Lists of all columns are divided at each split: worth it where a node looks at one column of so many or more. */
 const columnsPerLookedAt = 6
 const listBytes = 20
+/** What a node's rows may take to stay in the nearest caches. */
+const mostLocalRows = 1500
+const mostLocalCells = 32768
+const fewLocalRows = 32
 const mostListBytes = 700 * 2 ** 20
 
 export interface SortedKind {
@@ -60,17 +64,22 @@ export class SortedKernel {
     const [distinctAt, tiesAt] = [layout.take(4 * width), layout.take(4 * width)]
     const [sortedAt, listsAt] = [layout.take(listed ? 8 * cells : 0), layout.take(listed ? 8 * cells : 0)]
     const sidesAt = layout.take(rows)
-    const [y, weights, productsAt] = [layout.take(8 * rows), layout.take(8 * rows), layout.take(8 * rows)]
+    const [y, weights, termsAt] = [layout.take(8 * rows), layout.take(8 * rows), layout.take(16 * rows)]
     const [samples, values] = [layout.take(4 * rows + 16), layout.take(4 * rows + 16)]
     const [pairsAt, sparePairsAt] = [layout.take(8 * rows + 16), layout.take(8 * rows + 16)]
     const radixAt = layout.take(Math.max(radixBytes, rankingBytes))
     const [totalAt, leftAt] = [layout.take(8 * outputs), layout.take(8 * outputs)]
+    const local = localRows(rows, width, { listed, isRandom: splitter === 'random' })
+    const [localRowsAt, originalsAt] = [layout.take(local ? 4 * rows : 0), layout.take(4 * local)]
+    const [localTermsAt, localTargetsAt] = [layout.take(16 * local), layout.take(8 * local)]
+    const localCellsAt = layout.take(listed ? 0 : 4 * local * width)
     if (!memory.allocate()) return undefined
     const { instance } = memory
     const { buffer } = instance.memory
     const flags = [splitter === 'random' ? 1 : 0, 0, listed ? 1 : 0, X.hasMissing ? 1 : 0]
     const list = [rows, outputs, criteria[criterion], ...flags, xAt, ranksAt, distinctAt, tiesAt, sortedAt, listsAt, sidesAt]
-    list.push(y, weights, productsAt, samples, values, pairsAt, sparePairsAt, radixAt, totalAt, leftAt)
+    list.push(y, weights, termsAt, samples, values, pairsAt, sparePairsAt, radixAt, totalAt, leftAt)
+    list.push(localRowsAt, originalsAt, localTermsAt, localTargetsAt, localCellsAt, local)
     new Int32Array(buffer, parameters, list.length).set(list)
     const x = new Float32Array(buffer, xAt, cells)
     columns.forEach((column, j) => {
@@ -113,6 +122,13 @@ function keepsLists({ rows, columns, hasMissing }: TreeMatrix, { splitter, maxFe
   const width = columns.length
   if (splitter !== 'best' || hasMissing || rows * width * listBytes > mostListBytes) return false
   return (maxFeatures ?? width) * columnsPerLookedAt >= width
+}
+
+/** Rows of a node that is worth copying to one place before it and the nodes below it are split; 0: none. */
+function localRows(rows: number, width: number, { listed, isRandom }: { readonly listed: boolean; readonly isRandom: boolean }): number {
+  if (!listed && !isRandom) return 0
+  const most = listed ? mostLocalRows : Math.min(mostLocalRows, Math.floor(mostLocalCells / width))
+  return rows <= most || most < fewLocalRows ? 0 : most
 }
 
 /** Ranks column `j`: keeps its ranks, or its values and rows in ascending order. */

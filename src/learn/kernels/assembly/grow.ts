@@ -48,15 +48,15 @@ export function layGrowth(kind: i32, stack: usize, heap: usize): void {
 
 // ---- The searches under one name ----
 
-function take(): i32 {
+function take(isDepthFirst: bool): i32 {
   if (search === counted) return takeCounted()
-  return search === scattered ? takeScattered() : takeOrdered()
+  return search === scattered ? takeScattered() : takeOrdered(isDepthFirst)
 }
 
-function enter(): void {
+function enter(known: i32): void {
   if (search === counted) enterCounted()
   else if (search === scattered) enterScattered()
-  else enterOrdered()
+  else enterOrdered(known)
 }
 
 function impurityOfNode(): f64 {
@@ -104,7 +104,7 @@ function isLeaf(size: i32, weight: f64, ownImpurity: f64, depth: i32): bool {
 /** Looks for the split of samples[start, end). @returns whether there is none */
 function visit(start: i32, end: i32, depth: i32, known: i32, parentsImpurity: f64, isRoot: bool): bool {
   enterRows(start, end)
-  enter()
+  enter(known)
   impurity = isRoot ? impurityOfNode() : parentsImpurity
   if (isRoot) treeWeight = search === counted || search === scattered ? nodeWeight : weightOfOrdered()
   constants = known
@@ -176,7 +176,7 @@ export function begin(
   minDecrease = decrease
   setLeaf(samplesOfLeaf, weightOfLeaf)
   seedDraws(seed)
-  const n = take()
+  const n = take(maxLeaves <= 0)
   if (n < 0) return -1
   clearNodes()
   bestFirst = maxLeaves > 0

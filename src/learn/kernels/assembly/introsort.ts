@@ -29,11 +29,35 @@ function medianOfThree(a: f32, b: f32, c: f32): f32 {
   return b < c ? (a < c ? a : c) : b
 }
 
-export function introsort(first: i32, n: i32, depthLeft: i32): void {
+/** Places after the first ones of equal values, ascending, when only their order is asked for; none: all of it is. */
+let tiesAt: usize = 0
+let tiesEnd: usize = 0
+
+export function introsort(first: i32, n: i32, depth: i32): void {
+  tiesEnd = 0
+  sort(first, n, depth)
+}
+
+/** Sorts as far as it takes to bring equal values into their order: values come out in order at these places only. */
+export function introsortTies(first: i32, n: i32, depth: i32, places: usize, count: i32): void {
+  tiesAt = places
+  tiesEnd = places + ((<usize>count) << 2)
+  sort(first, n, depth)
+}
+
+/** Whether nothing in these places is asked for. Places are asked about in ascending order. */
+function isIdle(from: i32, count: i32): bool {
+  if (tiesEnd === 0) return false
+  while (tiesAt < tiesEnd && load<i32>(tiesAt) <= from) tiesAt += 4
+  return tiesAt === tiesEnd || load<i32>(tiesAt) >= from + count
+}
+
+function sort(first: i32, n: i32, depthLeft: i32): void {
   let from = first
   let count = n
   let depth = depthLeft
   while (count > 15) {
+    if (isIdle(from, count)) return
     if (depth <= 0) {
       heapsort(from, count)
       return
@@ -54,10 +78,11 @@ export function introsort(first: i32, n: i32, depthLeft: i32): void {
         swap(at, high)
       } else at++
     }
-    introsort(from, low - from, depth)
+    sort(from, low - from, depth)
     count -= high - from
     from = high
   }
+  if (isIdle(from, count)) return
   for (let i = from + 1; i < from + count; i++) {
     const value = valueAt(i)
     const row = load<u32>(samplesAt + ((<usize>i) << 2))

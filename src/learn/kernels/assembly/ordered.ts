@@ -2,7 +2,7 @@
 // best or random cuts. The plain twins are ../sorted-splitter.ts and the criteria of ../../tree/; a test compares them.
 
 import { columnCount, featureAt, nextRandom, randInt } from './draws'
-import { introsort, swap, valueAt } from './introsort'
+import { introsort, introsortTies, swap, valueAt } from './introsort'
 import { bitsOf, log, log2 } from './logarithm'
 import { ordered } from './ranks'
 import {
@@ -56,8 +56,16 @@ let sidesAt: usize = 0
 /** Targets or class codes as f64. */
 let yAt: usize = 0
 let weightsAt: usize = 0
-/** Per row: weight times target. */
-let productsAt: usize = 0
+/** Per row: weight times target, and weight. */
+let termsAt: usize = 0
+/** Room for the rows of a small node: see `moveIn`. */
+let localRowsAt: usize = 0
+let originalsAt: usize = 0
+let localTermsAt: usize = 0
+let localTargetsAt: usize = 0
+let localCellsAt: usize = 0
+/** Nodes of so many rows or fewer move in; 0: none. */
+let mostLocal: i32 = 0
 let samplesAt: usize = 0
 let valuesAt: usize = 0
 let pairsAt: usize = 0
@@ -84,7 +92,7 @@ export function layOrdered(at: usize): void {
   sidesAt = load<u32>(at, 52)
   yAt = load<u32>(at, 56)
   weightsAt = load<u32>(at, 60)
-  productsAt = load<u32>(at, 64)
+  termsAt = load<u32>(at, 64)
   samplesAt = load<u32>(at, 68)
   valuesAt = load<u32>(at, 72)
   pairsAt = load<u32>(at, 76)
@@ -92,6 +100,12 @@ export function layOrdered(at: usize): void {
   radixAt = load<u32>(at, 84)
   totalAt = load<u32>(at, 88)
   leftAt = load<u32>(at, 92)
+  localRowsAt = load<u32>(at, 96)
+  originalsAt = load<u32>(at, 100)
+  localTermsAt = load<u32>(at, 104)
+  localTargetsAt = load<u32>(at, 108)
+  localCellsAt = load<u32>(at, 112)
+  mostLocal = load<i32>(at, 116)
 }
 
 function ofClasses(): bool {
@@ -103,40 +117,103 @@ function sampleAt(p: i32): usize {
 }
 
 function weightOf(i: usize): f64 {
-  return isWeighted ? load<f64>(weightsAt + (i << 3)) : 1
+  return load<f64>(terms + (i << 4), 8)
 }
 
 function targetOf(i: usize): f64 {
-  return load<f64>(yAt + (i << 3))
+  return load<f64>(targets + (i << 3))
 }
 
 function productOf(i: usize): f64 {
-  return load<f64>(productsAt + (i << 3))
+  return load<f64>(terms + (i << 4))
 }
 
 // ---- The rows of a tree ----
 
 let treeWeight: f64 = 0
+// What is read of a row: of all rows, or of those that have moved in.
+let terms: usize = 0
+let targets: usize = 0
+let cells: usize = 0
+let stride: usize = 0
 
 export function weightOfOrdered(): f64 {
   return treeWeight
 }
 
+function columnOf(feature: i32): usize {
+  return cells + ((<usize>feature * stride) << 2)
+}
+
 /** The rows that have a weight, in order. @returns how many */
-export function takeOrdered(): i32 {
+export function takeOrdered(isDepthFirst: bool): i32 {
   let n = 0
   treeWeight = 0
-  for (let i = 0; i < rows; i++) {
-    const w = weightOf(<usize>i)
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    const w = isWeighted ? load<f64>(weightsAt + (i << 3)) : 1
     treeWeight += w
-    store<f64>(productsAt + ((<usize>i) << 3), w * targetOf(<usize>i))
+    store<f64>(termsAt + (i << 4), w * load<f64>(yAt + (i << 3)))
+    store<f64>(termsAt + (i << 4), w, 8)
     if (w === 0) continue
-    store<i32>(samplesAt + ((<usize>n) << 2), i)
+    store<u32>(samplesAt + ((<usize>n) << 2), <u32>i)
     n++
   }
+  canMoveIn = isDepthFirst && mostLocal > 0
+  moveOut()
   inListOf = -1
   if (isListed) takeLists(n)
   return n
+}
+
+// ---- Moving in: a small node and all nodes below it are near each other in memory ----
+
+/** Fewer rows than this are done before they have moved. */
+const fewLocal: i32 = 16
+/** The nodes below the one that has moved in end here; 0: none has. */
+let localEnd: i32 = 0
+let canMoveIn: bool = false
+
+function moveOut(): void {
+  localEnd = 0
+  terms = termsAt
+  targets = yAt
+  cells = xAt
+  stride = <usize>rows
+}
+
+/** Numbers the rows of the node from 0 and copies what is read of them; its first `known` features are not read below it. */
+function moveIn(known: i32): void {
+  const n = <usize>(end - start)
+  const samples = samplesAt + ((<usize>start) << 2)
+  for (let i: usize = 0; i < n; i++) {
+    const row = <usize>load<u32>(samples + (i << 2))
+    store<u32>(localRowsAt + (row << 2), <u32>i)
+    store<u32>(originalsAt + (i << 2), <u32>row)
+    v128.store(localTermsAt + (i << 4), v128.load(termsAt + (row << 4)))
+    store<f64>(localTargetsAt + (i << 3), load<f64>(yAt + (row << 3)))
+    store<u32>(samples + (i << 2), <u32>i)
+  }
+  const width = columnCount()
+  for (let j = known; j < width; j++) {
+    const feature = featureAt(j)
+    if (isListed) {
+      const list = listOf(feature)
+      for (let p = <usize>start; p < <usize>end; p++) {
+        const row = <usize>load<u32>(list + (p << 3), 4)
+        store<u32>(list + (p << 3), load<u32>(localRowsAt + (row << 2)), 4)
+      }
+      continue
+    }
+    const from = xAt + ((<usize>feature * <usize>rows) << 2)
+    const to = localCellsAt + ((<usize>feature * n) << 2)
+    for (let i: usize = 0; i < n; i++) store<u32>(to + (i << 2), load<u32>(from + ((<usize>load<u32>(originalsAt + (i << 2))) << 2)))
+  }
+  localEnd = end
+  terms = localTermsAt
+  targets = localTargetsAt
+  if (isListed) return
+  cells = localCellsAt
+  stride = n
 }
 
 function listOf(feature: i32): usize {
@@ -171,7 +248,10 @@ let squares: f64 = 0
 let leftImpurity: f64 = 0
 let rightImpurity: f64 = 0
 
-export function enterOrdered(): void {
+export function enterOrdered(known: i32): void {
+  if (localEnd > 0 && start >= localEnd) moveOut()
+  const n = end - start
+  if (canMoveIn && localEnd === 0 && n <= mostLocal && n >= fewLocal) moveIn(known)
   let weight: f64 = 0
   if (!ofClasses()) {
     let sum: f64 = 0
@@ -375,13 +455,9 @@ function tryList(feature: i32): bool {
   const last = load<f32>(list + ((<usize>(end - 1)) << 3))
   // Equal values stay where they are.
   if (first === last) return false
-  if (load<i32>(tiesAt + ((<usize>feature) << 2)) !== 0 && hasTies(list)) {
-    takeOrder()
-    readValues(feature)
-    introsort(start, end - start, 2 * (31 - clz(end - start)))
-    if (!(last > first + nearlyEqual)) return false
-    bestCut(feature)
-    return true
+  if (load<i32>(tiesAt + ((<usize>feature) << 2)) !== 0) {
+    const ties = findTies(list)
+    if (ties > 0) settleTies(feature, list, ties)
   }
   inListOf = feature
   if (!(last > first + nearlyEqual)) return false
@@ -396,20 +472,37 @@ function tryList(feature: i32): bool {
   return true
 }
 
-function hasTies(list: usize): bool {
+/** Writes the places whose value is that of the place before. @returns how many */
+function findTies(list: usize): i32 {
+  let to = sparePairsAt
+  const last = <usize>end
   let previous = load<f32>(list + ((<usize>start) << 3))
-  for (let p = start + 1; p < end; p++) {
-    const value = load<f32>(list + ((<usize>p) << 3))
-    if (value === previous) return true
+  for (let p = <usize>start + 1; p < last; p++) {
+    const value = load<f32>(list + (p << 3))
+    store<u32>(to, <u32>p)
+    to += (<usize>i32(value === previous)) << 2
     previous = value
   }
-  return false
+  return <i32>((to - sparePairsAt) >>> 2)
+}
+
+/** In a list only the order of equal values is open: sorts as far as it takes to know it. */
+function settleTies(feature: i32, list: usize, ties: i32): void {
+  takeOrder()
+  readValues(feature)
+  const n = end - start
+  const places = sparePairsAt
+  introsortTies(start, n, 2 * (31 - clz(n)), places, ties)
+  for (let t: usize = 0; t < <usize>ties; t++) {
+    const p = <usize>load<u32>(places + (t << 2))
+    store<u32>(list + (p << 3), load<u32>(samplesAt + (p << 2)), 4)
+    store<u32>(list + (p << 3) - 8, load<u32>(samplesAt + (p << 2) - 4), 4)
+  }
 }
 
 /** `bestCut` by squared error, on a list. W: f64 where rows have weights, i32 where each weighs 1. */
 function scanList<W>(feature: i32, list: usize): void {
-  const products = productsAt
-  const weights = weightsAt
+  const near = terms
   const whole = nodeWeight
   const all = nodeSum
   const least = minWeight
@@ -424,9 +517,9 @@ function scanList<W>(feature: i32, list: usize): void {
   let previous = load<f32>(list + ((<usize>start) << 3))
   for (let p = start + 1; p < last; p++) {
     const at = list + ((<usize>p) << 3)
-    const row = (<usize>load<u32>(at - 4)) << 3
-    sum += load<f64>(products + row)
-    weight += isInteger<W>() ? 1 : load<f64>(weights + row)
+    const term = near + ((<usize>load<u32>(at - 4)) << 4)
+    sum += load<f64>(term)
+    weight += isInteger<W>() ? 1 : load<f64>(term, 8)
     const value = load<f32>(at)
     const below = previous
     previous = value
@@ -437,9 +530,9 @@ function scanList<W>(feature: i32, list: usize): void {
       sum = all
       weight = whole
       for (let q = last - 1; q >= p; q--) {
-        const other = (<usize>load<u32>(list + ((<usize>q) << 3), 4)) << 3
-        sum -= load<f64>(products + other)
-        weight -= isInteger<W>() ? 1 : load<f64>(weights + other)
+        const other = near + ((<usize>load<u32>(list + ((<usize>q) << 3), 4)) << 4)
+        sum -= load<f64>(other)
+        weight -= isInteger<W>() ? 1 : load<f64>(other, 8)
       }
     }
     from = p
@@ -457,7 +550,14 @@ function scanList<W>(feature: i32, list: usize): void {
 }
 
 function readValues(feature: i32): void {
-  const column = xAt + <usize>feature * <usize>rows * 4
+  const column = columnOf(feature)
+  if (localEnd > 0 && isListed) {
+    for (let p = start; p < end; p++) {
+      const row = <usize>load<u32>(originalsAt + (sampleAt(p) << 2))
+      store<f32>(valuesAt + ((<usize>p) << 2), load<f32>(column + (row << 2)))
+    }
+    return
+  }
   for (let p = start; p < end; p++) store<f32>(valuesAt + ((<usize>p) << 2), load<f32>(column + (sampleAt(p) << 2)))
 }
 
@@ -478,7 +578,7 @@ function sortByFeature(feature: i32): bool {
 
 /** Reads the values of a feature, and swaps rows without one to the end as scikit-learn does. */
 function moveMissingBack(feature: i32): void {
-  const column = xAt + <usize>feature * <usize>rows * 4
+  const column = columnOf(feature)
   let last = end - 1
   let p = start
   while (p <= last) {
@@ -565,7 +665,7 @@ function sortByRank(feature: i32): bool {
     bits -= step
   }
   for (let q = 1; q < n; q++) if (load<i32>(from + ((<usize>q) << 3), 4) === load<i32>(from + ((<usize>q) << 3) - 8, 4)) return false
-  const column = xAt + <usize>feature * <usize>rows * 4
+  const column = columnOf(feature)
   for (let q = 0; q < n; q++) {
     const row = load<u32>(from + ((<usize>q) << 3))
     const at = (<usize>(start + q)) << 2
@@ -614,7 +714,7 @@ let high: f32 = 0
 
 /** Reads a feature and its range; false when it is constant. */
 function spread(feature: i32): bool {
-  const column = xAt + <usize>feature * <usize>rows * 4
+  const column = columnOf(feature)
   missing = 0
   if (hasMissing) {
     let least: f32 = Infinity
@@ -805,8 +905,7 @@ function takePairs(): void {
 /** `dividePairs`, and the sums of the cut: rows reach their places in the order in which `update` adds or subtracts them. */
 function divideValues<W>(threshold: f64): i32 {
   const cut = firstRight(threshold)
-  const products = productsAt
-  const weights = weightsAt
+  const near = terms
   let a = pairsAt + ((<usize>start) << 3)
   let b = pairsAt + ((<usize>end) << 3)
   let pair = load<u64>(a)
@@ -816,17 +915,17 @@ function divideValues<W>(threshold: f64): i32 {
   let restWeight = nodeWeight
   while (a < b) {
     const left = <usize>i32(pair < cut)
-    const row = (<usize>(<u32>pair)) << 3
+    const term = near + ((<usize>(<u32>pair)) << 4)
     const back = b - 8
     const to = back + ((a - back) & (0 - left))
     const next = load<u64>(to + (left << 3))
     store<u64>(to, pair)
-    const whole = load<u64>(products + row)
+    const whole = load<u64>(term)
     const mask: u64 = 0 - <u64>left
     sum += reinterpret<f64>(whole & mask)
     rest -= reinterpret<f64>(whole & ~mask)
     if (!isInteger<W>()) {
-      const own = load<u64>(weights + row)
+      const own = load<u64>(term, 8)
       weight += reinterpret<f64>(own & mask)
       restWeight -= reinterpret<f64>(own & ~mask)
     }
@@ -866,7 +965,7 @@ export function closeOrdered(): void {
 }
 
 function partition(): void {
-  const column = xAt + <usize>bestFeature * <usize>rows * 4
+  const column = columnOf(bestFeature)
   let a = start
   let b = end
   while (a < b) {
