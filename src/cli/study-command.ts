@@ -54,7 +54,10 @@ export const studyCommand = (args: readonly string[]): Promise<number> =>
       )
       return 0
     }
-    const [action = 'list', name, ...rest] = positionals
+    const [action = 'list', ...words] = positionals
+    // `study enqueue x=1`, `study resume n_trials=20`: of the latest study.
+    const isLatest = ['enqueue', 'resume'].includes(action) && words[0]?.includes('=') && !words[0].includes('://')
+    const [name, rest] = isLatest ? [undefined, words] : [words[0], words.slice(1)]
     if (action === 'resume') return resume(name, rest, given.has('--json'))
     if (!(actions as readonly string[]).includes(action) || (rest.length > 0 && !['enqueue', 'convert'].includes(action)))
       throw new UsageError(`unknown action: ${positionals.join(' ')}`)

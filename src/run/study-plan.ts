@@ -1,5 +1,5 @@
 import { type ConfigNode, child, type MapNode, type ScalarNode, stringOf } from '../config/node.ts'
-import { type Problem, ProblemError } from '../config/problems.ts'
+import { type Location, type Problem, ProblemError } from '../config/problems.ts'
 import { lineColumn } from '../config/source-text.ts'
 import { scorers } from '../learn/index.ts'
 import type { Direction, Pruner, Sampler } from '../study/contract.ts'
@@ -27,6 +27,7 @@ export interface StudyPlan {
   /** A new sampler: its random numbers start over with each. */
   readonly makeSampler: () => Sampler | undefined
   readonly pruner?: Pruner
+  readonly prunerPlaces?: readonly Location[]
   /** As the config names it, absolute; absent: the journal of the run. */
   readonly storage?: NamedFile
   readonly reuseDuplicates: boolean
@@ -63,7 +64,7 @@ export function studyPlan(
     seed: seedOf(study),
     samplerName,
     makeSampler,
-    ...(pruner ? { pruner } : {}),
+    ...(pruner ? { pruner, prunerPlaces: placesOf(study.pruner) } : {}),
     ...(study.storage ? { storage: { ...study.storage, path: storageText(project, study.storage.path) } } : {}),
     reuseDuplicates: study.reuseDuplicates,
     catches: study.catches,

@@ -1,4 +1,4 @@
-import { ProblemError } from '../config/problems.ts'
+import { ProblemError, plainProblem } from '../config/problems.ts'
 import type { FitControl } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import type { FrozenTrial, ParamChoice } from '../study/contract.ts'
@@ -145,7 +145,7 @@ async function runLoop(
     done++
     if (!judged && frozen.state === 'COMPLETE') {
       judged = true
-      if (frozen.intermediateValues.size === 0) log.log('WARNING', 'optuna', nothingToJudge(frozen))
+      if (frozen.intermediateValues.size === 0) log.emit({ type: 'problem', problem: nothingToJudge(frozen, plan) })
     }
     const seconds = (clock.monotonic() - started) / 1000
     log.emit({ type: 'trial', number: frozen.number, state: frozen.state, values: frozen.values, params: plainParams(frozen), seconds })
@@ -164,8 +164,13 @@ async function runLoop(
   }
 }
 
-const nothingToJudge = ({ number }: FrozenTrial) =>
-  `study.pruner had nothing to judge in trial ${number}: forests report after every 10 trees, boosting after each stage, all models after each fold of task.cv.`
+const nothingToJudge = ({ number }: FrozenTrial, { prunerPlaces = [] }: StudyPlan) =>
+  plainProblem({
+    ...jobProblem('study/nothing-to-judge', `study.pruner had nothing to judge in trial ${number}.`, prunerPlaces, {
+      hint: 'Forests report after every 10 trees, boosting after each stage, all models after each fold of task.cv.',
+    }),
+    severity: 'warning',
+  })
 
 /** Asks, fits, tells. A trial that cannot end is told as failed before its error goes on. */
 async function oneTrial(study: Study, plan: StudyPlan, work: TrialWork, control: FitControl, log: EventLog): Promise<FrozenTrial> {

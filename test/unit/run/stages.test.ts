@@ -102,9 +102,9 @@ test('without a pruner nothing is reported, and a complete trial has the value t
 test('a pruner that has nothing to judge is told of, once', async () => {
   const { run, events } = project()
   await run('+preprocess=simple', '+models=multi_lr', 'n_trials=3', '+study.pruner=MedianPruner')
-  const warnings = events.flatMap(event => (event.type === 'log' && event.level === 'WARNING' ? [event.message] : []))
-  expect(warnings).toEqual([
-    'study.pruner had nothing to judge in trial 0: forests report after every 10 trees, boosting after each stage, all models after each fold of task.cv.',
+  const problems = events.flatMap(event => (event.type === 'problem' ? [event.problem] : []))
+  expect(problems).toMatchObject([
+    { code: 'study/nothing-to-judge', severity: 'warning', message: 'study.pruner had nothing to judge in trial 0.' },
   ])
 })
 
