@@ -42,6 +42,29 @@ const heldBytes = 2 ** 18
 /** Bytes that pass through at a time: they stay in the second cache. */
 const passingBytes = 2 ** 17
 
+/** An instance that many kernels take turns in: a new one costs as much as a small fit. */
+interface Shared {
+  readonly instance: KernelInstance<LogisticExports>
+  readonly bytes: number
+  /** Whose data lie in the memory. */
+  tenant?: object
+}
+
+/** Kernels of more than this get a memory of their own, which goes with them. */
+const sharedBytes = 2 ** 20
+let shared: Shared | undefined
+
+function sharedInstance(bytes: number): Shared | undefined {
+  if (bytes <= sharedBytes && shared) return shared
+  const room = Math.max(bytes, sharedBytes)
+  const instance = instanceOf<LogisticExports>(logisticWasm, room)
+  if (!instance) return undefined
+  instance.exports.prepare()
+  const made = { instance, bytes: room }
+  if (bytes <= sharedBytes) shared = made
+  return made
+}
+
 /** The rows of a data set, in the kernel's memory as many at a time as there is room for. */
 interface Passage {
   readonly instance: KernelInstance<LogisticExports>
@@ -61,13 +84,12 @@ function passage(layout: Layout, X: Matrix, codes: Int32Array | undefined, weigh
   const codesAt = layout.take(4 * room + 8)
   const weightsAt = weights ? layout.take(8 * room + 8) : 0
   const xAt = layout.take(8 * room * columns)
-  const instance = instanceOf<LogisticExports>(logisticWasm, layout.bytes)
-  if (!instance) return undefined
-  instance.exports.prepare()
-  const { buffer } = instance.memory
+  const place = sharedInstance(layout.bytes)
+  if (!place) return undefined
+  const { buffer } = place.instance.memory
   const [xRoom, codesRoom] = [new Float64Array(buffer, xAt, room * columns), new Int32Array(buffer, codesAt, room)]
   const weightsRoom = new Float64Array(buffer, weightsAt, room)
-  let filled = false
+  const self = {}
   const fill = (from: number, to: number) => {
     xRoom.set(data.subarray(from * columns, to * columns))
     if (codes) codesRoom.set(codes.subarray(from, to))
@@ -76,12 +98,12 @@ function passage(layout: Layout, X: Matrix, codes: Int32Array | undefined, weigh
   const through = (visit: (rows: number) => void) => {
     for (let from = 0; from < rows; from += room) {
       const to = Math.min(from + room, rows)
-      if (!filled) fill(from, to)
+      if (room < rows || place.tenant !== self) fill(from, to)
       visit(to - from)
     }
-    filled = room === rows
+    place.tenant = self
   }
-  return { instance, through, x: xAt, codes: codesAt, weights: weightsAt }
+  return { instance: place.instance, through, x: xAt, codes: codesAt, weights: weightsAt }
 }
 
 /** Summed loss of parameters and, written, its gradient: per output one number per column, then the intercept's. */

@@ -80,3 +80,10 @@ test('the WebAssembly second derivatives are those of the plain twin', () => {
     }
   }
 })
+
+test('kernels that take turns do not mix up their data', () => {
+  const problems = [1, 3, 1].map(outputs => ({ outputs, ...someProblem({ rows: 90, columns: 6 }, outputs) }))
+  const kernels = problems.map(({ X, codes, outputs, weights }) => lossKernel(X, codes, outputs, weights)!)
+  const once = kernels.map((kernel, i) => kernel(problems[i].w, problems[i].w.slice()))
+  for (const i of [0, 1, 2, 1, 0, 0, 2]) expect(kernels[i](problems[i].w, problems[i].w.slice())).toBe(once[i])
+})

@@ -302,7 +302,7 @@ function moveSum(from: usize, into: usize, count: i32): void {
  * Adds to the gradient of the summed loss (the intercept's last), returns the summed loss.
  *
  * @param codes i32 per row, with room for one more; so has `weights` (0: all weigh 1)
- * @param scratch room for `mostRows` raw predictions and one gradient, which must be zeros
+ * @param scratch room for `mostRows` raw predictions and one gradient
  */
 export function binaryLoss(
   x: usize,
@@ -317,6 +317,7 @@ export function binaryLoss(
   const most = rowsOfBlock(columns)
   const part = scratch + ((<usize>mostRows) << 3)
   const constant = load<f64>(w + ((<usize>columns) << 3))
+  memory.fill(part, 0, (<usize>(columns + 1)) << 3)
   let loss: f64 = 0
   for (let from: i32 = 0; from < rows; from += most) {
     const count = min(most, rows - from)
@@ -392,6 +393,7 @@ export function multinomialLoss(
   const room = (<usize>mostRows) << 3
   const width = (<usize>(columns + 1)) << 3
   const part = scratch + <usize>classes * room
+  memory.fill(part, 0, width)
   let loss: f64 = 0
   for (let from: i32 = 0; from < rows; from += most) {
     const count = min(most, rows - from)
