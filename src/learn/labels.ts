@@ -40,9 +40,12 @@ function encodeText(y: Target & { type: 'text' }): EncodedLabels {
 }
 
 function encodeNumbers(y: Exclude<Target, { type: 'text' }>): EncodedLabels {
-  const hole = y.values.findIndex(Number.isNaN)
-  if (hole >= 0) throw missingLabel(y.name, hole)
-  const fraction = y.values.find(value => !Number.isInteger(value))
+  let fraction: number | undefined
+  for (let i = 0; i < y.values.length; i++) {
+    const value = y.values[i]
+    if (Number.isNaN(value)) throw missingLabel(y.name, i)
+    if (!Number.isInteger(value)) fraction ??= value
+  }
   if (fraction !== undefined) {
     throw new LearnError(
       'learn/continuous-target',
@@ -54,12 +57,33 @@ function encodeNumbers(y: Exclude<Target, { type: 'text' }>): EncodedLabels {
       },
     )
   }
-  const numbers = [...new Set(y.values)].sort((a, b) => a - b)
-  const rank = new Map(numbers.map((value, i) => [value, i]))
-  return {
-    classes: y.type === 'bool' ? numbers.map(Boolean) : numbers,
-    codes: Int32Array.from(y.values, value => rank.get(value)!),
+  const { values, codes: found } = byAppearance(y.values)
+  const numbers = values.toSorted((a, b) => a - b)
+  const place = new Map(numbers.map((value, i) => [value, i]))
+  const rank = values.map(value => place.get(value)!)
+  return { classes: y.type === 'bool' ? numbers.map(Boolean) : numbers, codes: found.map(code => rank[code]) }
+}
+
+/** Above this many values they are looked up in a Map; below, comparing is faster. */
+const fewValues = 16
+
+/** The different values in the order in which they appear, and which of them each row has. */
+function byAppearance(rows: ArrayLike<number>): { readonly values: number[]; readonly codes: Int32Array } {
+  const values: number[] = []
+  const codeOf = new Map<number, number>()
+  const codes = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const value = rows[i]
+    let code = values.length > fewValues ? (codeOf.get(value) ?? -1) : values.indexOf(value)
+    if (code < 0) {
+      code = values.length
+      // A first -0 is 0.
+      values.push(value + 0)
+      codeOf.set(value, code)
+    }
+    codes[i] = code
   }
+  return { values, codes }
 }
 
 /** @throws LearnError `learn/one-class` when there is only one class, in the words of the estimator that asks. */
