@@ -1,5 +1,5 @@
 import type { DefaultsStep } from '../node.ts'
-import { type Element, elementText, isSweepOverride, keyElement, type Override, overrideRepr, pythonTypeName } from '../override/index.ts'
+import { type Element, isSweepOverride, keyElement, type Override, overrideRepr, pythonTypeName } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { overrideProblem } from './default-problems.ts'
@@ -109,7 +109,7 @@ function choiceOf(value: Element | undefined): Chosen | undefined {
   if (value?.kind === 'str' || value?.kind === 'quoted') return { value: value.value }
   if (value?.kind !== 'list') return undefined
   const wrongItems = value.items.map(wrongItem)
-  const items = value.items.map(item => (item.kind === 'str' || item.kind === 'quoted' ? item.value : elementText(item)))
+  const items = value.items.map(item => (item.kind === 'str' || item.kind === 'quoted' ? item.value : `<${pythonTypeName(item)}>`))
   return wrongItems.some(one => one !== undefined) ? { value: items, wrongItems } : { value: items }
 }
 

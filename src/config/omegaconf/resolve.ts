@@ -103,13 +103,13 @@ class Resolution {
     this.references--
     const { origin, value: text } = node as ScalarNode
     const resolved = { ...value, reference: { text: text as string, origin } }
-    if (this.options.keepMissing && isInterpolationNode(value)) this.rewrite(place, resolved)
+    if (this.options.keepMissing && (isInterpolationNode(value) || this.rewritten.has(place))) this.rewrite(place, resolved)
     return resolved
   }
 
   /** `OmegaConf.resolve` sets each value where its reference stood: what looks like a reference then is one, for all that is resolved later. */
   private rewrite(place: Place, value: ConfigNode): void {
-    const error = checkInterpolation((value as ScalarNode).value as string)
+    const error = isInterpolationNode(value) ? checkInterpolation((value as ScalarNode).value as string) : undefined
     if (error) {
       const locations = spanOf(place.node.origin).map(span => ({ span }))
       this.fail({
@@ -173,7 +173,10 @@ class Resolution {
       if (!(error instanceof ResolveStop)) throw error
       if (error.kind === 'InterpolationToMissingValueError' && this.options.keepMissing) {
         this.reportStop(error, place, 'information')
-        return placeOf({ kind: 'scalar', type: 'str', value: '???', origin: place.node.origin }, place.parent, place.step)
+        // as with a text that reads like a reference, what is resolved later finds the value that is set here
+        const missing = placeOf({ kind: 'scalar', type: 'str', value: '???', origin: place.node.origin }, place.parent, place.step)
+        place.node = missing.node
+        return missing
       }
       this.reportStop(error, place)
       return undefined

@@ -1,7 +1,16 @@
 // What Fitwright answers to the questions of `reference.py`, in the same JSON: for vectors and for the fuzzer.
+import { selectValue } from '../../../src/config/compose/select-value.ts'
 import { toYaml } from '../../../src/config/emit/index.ts'
 import { type ConfigNode, keyId, type MapEntry, type MapNode } from '../../../src/config/node.ts'
-import { checkInterpolation, deleteNode, mergeMaps, resolveTree, selectNode, updateNode } from '../../../src/config/omegaconf/index.ts'
+import {
+  checkInterpolation,
+  deleteNode,
+  isMissing,
+  mergeMaps,
+  resolveTree,
+  selectNode,
+  updateNode,
+} from '../../../src/config/omegaconf/index.ts'
 import { floatRepr } from '../../../src/config/python/index.ts'
 import { lineColumn } from '../../../src/config/source-text.ts'
 import { readYaml } from '../../../src/config/yaml/index.ts'
@@ -82,6 +91,15 @@ export const answers = {
   resolve(text: string) {
     const { node, problems } = resolveTree(readMap(text), '', { env: { FITWRIGHT_TEST: 'from env' } })
     return node ? { value: encode(node) } : { first: problems.find(({ severity }) => severity === 'error')!.message }
+  },
+  resolve_in_place(text: string) {
+    const { node, problems } = resolveTree(readMap(text), '', { env: { FITWRIGHT_TEST: 'from env' }, keepMissing: true })
+    return node ? { yaml: toYaml(node) } : { first: problems.find(({ severity }) => severity === 'error')!.message.split('\n')[0] }
+  },
+  select(text: string, key: string) {
+    const { node, error } = selectValue(readMap(text), key, { env: { FITWRIGHT_TEST: 'from env' } })
+    if (error !== undefined) return { first: error.split('\n')[0] }
+    return { value: !node || isMissing(node) ? null : encode(node) }
   },
   merge(...texts: string[]) {
     let result = readMap(texts[0])

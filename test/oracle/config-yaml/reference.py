@@ -135,6 +135,18 @@ def update(text, key, value, merge=True, force_add=False, struct=False):
         return {"error": type(exc).__name__, "lines": str(exc).split("\n")}
 
 
+def resolve_in_place(text):
+    """OmegaConf.resolve, as --resolve does."""
+    config = OmegaConf.load(io.StringIO(text))
+    try:
+        OmegaConf.resolve(config)
+        return {"yaml": OmegaConf.to_yaml(config)}
+    except RecursionError:
+        return {"error": "RecursionError", "first": "maximum recursion depth exceeded"}
+    except Exception as exc:  # noqa: BLE001
+        return {"error": type(exc).__name__, "first": str(exc).split("\n")[0]}
+
+
 def select(text, key):
     config = OmegaConf.load(io.StringIO(text))
     try:
@@ -144,4 +156,4 @@ def select(text, key):
         return {"error": type(exc).__name__, "first": str(exc).split("\n")[0]}
 
 
-__all__ = ["OmegaConfBaseException", "element", "emit", "emit_value", "grammar", "load", "merge", "merge_struct", "raw", "resolve", "select", "update", "yaml"]
+__all__ = ["OmegaConfBaseException", "element", "emit", "emit_value", "grammar", "load", "merge", "merge_struct", "raw", "resolve", "resolve_in_place", "select", "update", "yaml"]

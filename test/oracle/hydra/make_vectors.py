@@ -3,7 +3,7 @@
 usage: make_vectors.py [NAME…] FOLDER (NAME: of a case file, default all)
 A case file holds trees (`== name`), their files (`-- config.yaml`, below /T/conf unless absolute) and command lines (`> a=1 -cn other`).
 Flags of a command line: -m (multirun mode), -cn NAME (- for none), -cd FOLDER, --vb VERSION_BASE, --sweep (the jobs), --hydra (keep
-Hydra's node too), --env NAME=VALUE, --cp FOLDER.
+Hydra's node too), --env NAME=VALUE, --cp FOLDER, --resolve (the values too), --cfg WHAT, --package NAME, --info WHAT (what is printed).
 """
 import importlib
 import json
@@ -54,6 +54,13 @@ def question(line):
             request.setdefault("env", {})[name] = value
         elif word == "--sweep":
             request["what"] = "sweep"
+        elif word == "--resolve":
+            request["resolve"] = True
+        elif word in ("--cfg", "--info"):
+            request["what"] = word[2:]
+            request[word[2:]] = words.pop(0)
+        elif word == "--package":
+            request["package"] = words.pop(0)
         elif word == "--hydra":
             request["keep_hydra"] = True
         else:
