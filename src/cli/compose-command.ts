@@ -2,7 +2,7 @@ import { composeFlags } from './command-flags.ts'
 import { usageText } from './flags-help.ts'
 import { hydraFlags, parseHydraArguments } from './hydra-flags.ts'
 import { requireOneMode, showInstead } from './show-instead.ts'
-import { withUsage, workplace } from './workplace.ts'
+import { withProjectCode, withUsage, workplace } from './workplace.ts'
 
 const usage = () => usageText('fitwright compose', [...hydraFlags, ...composeFlags], '[overrides ...]')
 
@@ -14,7 +14,8 @@ export const composeCommand = (args: readonly string[]): Promise<number> =>
     requireOneMode(options)
     const instead = await showInstead(options, 'compose')
     if (instead !== undefined) return instead
-    const place = workplace()
+    const place = await withProjectCode(workplace(), options)
+    if (!place) return 1
     const why = parsed.flags.get('--why')
     if (why !== undefined) return (await import('./show-why.ts')).showWhy(place, options, why)
     if (has('--diff')) return (await import('./show-diff.ts')).showDiff(place, options, parsed.afterDashes)

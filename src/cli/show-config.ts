@@ -2,6 +2,7 @@ import {
   type ComposedConfig,
   type ConfigNode,
   compose,
+  contextOf,
   type MapNode,
   nodeStr,
   originsOf,
@@ -56,8 +57,7 @@ interface Shown {
 
 function configText(config: ComposedConfig, { cfg = 'job', resolve, package: name }: HydraOptions): Shown {
   const root = rootOf(config, cfg)
-  const { env, now } = config.request
-  const context = { env, now, hydra: config.hydra }
+  const context = contextOf(config)
   const pkg = name === '_global_' ? undefined : name
   let node: ConfigNode | undefined = root
   if (pkg !== undefined) {

@@ -3,6 +3,7 @@ import {
   type ConfigNode,
   child,
   compareCodePoints,
+  contextOf,
   listGroups,
   plainProblem,
   resolveTree,
@@ -22,8 +23,7 @@ export function showAppHelp(place: Workplace, options: HydraOptions): number {
     section: 'help',
     yaml() {
       if (!options.resolve) return toYaml(config.task)
-      const { env, now } = config.request
-      const { node, problems } = resolveTree(config.task, '', { env, now, hydra: config.hydra })
+      const { node, problems } = resolveTree(config.task, '', contextOf(config))
       // unlike OmegaConf.resolve, to_yaml(resolve=True) does not take what leads to a missing value
       const stop = problems.find(({ severity, code }) => severity === 'error' || code === 'interpolation/missing-value')
       if (!node || stop) throw new TemplateError(stop?.message ?? 'the config does not resolve')
@@ -45,8 +45,7 @@ function printHelp(
   config: ComposedConfig,
   { section, yaml }: { readonly section: 'help' | 'hydra_help'; readonly yaml: () => string },
 ): number {
-  const { env, now } = config.request
-  const { node, problems } = resolveTree(rootOf(config, 'all'), `hydra.${section}.template`, { env, now, hydra: config.hydra })
+  const { node, problems } = resolveTree(rootOf(config, 'all'), `hydra.${section}.template`, contextOf(config))
   if (node?.kind !== 'scalar') {
     place.tell(problems.map(plainProblem), options.overrides)
     return 1

@@ -1,6 +1,6 @@
 import { UsageError } from './arguments.ts'
 import type { HydraOptions } from './hydra-flags.ts'
-import { missingConfigDir, type Workplace, workplace } from './workplace.ts'
+import { missingConfigDir, type Workplace, withProjectCode, workplace } from './workplace.ts'
 
 /**
  * What Hydra's flags ask for instead of the job: help, version, the config, information, completion. Undefined when they ask for none of it.
@@ -10,9 +10,10 @@ import { missingConfigDir, type Workplace, workplace } from './workplace.ts'
 export async function showInstead(
   options: HydraOptions,
   command: 'run' | 'compose',
-  place: Workplace = workplace(),
+  here: Workplace = workplace(),
 ): Promise<number | undefined> {
   const { has, cfg, info } = options
+  let place = here
   if (has('--version')) {
     place.print('Hydra 1.3.8\n')
     return 0
@@ -21,6 +22,11 @@ export async function showInstead(
   if (noFolder) {
     place.tell([noFolder])
     return 1
+  }
+  if (has('--help') || has('--hydra-help') || info !== undefined || cfg !== undefined) {
+    const loaded = await withProjectCode(place, options)
+    if (!loaded) return 1
+    place = loaded
   }
   if (has('--help')) {
     if (!hasConfRoot(place, options)) return (await import('./command-help.ts')).showCommandHelp(command, place)

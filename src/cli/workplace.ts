@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import type { ComposeRequest } from '../config/compose-contract.ts'
-import type { PlainProblem } from '../config/problems.ts'
+import { type PlainProblem, type Problem, ProblemError, plainProblem } from '../config/problems.ts'
 import { readPythonApp } from '../config/sources/python-app.ts'
 import { nodePlatform, slashes } from '../platform/node.ts'
 import type { Platform } from '../platform/ports.ts'
 import { resolvePath } from '../run/paths.ts'
+import { withResolvers } from '../run/project-resolvers.ts'
 import { UsageError } from './arguments.ts'
 import type { HydraOptions } from './hydra-flags.ts'
 import { problemText } from './print-problem.ts'
@@ -15,6 +16,8 @@ export interface Workplace {
   readonly platform: Platform
   readonly cwd: string
   readonly terminal: Terminal
+  /** Resolvers of the project's own code, when it was loaded. */
+  readonly resolvers?: ComposeRequest['resolvers']
   /** Writes to stdout as it is: what other programs read. */
   print(text: string): void
   /** Says on stderr what is wrong. */
@@ -50,7 +53,7 @@ export function workplace({ json = false, stdout, stderr, ...where }: WorkplaceO
 /** What to compose: the conf root is `conf` in the working folder unless a flag says otherwise. */
 export function composeRequest(
   { overrides, configPath, configName, configDir, versionBase }: HydraOptions,
-  { platform, cwd }: Workplace,
+  { platform, cwd, resolvers }: Workplace,
 ): ComposeRequest {
   const absolute = (path: string) => resolvePath(cwd, slashes(path))
   const own = configPath === undefined ? `${cwd}/conf` : absolute(configPath)
@@ -65,8 +68,24 @@ export function composeRequest(
     env: platform.environment.env,
     now: platform.clock.now(),
     ...(version === undefined ? {} : { versionBase: version }),
+    ...(resolvers ? { resolvers } : {}),
   }
 }
+
+/** The workplace with the resolvers that the project's module exports. Undefined, and told, when the module fails to load. */
+export async function withProjectCode(place: Workplace, options: HydraOptions): Promise<Workplace | undefined> {
+  try {
+    const { resolvers } = await withResolvers(place.platform, composeRequest(options, place))
+    return resolvers ? { ...place, resolvers } : place
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    const { problem } = error
+    place.tell([isPlain(problem) ? problem : plainProblem(problem)], options.overrides)
+    return undefined
+  }
+}
+
+const isPlain = (problem: Problem | PlainProblem): problem is PlainProblem => problem.locations.every(location => 'path' in location)
 
 /** Hydra's refusal of a `--config-dir` that is not there. */
 export function missingConfigDir({ configDir }: HydraOptions, { platform, cwd }: Workplace): PlainProblem | undefined {

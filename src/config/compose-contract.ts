@@ -1,5 +1,6 @@
 import type { ConfigFiles } from './config-files.ts'
 import type { ConfigNode, DefaultsStep, MapNode } from './node.ts'
+import type { CustomResolver } from './omegaconf/resolve-context.ts'
 import type { Problem } from './problems.ts'
 import type { PlacedSchemas } from './schema/conform.ts'
 import type { Span } from './source-text.ts'
@@ -23,6 +24,8 @@ export interface ComposeRequest {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** For `${now:…}`; one instant per composition, copied to the jobs of a sweep. */
   readonly now?: Date
+  /** Resolvers of the project's own code, by name; only from a trusted project. */
+  readonly resolvers?: ReadonlyMap<string, CustomResolver>
 }
 
 /** A row of the final defaults list (`--info defaults`). */

@@ -30,6 +30,7 @@ export {
   type PlainValue,
   parseInterpolation,
   type ResolveContext,
+  type ResolverPlace,
   resolveNode,
   resolverNames,
   resolveTree,

@@ -7,6 +7,7 @@ import type { PathStep } from './outline.ts'
 import { packageOf } from './packages.ts'
 import { originSpan, placeText } from './place-text.ts'
 import { rangeBetween } from './positions.ts'
+import { declaredResolvers } from './project-resolvers.ts'
 import { resolvedNode } from './resolved.ts'
 import { resolverDocs } from './resolver-docs.ts'
 import { valueText } from './value-text.ts'
@@ -46,6 +47,16 @@ export function completeInterpolation({ model, root, path, outline, cursor }: Co
   }
   const completions = [...found.values()]
   if (!resolver && dots === '' && steps.length === 0) {
+    for (const name of declaredResolvers(model, root)) {
+      completions.push({
+        label: `${name}:`,
+        kind: 'interpolation',
+        detail: 'resolver of the project',
+        insertText: `${name}:`,
+        replace,
+        sortText: `1${name}`,
+      })
+    }
     for (const [name, doc] of resolverDocs) {
       completions.push({
         label: `${name}:`,

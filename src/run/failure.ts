@@ -5,6 +5,7 @@ import { DataError } from '../data/data-error.ts'
 import { LearnError } from '../learn/contract.ts'
 import { StudyError } from '../study/contract.ts'
 import { jobProblem, parameterPlace, withFilePlace } from './config-places.ts'
+import { errorText } from './import-module.ts'
 
 /** What a job was doing when something failed: where to point. */
 export interface Circumstances {
@@ -98,11 +99,6 @@ function ownProblem(error: unknown, { part, placeOf }: Circumstances): PlainProb
   const target = stringOf(child(part, '_target_'))
   const where = target === undefined ? 'Error in a part of the project' : `Error in call to target '${target}'`
   return plainProblem(jobProblem('target/project-error', `${where}: ${errorText(error)}`, [...parameterPlace(part), { span }]))
-}
-
-/** `TypeError: x is not a function`, in one line. */
-export function errorText(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error)
 }
 
 function unforeseen(error: unknown, { part, fullErrors }: Circumstances): PlainProblem {

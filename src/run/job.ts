@@ -14,6 +14,7 @@ import { enterJob } from './job-environment.ts'
 import { announce, doWork } from './job-work.ts'
 import type { OpenRun } from './open-run.ts'
 import { parentPath } from './paths.ts'
+import { withResolvers } from './project-resolvers.ts'
 
 /** One job: what to compose, and where it runs. */
 export interface RunRequest {
@@ -64,7 +65,7 @@ export async function runJob(
   const at: { now: Circumstances } = { now: { ...(request.fullErrors ? { fullErrors: true } : {}) } }
   let run: OpenRun | undefined
   try {
-    const { composed, warnings } = composeRun(platform, request, cache)
+    const { composed, warnings } = composeRun(platform, await withProjectCode(platform, request), cache)
     if (request.asSweep && modeOf(composed) === 'MULTIRUN') return request.asSweep()
     const master = request.job ? composed : withMode(composed, 'RUN')
     const said: Parameters<Say>[] = []
@@ -129,6 +130,12 @@ export async function runJob(
     return { runDir: run.runDir, result: run.finish(status, problems), problems }
   }
 }
+
+/** The request with the resolvers of a trusted project. */
+export const withProjectCode = async (platform: Platform, request: RunRequest): Promise<RunRequest> =>
+  request.trusted && !request.job?.composed
+    ? { ...request, compose: await withResolvers(platform, request.compose, request.project) }
+    : request
 
 /** Composes the job; sweeps in its overrides are no mistake where the config asks for a multirun. */
 function composeRun(platform: Platform, { compose, asSweep, job }: RunRequest, cache?: ConfigCache): ReturnType<typeof composeJob> {

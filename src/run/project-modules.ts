@@ -1,15 +1,10 @@
-import { type Location, ProblemError } from '../config/problems.ts'
-import type { Span } from '../config/source-text.ts'
+import type { Location } from '../config/problems.ts'
 import { Callable, Float, type Params, type ParamValue, Tuple } from '../learn/index.ts'
-import type { FileSystem, Platform } from '../platform/ports.ts'
+import type { Platform } from '../platform/ports.ts'
 import type { Trial } from '../study/contract.ts'
 import type { ProjectModules } from '../targets/contract.ts'
-import { errorPlace } from './error-place.ts'
-import { errorText } from './failure.ts'
+import { importProjectModule, placeIn } from './import-module.ts'
 import { isOwnPart, ownStep } from './own-step.ts'
-
-/** In this order: the first that is there is the module. */
-const extensions = ['mjs', 'js', 'cjs'] as const
 
 /**
  * Loads the modules of a project that a config's targets name: `main.X` is export `X` of `main.mjs`, `main.js` or `main.cjs` beside the conf root.
@@ -28,25 +23,8 @@ export async function loadProjectModules(
   const loaded = new Map<string, Record<string, unknown>>()
   const placeOf = (error: unknown) => placeIn(platform.files, project, error)
   for (const name of new Set(names)) {
-    if (!/^[\w-]+$/.test(name)) continue
-    const path = extensions.map(extension => `${project}/${name}.${extension}`).find(candidate => platform.files.exists(candidate))
-    if (!path) continue
-    try {
-      const module = await platform.importModule(path)
-      // A CommonJS module's exports come as `default`.
-      loaded.set(name, { ...(typeof module.default === 'object' ? module.default : {}), ...module })
-    } catch (error) {
-      const span = placeOf(error)
-      throw new ProblemError({
-        code: 'target/module-failed',
-        severity: 'error',
-        message: `Error importing '${path}': ${errorText(error)}`,
-        locations: [...writtenAt(name), { span: span ?? { source: { path, text: platform.files.readText(path) }, start: 0, end: 0 } }],
-        ...((error as Error | undefined)?.name === 'SyntaxError' && !span
-          ? { hint: `node --check ${path.slice(project.length + 1)} shows the line.` }
-          : {}),
-      })
-    }
+    const module = await importProjectModule(platform, project, name, writtenAt)
+    if (module) loaded.set(name, module)
   }
   return {
     exports: new Map([...loaded].map(([name, module]) => [name, Object.keys(module).filter(key => typeof module[key] === 'function')])),
@@ -79,19 +57,4 @@ function plainArgument(value: ParamValue | undefined): unknown {
   const isDict =
     typeof value === 'object' && value !== null && !(value instanceof Callable) && Object.getPrototypeOf(value) === Object.prototype
   return isDict && !('kind' in value) ? plainArguments(value as Params) : value
-}
-
-/** The line of the project's own code that an error comes from. */
-function placeIn(files: FileSystem, project: string, error: unknown): Span | undefined {
-  const place = errorPlace(error, project)
-  if (!place || !files.exists(place.path)) return undefined
-  const text = files.readText(place.path)
-  let start = 0
-  for (let line = 1; line < place.line; line++) {
-    const end = text.indexOf('\n', start)
-    if (end < 0) break
-    start = end + 1
-  }
-  start = Math.min(text.length, start + place.column - 1)
-  return { source: { path: place.path, text }, start, end: start }
 }

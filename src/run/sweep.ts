@@ -8,7 +8,7 @@ import { JobFailure, jobProblem, placesOf } from './config-places.ts'
 import type { RunEvent, RunStatus } from './events.ts'
 import { type Circumstances, problemOf } from './failure.ts'
 import { hydraPlaces, modeOf, withJob, withMode } from './hydra-folder.ts'
-import type { RunOutcome, RunRequest } from './job.ts'
+import { type RunOutcome, type RunRequest, withProjectCode } from './job.ts'
 import type { JobRequest } from './launcher.ts'
 import { jobLogging } from './logging/job-logging.ts'
 import { makeLauncher } from './make-launcher.ts'
@@ -78,14 +78,16 @@ export function planSweep(platform: Platform, { compose }: RunRequest, cache: Co
  */
 export async function runSweep(
   platform: Platform,
-  request: RunRequest,
+  given: RunRequest,
   watch: (event: RunEvent) => void,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<RunOutcome> {
   const cache = createConfigCache()
-  let at: Circumstances = { ...(request.fullErrors ? { fullErrors: true } : {}) }
+  let request = given
+  let at: Circumstances = { ...(given.fullErrors ? { fullErrors: true } : {}) }
   let run: OpenRun | undefined
   try {
+    request = await withProjectCode(platform, given)
     const plan = planSweep(platform, request, cache)
     const { master } = plan
     const said: Parameters<Say>[] = []

@@ -155,6 +155,6 @@ export function workersLauncher(platform: Platform, request: RunRequest, options
 function messageOf(request: RunRequest, job: JobRequest): ToJobProcess {
   const { composed: _, report, ...plain } = job
   const { compose, ...own } = jobRunRequest(request, plain)
-  const { env: _env, now, ...composing } = compose
+  const { env: _env, resolvers: _resolvers, now, ...composing } = compose
   return { type: 'job', reports: report !== undefined, request: { ...own, compose: composing }, ...(now ? { now: now.toISOString() } : {}) }
 }

@@ -6,6 +6,7 @@ import { buildDefaultsTree, type TreeContext, type TreeNode } from '../defaults/
 import { unusedDeletions, unusedOverrides } from '../defaults/list-problems.ts'
 import { pluginSources } from '../hydra/plugin-configs.ts'
 import { child, type MapNode } from '../node.ts'
+import { contextOfRequest } from '../omegaconf/resolve.ts'
 import { type Override, parseOverride } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { limitProblems } from '../schema/check-limits.ts'
@@ -104,7 +105,7 @@ export function planComposition(files: ConfigFiles, request: ComposeRequest, cac
     rules: { nameInPackage: old },
     skipMissing: mode === 'multirun',
     legacyHydraOverride: old,
-    resolve: { env: request.env, now: request.now },
+    resolve: contextOfRequest(request),
     report,
   }
   return { request, repository, overrides, context, tree: buildDefaultsTree(configName, context), problems }

@@ -2,6 +2,7 @@ import type { ComposeRequest } from '../compose-contract.ts'
 import type { ConfigFiles } from '../config-files.ts'
 import type { ConfigNode, MapNode } from '../node.ts'
 import { isMissing, resolveTree, selectNode } from '../omegaconf/index.ts'
+import { contextOfRequest } from '../omegaconf/resolve.ts'
 import { keyElement, type Override } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
@@ -71,11 +72,13 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
 }
 
 /** `hydra.searchpath` of the primary config, before anything is composed: interpolations see the environment and this config alone. */
-function searchPathOf(primary: MapNode, { env, now }: ComposeRequest, report: (problem: Problem) => void): ConfigNode | undefined {
+function searchPathOf(primary: MapNode, request: ComposeRequest, report: (problem: Problem) => void): ConfigNode | undefined {
   const hydra = selectNode(primary, 'hydra')
   if (!hydra) return undefined
   const selected =
-    hydra.kind === 'list' ? { error: "Index 'searchpath' (str) is not an int" } : selectValue(primary, 'hydra.searchpath', { env, now })
+    hydra.kind === 'list'
+      ? { error: "Index 'searchpath' (str) is not an int" }
+      : selectValue(primary, 'hydra.searchpath', contextOfRequest(request))
   if (selected.error !== undefined) {
     report({
       code: 'interpolation/failed',
@@ -86,7 +89,7 @@ function searchPathOf(primary: MapNode, { env, now }: ComposeRequest, report: (p
     return undefined
   }
   if (!selected.node || isMissing(selected.node)) return undefined
-  const { node, problems } = resolveTree(primary, 'hydra.searchpath', { env, now, throwOnMissing: true })
+  const { node, problems } = resolveTree(primary, 'hydra.searchpath', { ...contextOfRequest(request), throwOnMissing: true })
   problems.forEach(report)
   return node
 }

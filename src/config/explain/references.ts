@@ -11,6 +11,7 @@ import {
   splitKey,
   stringStep,
 } from '../omegaconf/index.ts'
+import { contextOfRequest } from '../omegaconf/resolve.ts'
 import { pathText } from './path-text.ts'
 
 /** One interpolation of a value: as written, and what it stands for. */
@@ -67,4 +68,4 @@ function pathOf({ dots, keys }: NodeReference, from: string): string | undefined
 }
 
 /** What resolvers may know when a composed config is explained. */
-export const contextOf = ({ request, hydra }: ComposedConfig): ResolveContext => ({ env: request.env, now: request.now, hydra })
+export const contextOf = ({ request, hydra }: ComposedConfig): ResolveContext => ({ ...contextOfRequest(request), hydra })

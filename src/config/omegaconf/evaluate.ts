@@ -200,7 +200,7 @@ export class Evaluation {
     const values = args.map(argument => this.argument(argument, place, trail))
     if (++this.depth > maxResolveDepth) throw new ResolveStop('RecursionError', 'maximum recursion depth exceeded')
     try {
-      return callResolver(this, resolver, values, place)
+      return callResolver(this, resolver, values, { place, texts: args.map(({ text }) => text) })
     } finally {
       this.depth = Math.max(0, this.depth - 1)
     }

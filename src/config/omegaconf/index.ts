@@ -7,7 +7,7 @@ export { type MergeOptions, type MergeResult, mergeMaps, mergeNodes, replaceAt }
 export { shortText } from './origin.ts'
 export { nodeFromPlain, type PlainOptions, type PlainValue, toPlain } from './plain.ts'
 export { interpolationSpan, type ResolveOptions, resolveNode, resolveTree } from './resolve.ts'
-export type { CustomResolver, ResolveContext } from './resolve-context.ts'
+export type { CustomResolver, ResolveContext, ResolverPlace } from './resolve-context.ts'
 export { resolverNames } from './resolvers/index.ts'
 export { childAt, isInterpolationNode, isMissing, missingKeys, selectNode } from './select.ts'
 export { deleteNode, type UpdateOptions, type UpdateResult, updateNode } from './update.ts'

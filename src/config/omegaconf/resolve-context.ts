@@ -17,7 +17,13 @@ export interface ResolveContext {
 }
 
 /** A resolver of the project: plain arguments in, any plain value out; what it throws becomes a problem. */
-export type CustomResolver = (args: readonly PlainValue[], place: { readonly fullKey: string }) => unknown
+export type CustomResolver = (args: readonly PlainValue[], place: ResolverPlace) => unknown
+
+export interface ResolverPlace {
+  readonly fullKey: string
+  /** The arguments as they are written: what OmegaConf's cache goes by. */
+  readonly texts: readonly string[]
+}
 
 /** Interpolations that lead to one another, and resolvers inside of resolvers. */
 export const maxResolveDepth = 200

@@ -1,4 +1,4 @@
-import type { ComposedConfig, ResolveResult } from '../compose-contract.ts'
+import type { ComposedConfig, ComposeRequest, ResolveResult } from '../compose-contract.ts'
 import type { ConfigNode, MapEntry, MapNode, Origin, ScalarNode } from '../node.ts'
 import type { Problem, Severity } from '../problems.ts'
 import type { Span } from '../source-text.ts'
@@ -26,11 +26,17 @@ const maxContainerDepth = 500
  * see both, as Hydra resolves its folders.
  */
 export function resolveNode(config: ComposedConfig, path = '', options: ResolveOptions = {}): ResolveResult {
-  const { env, now } = config.request
-  const context: ResolveOptions = { env, now, hydra: config.hydra, ...options }
+  const context: ResolveOptions = { ...contextOfRequest(config.request), hydra: config.hydra, ...options }
   const root = splitKey(path)[0] === 'hydra' ? withHydra(config) : config.task
   return resolveTree(root, path, context)
 }
+
+/** What the resolvers of a composition may know before there is a config. */
+export const contextOfRequest = ({ env, now, resolvers }: ComposeRequest): ResolveContext => ({
+  env,
+  now,
+  ...(resolvers ? { resolvers } : {}),
+})
 
 /** The whole config as Hydra composes it: its own node first, then the application's. */
 function withHydra({ task, hydra }: ComposedConfig): MapNode {
@@ -226,7 +232,7 @@ class Resolution {
     const locations = spans.map((span, i) => (i === 0 ? { span } : { span, note: `while resolving ${fullKey(place)}` }))
     const code = undecidable ? 'interpolation/python-resolver' : problemCode(stop)
     if (undecidable) {
-      const hint = 'Only the project’s Python code knows this resolver; its value is shown unresolved.'
+      const hint = 'Only the project’s own code knows this resolver; its value is shown unresolved.'
       this.problems.push({ code, severity: 'information', message, locations, hint })
     } else if (severity === 'error') this.fail({ code, severity, message, locations })
     else this.problems.push({ code, severity, message, locations })

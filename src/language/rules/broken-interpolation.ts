@@ -2,6 +2,7 @@ import type { Problem } from '../../config/problems.ts'
 import { pathOfInterpolation } from '../interpolation-text.ts'
 import type { PathStep } from '../outline.ts'
 import { mightExist } from '../possible-paths.ts'
+import { declaredResolvers, resolversOfMain } from '../project-resolvers.ts'
 import { resolutionProblems } from '../resolved.ts'
 import type { JudgedProblem, Rule, RuleSite } from './rule.ts'
 
@@ -13,7 +14,7 @@ export const brokenInterpolation: Rule = {
     const problems: JudgedProblem[] = []
     for (const { path, node, replaced } of entries) {
       if (replaced || node.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.includes('${')) continue
-      for (const problem of resolutionProblems(config, path, model.app(context.root).resolvers))
+      for (const problem of resolutionProblems(config, path, declaredResolvers(model, context.root)))
         problems.push(...judged(problem, path, site))
     }
     return problems
@@ -24,6 +25,9 @@ export const brokenInterpolation: Rule = {
 function judged(problem: Problem, from: readonly PathStep[], { model, context }: RuleSite): readonly JudgedProblem[] {
   const variable = /Environment variable '(.*)' not found/.exec(problem.message)?.[1]
   if (variable !== undefined) return [{ ...problem, severity: 'information', hint: `It is there where the variable ${variable} is set.` }]
+  // a run loads the project's module, the editor does not
+  const declared = /^Unsupported interpolation type (.*)$/.exec(problem.message)?.[1]
+  if (declared !== undefined && resolversOfMain(model.files, context.root.project).includes(declared)) return []
   // a value that every run has to give, as the rule of missing values says of the value itself
   if (problem.code === 'interpolation/missing-value') return [{ ...problem, severity: 'information' }]
   const python = model.app(context.root).usesHydra && problem.severity === 'error'

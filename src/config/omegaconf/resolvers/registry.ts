@@ -30,14 +30,19 @@ const builtIn: ReadonlyMap<string, BuiltInResolver> = new Map([
 export const resolverNames: readonly string[] = [...builtIn.keys()]
 
 /** Evaluates `${name:args}` at `place`. A resolver of the project comes before a built-in one of the same name. */
-export function callResolver(evaluation: Evaluation, name: string, args: readonly Place[], place: Place): Place {
+export function callResolver(
+  evaluation: Evaluation,
+  name: string,
+  args: readonly Place[],
+  { place, texts }: { readonly place: Place; readonly texts: readonly string[] },
+): Place {
   const { resolvers, declared } = evaluation.context
   const custom = resolvers?.get(name)
   if (custom) {
     try {
       const value = custom(
         args.map(({ node }) => toPlain(node)),
-        { fullKey: fullKey(place) },
+        { fullKey: fullKey(place), texts },
       )
       return literalPlace(nodeFromPlain(value, place.node.origin), place.parent)
     } catch (error) {
