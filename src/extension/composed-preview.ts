@@ -1,4 +1,5 @@
 import {
+  commands,
   DecorationRangeBehavior,
   type Disposable,
   EventEmitter,
@@ -7,6 +8,7 @@ import {
   languages,
   Position,
   Range,
+  type TextDocument,
   type TextDocumentContentProvider,
   type TextEditor,
   ThemeColor,
@@ -46,13 +48,22 @@ export class PreviewHost implements TextDocumentContentProvider, Disposable {
   }
 
   async open(request: RunRequest): Promise<void> {
-    const choices = request.overrides.map(o => o.replace(/^\++/, '').replaceAll('/', '∕')).join(', ')
-    const title = choices ? `${request.configName}.yaml (composed: ${choices})` : `${request.configName}.yaml (composed)`
-    const uri = Uri.from({ scheme, path: `/${title}`, query: JSON.stringify(request) })
-    const document = await workspace.openTextDocument(uri)
-    await languages.setTextDocumentLanguage(document, 'yaml')
+    const document = await openComposed(request)
     await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true })
     this.#decorateAll()
+  }
+
+  /** Two sets of choices side by side, each line with its origin. */
+  async compare(left: RunRequest, right: RunRequest): Promise<void> {
+    const [before, after] = [await openComposed(left), await openComposed(right)]
+    await commands.executeCommand('vscode.diff', before.uri, after.uri, `${choicesOf(left) || '—'} ↔ ${choicesOf(right) || '—'}`)
+    this.#decorateAll()
+  }
+
+  /** What the preview that has the focus shows. */
+  get active(): RunRequest | undefined {
+    const uri = window.activeTextEditor?.document.uri
+    return uri?.scheme === scheme ? (JSON.parse(uri.query) as RunRequest) : undefined
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
@@ -108,4 +119,13 @@ export class PreviewHost implements TextDocumentContentProvider, Disposable {
       })
     editor.setDecorations(this.#decoration, decorations)
   }
+}
+
+const choicesOf = ({ overrides }: RunRequest): string => overrides.map(o => o.replace(/^\++/, '').replaceAll('/', '∕')).join(', ')
+
+async function openComposed(request: RunRequest): Promise<TextDocument> {
+  const choices = choicesOf(request)
+  const title = choices ? `${request.configName}.yaml (composed: ${choices})` : `${request.configName}.yaml (composed)`
+  const document = await workspace.openTextDocument(Uri.from({ scheme, path: `/${title}`, query: JSON.stringify(request) }))
+  return languages.setTextDocumentLanguage(document, 'yaml')
 }

@@ -1,11 +1,12 @@
 import { commands, type ExtensionContext, Uri, window, workspace } from 'vscode'
 import { PreviewHost } from './composed-preview.ts'
 import { ConfRoots } from './conf-roots.ts'
+import { registerConfigCommands } from './config-commands.ts'
 import { createExample } from './example.ts'
 import { Jobs } from './job.ts'
 import { Language } from './language.ts'
-import { openPlace, PanelHost } from './panel-host.ts'
-import { registerRunCommands, uriOf } from './run-commands.ts'
+import { PanelHost } from './panel-host.ts'
+import { registerRunCommands } from './run-commands.ts'
 import { registerRunProblems } from './run-problems.ts'
 import { RunsStore } from './runs-store.ts'
 import { RunsTree, registerRunsView } from './runs-tree.ts'
@@ -39,7 +40,7 @@ export function activate(context: ExtensionContext): void {
     registerStatusBar(jobs),
     registerRunProblems(jobs),
     ...registerRunCommands({ task, pick, store, tree, panels, memory }),
-    ...registerConfigCommands(language, previews),
+    ...registerConfigCommands({ language, previews, pick }),
     commands.registerCommand('fitwright.example.create', () => createExample(extensionUri)),
     jobs.onEvent(({ event }) => {
       if (event.type === 'started') void openByItself(event.runDir, event.kind)
@@ -57,17 +58,4 @@ export function activate(context: ExtensionContext): void {
     const run = store.find(runDir)
     if (run) panels.open(run)
   }
-}
-
-function registerConfigCommands(language: Language, previews: PreviewHost) {
-  return [
-    commands.registerCommand('fitwright.config.preview', async (given?: unknown) => {
-      const uri = uriOf(given) ?? window.activeTextEditor?.document.uri
-      const choices = uri && (await language.ask('fitwright/runChoices', { uri: uri.toString() }))
-      if (choices) await previews.open({ ...choices, multirun: false })
-    }),
-    commands.registerCommand('fitwright.config.reveal', (path: string, line: number, column?: number) => openPlace(path, line, column)),
-    commands.registerCommand('fitwright.language.restart', () => language.restart()),
-    commands.registerCommand('fitwright.language.showLog', () => language.showLog()),
-  ]
 }

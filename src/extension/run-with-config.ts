@@ -1,43 +1,34 @@
-import {
-  type Disposable,
-  l10n,
-  type Memento,
-  type QuickInputButton,
-  QuickInputButtons,
-  type QuickPickItem,
-  QuickPickItemKind,
-  ThemeIcon,
-  type Uri,
-  window,
-} from 'vscode'
+import { l10n, type Memento, QuickInputButtons, type QuickPickItem, QuickPickItemKind, ThemeIcon, type Uri, window } from 'vscode'
 import type { GroupChoice, RunChoices } from '../language/contract.ts'
-import type { ConfRoot, ConfRoots } from './conf-roots.ts'
-import type { Language } from './language.ts'
+import { askOverrides } from './ask-overrides.ts'
+import type { ConfRoot } from './conf-roots.ts'
+import { answered, type PickContext, type Position, type Purpose, type Step } from './pick-step.ts'
 import { looksLikeSweep, type RunRequest, splitOverrides } from './run-request.ts'
 
-export interface PickContext {
-  readonly roots: ConfRoots
-  readonly language: Language
-  readonly memory: Memento
-  /** Shows what the choices compose to. */
-  readonly preview: (request: RunRequest) => void
+const running: Purpose = {
+  title: l10n.t('Run with Config…'),
+  enter: l10n.t('Overrides, such as models.type.C=0.1 — Enter runs'),
+  row: what => (what === 'study' ? l10n.t('Run study') : what === 'sweep' ? l10n.t('Run sweep') : l10n.t('Run')),
 }
-
-type Step<T> = { readonly go: 'on'; readonly value: T } | { readonly go: 'back' } | { readonly go: 'away' }
 
 /**
  * Asks what is still open for a run of the config at `uri`: the primary config when there are several, an option for each group, then overrides.
  * `initial` fills the last step. Undefined when the reader went away.
  */
-export async function askRun(context: PickContext, uri: Uri | undefined, initial?: RunRequest): Promise<RunRequest | undefined> {
+export async function askRun(
+  context: PickContext,
+  uri: Uri | undefined,
+  initial?: RunRequest,
+  purpose: Purpose = running,
+): Promise<RunRequest | undefined> {
   const choices = initial ? { ...initial, groups: [] } : await choicesFor(context, uri)
   if (!choices) return undefined
   const total = choices.groups.length + 1
   const chosen: string[] = []
   let step = 0
-  let text = initial ? initial.overrides.join(' ') : lastText(context.memory, choices)
+  let text = initial ? initial.overrides.join(' ') : purpose === running ? lastText(context.memory, choices) : ''
   while (step < total) {
-    const position = { title: titleOf(choices), step: step + 1, total }
+    const position = { title: titleOf(choices, purpose), step: step + 1, total }
     if (step < choices.groups.length) {
       const answer = await askGroup(context.memory, choices, choices.groups[step], position)
       if (answer.go === 'away') return undefined
@@ -48,14 +39,14 @@ export async function askRun(context: PickContext, uri: Uri | undefined, initial
       }
     } else {
       const implied = initial ? [] : [...choices.overrides, ...chosen.filter(override => override !== '')]
-      const answer = await askOverrides(context, choices, implied, { ...position, text })
+      const answer = await askOverrides(context, choices, implied, { ...position, text, purpose })
       if (answer.go === 'away') return undefined
       if (answer.go === 'back') {
         step--
         continue
       }
       text = answer.value
-      await remember(context.memory, choices, chosen, text)
+      if (purpose === running) await remember(context.memory, choices, chosen, text)
       const overrides = [...implied, ...splitOverrides(text).map(part => part.text)]
       return {
         configPath: choices.configPath,
@@ -68,8 +59,8 @@ export async function askRun(context: PickContext, uri: Uri | undefined, initial
   return undefined
 }
 
-const titleOf = ({ configPath, configName }: Pick<RunChoices, 'configPath' | 'configName'>): string =>
-  l10n.t('{0} ▸ Run with Config…', `${configPath.replaceAll('\\', '/').split('/').at(-1)}/${configName}.yaml`)
+const titleOf = ({ configPath, configName }: Pick<RunChoices, 'configPath' | 'configName'>, { title }: Purpose): string =>
+  `${configPath.replaceAll('\\', '/').split('/').at(-1)}/${configName}.yaml ▸ ${title}`
 
 async function choicesFor({ roots, language, memory }: PickContext, uri: Uri | undefined): Promise<RunChoices | undefined> {
   const all = await roots.ready()
@@ -102,12 +93,6 @@ async function askPrimary(roots: readonly ConfRoot[], memory: Memento): Promise<
 }
 
 const uriOf = (root: ConfRoot, name: string): Uri => root.uri.with({ path: `${root.uri.path}/${name}.yaml` })
-
-interface Position {
-  readonly title: string
-  readonly step: number
-  readonly total: number
-}
 
 interface OptionItem extends QuickPickItem {
   readonly override?: string
@@ -152,123 +137,6 @@ function askGroup(
       if (override !== undefined) resolve({ go: 'on', value: override })
     }),
   ])
-}
-
-interface OverrideItem extends QuickPickItem {
-  /** The whole line after this item is taken; undefined for the item that runs. */
-  readonly line?: string
-}
-
-const previewButton: QuickInputButton = { iconPath: new ThemeIcon('open-preview'), tooltip: 'Preview Composed Config' }
-
-/** Overrides as text: says what is wrong while typing, offers what could come next; Enter runs. */
-function askOverrides(
-  { language, preview }: PickContext,
-  choices: RunChoices,
-  implied: readonly string[],
-  { title, step, total, text }: Position & { readonly text: string },
-): Promise<Step<string>> {
-  const pick = window.createQuickPick<OverrideItem>()
-  Object.assign(pick, {
-    title,
-    step,
-    totalSteps: total,
-    value: text,
-    placeholder: l10n.t('Overrides, such as models.type.C=0.1 — Enter runs'),
-  })
-  pick.buttons = step > 1 ? [QuickInputButtons.Back, previewButton] : [previewButton]
-  const request = (overrides: readonly string[]) => ({
-    configPath: choices.configPath,
-    configName: choices.configName,
-    overrides,
-    multirun: looksLikeSweep(overrides),
-  })
-  const given = () => [...implied, ...splitOverrides(pick.value).map(part => part.text)]
-  let asked = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  /** Shows what is to say about the line; false when it has an error, undefined when the line has changed meanwhile. */
-  const update = async (): Promise<boolean | undefined> => {
-    const mine = ++asked
-    const line = pick.value
-    const parts = splitOverrides(line)
-    const typing = /\S$/.test(line) ? parts.at(-1) : undefined
-    const before = [...implied, ...parts.filter(part => part !== typing).map(part => part.text)]
-    const [check, completions] = await Promise.all([
-      language.ask('fitwright/checkOverrides', request(given())).catch(() => ({ problems: [], study: false })),
-      language
-        .ask('fitwright/completeOverride', { ...request(before), text: typing?.text ?? '', character: typing?.text.length ?? 0 })
-        .catch(() => []),
-    ])
-    if (mine !== asked) return undefined
-    const problem = check.problems.find(p => p.severity === 'error')
-    const summary = given().join(' ') || l10n.t('no overrides')
-    const run: OverrideItem = problem
-      ? { label: `$(error) ${problem.message.split('\n', 1)[0]}`, detail: problem.hint, alwaysShow: true }
-      : {
-          label: `$(play) ${check.study ? l10n.t('Run study') : looksLikeSweep(given()) ? l10n.t('Run sweep') : l10n.t('Run')}`,
-          description: summary,
-          alwaysShow: true,
-        }
-    const rest = completions.slice(0, 30).map((c): OverrideItem => {
-      const start = typing?.start ?? line.length
-      const own = typing?.text ?? ''
-      const completed = own.slice(0, c.replace.start.character) + c.insertText + own.slice(c.replace.end.character)
-      return { label: c.label, description: c.detail, line: line.slice(0, start) + completed, alwaysShow: true }
-    })
-    pick.items = rest.length ? [run, { label: l10n.t('continue with'), kind: QuickPickItemKind.Separator }, ...rest] : [run]
-    // Enter goes on: to the run when all is right, else to what was probably meant.
-    pick.activeItems = [problem && typing && rest.length ? rest[0] : run]
-    return problem === undefined
-  }
-  pick.items = [{ label: `$(play) ${l10n.t('Run')}`, description: given().join(' '), alwaysShow: true }]
-  void update()
-  return answered(pick, resolve => [
-    { dispose: () => clearTimeout(timer) },
-    pick.onDidChangeValue(() => {
-      clearTimeout(timer)
-      timer = setTimeout(() => void update(), 120)
-    }),
-    pick.onDidTriggerButton(button => {
-      if (button === previewButton) preview(request(given()))
-      else resolve({ go: 'back' })
-    }),
-    pick.onDidAccept(async () => {
-      const line = pick.selectedItems[0]?.line
-      if (line !== undefined) {
-        pick.value = line
-        await update()
-        return
-      }
-      // What was typed last may not have been checked yet: Enter waits for the answer about the line as it stands in the end.
-      let right: boolean | undefined
-      while (right === undefined) {
-        clearTimeout(timer)
-        right = await update()
-      }
-      if (right) resolve({ go: 'on', value: pick.value.trim() })
-    }),
-  ])
-}
-
-/** Shows a pick and waits for one answer; hiding it is an answer too. */
-function answered<T>(
-  pick: { show(): void; dispose(): void; onDidHide(listener: () => void): Disposable },
-  listen: (resolve: (step: Step<T>) => void) => Disposable[],
-): Promise<Step<T>> {
-  return new Promise(done => {
-    const subscriptions: Disposable[] = []
-    const resolve = (step: Step<T>) => {
-      done(step)
-      for (const subscription of subscriptions) subscription.dispose()
-      pick.dispose()
-    }
-    subscriptions.push(
-      ...listen(resolve),
-      pick.onDidHide(() => resolve({ go: 'away' })),
-    )
-    pick.show()
-  })
 }
 
 const choiceKey = ({ configPath, configName }: Pick<RunChoices, 'configPath' | 'configName'>, group: string): string =>

@@ -31,9 +31,17 @@ export function references(model: WorkspaceModel, path: string, position: Positi
 function includersOfItem(model: WorkspaceModel, root: ConfRoot, path: string, item: DefaultsItem, offset: number): readonly FileRange[] {
   const targets = targetsOfItem(model, root, path, item)
   const under = targets.filter(target => touches(target, offset))
-  return (under.length ? under : targets)
-    .flatMap(target => inclusionsOf(model, root, target.file))
-    .map(({ file, start, end }) => ({ path: file, range: rangeBetween(model.files.read(file)!, start, end) }))
+  return (under.length ? under : targets).flatMap(target => usesOfConfig(model, target.file))
+}
+
+/** The defaults entries that bring in a config file, as far as they name it without interpolations. */
+export function usesOfConfig(model: WorkspaceModel, path: string): readonly FileRange[] {
+  const root = model.rootOf(path)
+  if (!root) return []
+  return inclusionsOf(model, root, path).map(({ file, start, end }) => ({
+    path: file,
+    range: rangeBetween(model.files.read(file)!, start, end),
+  }))
 }
 
 function mentions(entries: readonly OriginEntry[], key: string): readonly FileRange[] | undefined {

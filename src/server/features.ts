@@ -17,6 +17,7 @@ import {
   renameConfig,
   runChoices,
   semanticTokens,
+  usesOfConfig,
   type WorkspaceModel,
   workspaceSymbols,
 } from '../language/index.ts'
@@ -128,5 +129,6 @@ export function registerFeatures(connection: Connection, { model, uris, settings
   answer('fitwright/checkOverrides', { problems: [], study: false }, choice => checkOverrides(model, chosen(choice)))
   answer('fitwright/completeOverride', [], ({ text, character, ...choice }) => completeOverride(model, chosen(choice), text, character))
   answer('fitwright/composedPreview', null, choice => composedPreview(model, chosen(choice)) ?? null)
+  answer('fitwright/usesOfConfig', [], ({ uri }) => usesOfConfig(model, uris.path(uri)))
   answer('fitwright/confRoots', [], () => rootInfos())
 }

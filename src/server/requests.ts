@@ -1,4 +1,4 @@
-import type { Completion, ComposedPreview, OverrideCheck, RunChoices } from '../language/contract.ts'
+import type { Completion, ComposedPreview, FileRange, OverrideCheck, RunChoices } from '../language/contract.ts'
 
 /**
  * What a client may ask beyond LSP. All positions are 0-based; files are URIs in parameters and absolute paths in answers.
@@ -15,6 +15,8 @@ export interface FitwrightRequests {
   /** Completions at a 0-based character of one override text; `overrides` are those given already. */
   'fitwright/completeOverride': { params: ConfigChoice & { text: string; character: number }; result: readonly Completion[] }
   'fitwright/composedPreview': { params: ConfigChoice; result: ComposedPreview | null }
+  /** The defaults entries that bring in a config file. */
+  'fitwright/usesOfConfig': { params: { uri: string }; result: readonly FileRange[] }
   'fitwright/confRoots': { params: null; result: readonly ConfRootInfo[] }
 }
 

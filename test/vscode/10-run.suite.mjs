@@ -100,5 +100,22 @@ export default {
         await (await bench.run('No such file or directory')).waitFor()
       },
     ],
+    [
+      'two sets of choices are composed side by side',
+      async ({ bench }) => {
+        await bench.open('conf/config.yaml')
+        await bench.command('Fitwright: Compare Composed Configs…')
+        for (const model of ['lr', 'rf']) {
+          await bench.pickAsking('models: choose an option')
+          await bench.pick(model)
+          await bench.pickAsking('preprocess: choose an option')
+          await bench.pick('simple')
+          await bench.pickAsking('Overrides, such as')
+          await bench.page.keyboard.press('Enter')
+        }
+        await bench.page.locator('.tab.active', { hasText: 'models=lr, preprocess=simple ↔ models=rf, preprocess=simple' }).waitFor()
+        await bench.page.locator('.monaco-diff-editor .line-insert').first().waitFor()
+      },
+    ],
   ],
 }

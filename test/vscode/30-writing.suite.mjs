@@ -120,5 +120,15 @@ export default {
         await bench.quickInput.waitFor({ state: 'hidden' })
       },
     ],
+    [
+      'a lens says how many defaults lists name a config, and shows them',
+      async ({ bench }) => {
+        await bench.open('conf/models/rf.yaml')
+        const lens = bench.page.locator('.editor-group-container.active .codelens-decoration a', { hasText: 'used by 1' }).first()
+        await lens.waitFor()
+        await bench.until(bench.page.locator('.peekview-widget, .zone-widget').first(), () => lens.click())
+        await bench.page.keyboard.press('Escape')
+      },
+    ],
   ],
 }

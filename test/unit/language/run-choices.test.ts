@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkOverrides, completeOverride, composedPreview, runChoices } from '../../../src/language/index.ts'
+import { checkOverrides, codeLenses, completeOverride, composedPreview, runChoices, usesOfConfig } from '../../../src/language/index.ts'
 import { conf, cursorIn, modelOf } from './marked-project.ts'
 import { titanic } from './titanic-project.ts'
 
@@ -103,4 +103,17 @@ test('the composed preview tells what set each line', () => {
     '_target_: main.LogisticRegression <- conf/models/lr.yaml:3',
     'C: 3 <- override ++models.type.C=3',
   ])
+})
+
+test('a config says which defaults entries bring it in', () => {
+  const model = modelOf(
+    conf({ ...titanic, 'tuned.yaml': 'defaults:\n  - models: rf\n', 'other.yaml': 'defaults:\n  - /models: [lr, rf]\n' }),
+  )
+  const lenses = (path: string) => codeLenses(model, `${configPath}${path}`).map(({ title }) => title)
+  expect(usesOfConfig(model, `${configPath}/models/rf.yaml`)).toEqual([
+    { path: `${configPath}/other.yaml`, range: { start: { line: 1, character: 18 }, end: { line: 1, character: 20 } } },
+    { path: `${configPath}/tuned.yaml`, range: { start: { line: 1, character: 12 }, end: { line: 1, character: 14 } } },
+  ])
+  expect(lenses('/models/rf.yaml')).toContain('used by 2')
+  expect(lenses('/config.yaml').join()).not.toContain('used by')
 })
