@@ -35,8 +35,10 @@ export interface Callbacks {
   /**
    * Calls each callback that has a method for the moment, in the order of the config, at an end in reverse. One that throws is warned about; the
    * others and the job go on.
+   *
+   * @param args asked only when a callback has the method: whole configs take time to resolve
    */
-  notify<M extends keyof CallbackMoments>(moment: M, ...args: CallbackMoments[M]): Promise<void>
+  notify<M extends keyof CallbackMoments>(moment: M, args: () => CallbackMoments[M]): Promise<void>
 }
 
 /** Says something in the job's log. */
@@ -63,12 +65,12 @@ export async function callbacksOf(
   const modules = trusted ? await loadProjectModules(platform, project, targetModules(node)) : undefined
   const made = [...node.entries].map(([name, entry]) => callbackOf(name, entry.node, { composed, modules, say }))
   return {
-    async notify(moment, ...args) {
+    async notify(moment, args) {
       for (const { className, object } of moment.endsWith('_end') ? made.toReversed() : made) {
         const method = object[moment] ?? object[camelCase(moment)]
         if (typeof method !== 'function') continue
         try {
-          await method.apply(object, args)
+          await method.apply(object, args())
         } catch (error) {
           const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
           say('WARNING', 'py.warnings', `Callback ${className}.${moment} raised ${name}: ${message}`)
@@ -132,8 +134,20 @@ const logJobReturn = (say: Say): CallbackObject => ({
 
 const camelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** The whole config for a callback, as plain values; what cannot be resolved stays as it is written. */
-export function plainConfig(composed: ComposedConfig): { readonly task: unknown; readonly hydra: unknown; readonly all: unknown } {
+interface PlainConfig {
+  readonly task: unknown
+  readonly hydra: unknown
+  readonly all: unknown
+}
+
+/** The whole config for a callback, resolved once, when one asks. */
+export function lazyPlainConfig(composed: ComposedConfig): () => PlainConfig {
+  let config: PlainConfig | undefined
+  return () => (config ??= plainConfig(composed))
+}
+
+/** The whole config as plain values; what cannot be resolved stays as it is written. */
+export function plainConfig(composed: ComposedConfig): PlainConfig {
   const plain = (path: '' | 'hydra', otherwise: ConfigNode) => toPlain(resolve(composed, path).node ?? otherwise)
   const task = plain('', composed.task)
   const hydra = plain('hydra', composed.hydra)

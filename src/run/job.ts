@@ -3,7 +3,7 @@ import { type PlainProblem, plainProblem } from '../config/problems.ts'
 import type { Platform } from '../platform/ports.ts'
 import { TrialPruned } from '../study/trial-pruned.ts'
 import { beginRun, neverBegun } from './begin-run.ts'
-import { type Callbacks, callbacksOf, type JobReturn, plainConfig, type Say } from './callbacks.ts'
+import { type Callbacks, callbacksOf, type JobReturn, lazyPlainConfig, plainConfig, type Say } from './callbacks.ts'
 import { composeJob, resolve } from './compose-port.ts'
 import { JobFailure } from './config-places.ts'
 import type { Report } from './cross-validation.ts'
@@ -74,27 +74,27 @@ export async function runJob(
     const callbacks =
       request.job?.callbacks ?? (await callbacksOf(platform, master, { project: projectOf(request), trusted: request.trusted, say }))
     const isSweepJob = request.job !== undefined
-    if (!isSweepJob) await callbacks.notify('on_run_start', plainConfig(master).all, configName)
+    if (!isSweepJob) await callbacks.notify('on_run_start', () => [plainConfig(master).all, configName])
     const places = hydraPlaces(master, resolve, request.compose.cwd ?? platform.environment.cwd, 'run')
     const begun = beginRun(platform, request, master, places, { watch, onFolder: runDir => (at.now = { ...at.now, runDir }) })
     run = begun.run
     for (const message of said) run.log.log(...message)
     for (const problem of warnings) run.log.emit({ type: 'problem', problem: plainProblem(problem) })
     const job = enterJob(platform, begun.composed, run.runDir)
-    const whole = plainConfig(job.composed)
-    const returned = (status: JobReturn['status'], value: unknown): JobReturn => ({
+    const whole = lazyPlainConfig(job.composed)
+    const returned = (status: JobReturn['status'], value: unknown) => (): JobReturn => ({
       overrides: taskOverrides(master),
-      cfg: whole.task,
-      hydra_cfg: whole.hydra,
+      cfg: whole().task,
+      hydra_cfg: whole().hydra,
       working_dir: places.chdir ? run!.runDir : platform.environment.cwd,
       task_name: places.jobName,
       status,
       return_value: value,
     })
-    let ended: JobReturn
+    let ended: () => JobReturn
     let thrown: { readonly error: unknown } | undefined
     try {
-      await callbacks.notify('on_job_start', whole.all)
+      await callbacks.notify('on_job_start', () => [whole().all])
       try {
         await doWork(platform, reporting(request, run), {
           composed: job.composed,
@@ -118,8 +118,8 @@ export async function runJob(
     } finally {
       job.leave()
     }
-    await callbacks.notify('on_job_end', whole.all, ended)
-    if (!isSweepJob) await callbacks.notify('on_run_end', whole.all, configName, ended)
+    await callbacks.notify('on_job_end', () => [whole().all, ended()])
+    if (!isSweepJob) await callbacks.notify('on_run_end', () => [whole().all, configName, ended()])
     if (thrown) throw thrown.error
     return { runDir: run.runDir, result: run.finish('completed'), problems: [] }
   } catch (error) {

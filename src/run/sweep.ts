@@ -2,7 +2,7 @@ import { type ComposedConfig, type ConfigCache, child, createConfigCache, expand
 import { stringOf } from '../config/node.ts'
 import type { Platform } from '../platform/ports.ts'
 import { neverBegun } from './begin-run.ts'
-import { type Callbacks, callbacksOf, plainConfig, type Say } from './callbacks.ts'
+import { type Callbacks, callbacksOf, lazyPlainConfig, type Say } from './callbacks.ts'
 import { composeJob, resolve } from './compose-port.ts'
 import { JobFailure, jobProblem, placesOf } from './config-places.ts'
 import type { RunEvent, RunStatus } from './events.ts'
@@ -95,9 +95,9 @@ export async function runSweep(
     if (askedForRun(master)) say('WARNING', 'py.warnings', 'Running Hydra app with --multirun, overriding with `hydra.mode=MULTIRUN`.')
     const project = request.project ?? parentPath(request.compose.configPath)
     const callbacks = await callbacksOf(platform, master, { project, trusted: request.trusted, say })
-    const whole = plainConfig(master).all
+    const whole = lazyPlainConfig(master)
     const { configName = 'config' } = master.request
-    await callbacks.notify('on_multirun_start', whole, configName)
+    await callbacks.notify('on_multirun_start', () => [whole().all, configName])
     const places = hydraPlaces(master, resolve, platform.environment.cwd, 'sweep')
     const sweepDir = request.resume?.runDir ?? claimRunFolder(platform.files, places.runDir, platform.environment.cwd)
     at = { ...at, runDir: sweepDir }
@@ -106,7 +106,7 @@ export async function runSweep(
     const end = await sweepThrough(platform, request, plan, run, { signal, cache, callbacks })
     if (signal.aborted) return { runDir: sweepDir, result: run.finish('cancelled'), problems: [] }
     // A failed job ends Hydra's sweeper with an error: nobody hears of its end.
-    if (!end.failed) await callbacks.notify('on_multirun_end', whole, configName)
+    if (!end.failed) await callbacks.notify('on_multirun_end', () => [whole().all, configName])
     const status: RunStatus = end.failed ? 'failed' : 'completed'
     // Each failure was told when its job ended; the result keeps the first.
     if (end.failed?.problem) run.update({ problem: end.failed.problem })
