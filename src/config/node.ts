@@ -49,6 +49,8 @@ export interface MapNode {
   readonly kind: 'map'
   /** In order; a string key is its own id, other keys have ids that no string key of a YAML file can have (see `keyId`). */
   readonly entries: ReadonlyMap<string, MapEntry>
+  /** OmegaConf's flag; values inside have it too, unless they have their own. */
+  readonly readonly?: boolean
   readonly origin: Origin
   readonly reference?: ScalarNode['reference']
 }
@@ -56,6 +58,7 @@ export interface MapNode {
 export interface ListNode {
   readonly kind: 'list'
   readonly items: readonly ConfigNode[]
+  readonly readonly?: boolean
   readonly origin: Origin
   readonly reference?: ScalarNode['reference']
 }

@@ -5,6 +5,7 @@ import { errorAt, type OmegaConfError, OmegaConfStop, rawError } from './error.t
 import { fullKeyOf, type PathStep, splitKey, stringStep } from './key-path.ts'
 import { mergeNodes } from './merge.ts'
 import { replacing } from './origin.ts'
+import { flagOf, refuseChange, refuseDeletion } from './readonly.ts'
 import type { ResolveContext } from './resolve-context.ts'
 
 export interface UpdateOptions {
@@ -26,7 +27,7 @@ export type UpdateResult = { readonly root: MapNode } | { readonly error: OmegaC
 export function updateNode(root: MapNode, path: string, value: ConfigNode, options: UpdateOptions = {}): UpdateResult {
   const keys = splitKey(path)
   try {
-    return { root: new Updater(root, value, options).set(root, keys, 0, []) as MapNode }
+    return { root: new Updater(root, value, options).set(root, keys, 0, [], root.readonly) as MapNode }
   } catch (error) {
     if (error instanceof OmegaConfStop) return { error: error.error }
     throw error
@@ -47,7 +48,7 @@ class Updater {
   }
 
   /** `node` (at `at`) with the value set at `keys[from…]`. */
-  set(node: MapNode | ListNode, keys: readonly string[], from: number, at: readonly PathStep[]): ConfigNode {
+  set(node: MapNode | ListNode, keys: readonly string[], from: number, at: readonly PathStep[], readonly: boolean | undefined): ConfigNode {
     const isLast = from === keys.length - 1
     const key = keys[from]
     if (node.kind === 'list') {
@@ -56,9 +57,11 @@ class Updater {
       const old = node.items[place]
       if (!old) throw new OmegaConfStop(errorAt('ConfigIndexError', 'list index out of range', fullKeyOf([...at, index]), 'list'))
       // A negative index names nothing on the way, so what it names is replaced.
+      if (readonly && this.replaces(old, isLast)) refuseChange('list', [...at, place])
+      const inner = index < 0 ? this.empty(old) : this.container(old)
       const child = isLast
-        ? this.replace(old, [...at, place])
-        : this.set(index < 0 ? this.empty(old) : this.container(old), keys, from + 1, [...at, place])
+        ? this.replace(old, [...at, place], readonly)
+        : this.set(inner, keys, from + 1, [...at, place], inner.readonly ?? readonly)
       const items = [...node.items]
       items[place] = child
       return { ...node, items }
@@ -67,21 +70,29 @@ class Updater {
     const here = [...at, stringStep(key)]
     if (!old && this.options.struct && !this.options.forceAdd)
       throw new OmegaConfStop(errorAt('ConfigAttributeError', `Key '${key}' is not in struct`, fullKeyOf(here), 'dict'))
+    if (readonly && this.replaces(old, isLast)) refuseChange('map', here)
+    const inner = old ? this.container(old) : this.empty()
     const child = isLast
       ? old
-        ? this.replace(old, here)
+        ? this.replace(old, here, readonly)
         : this.value
-      : this.set(old ? this.container(old) : this.empty(), keys, from + 1, here)
+      : this.set(inner, keys, from + 1, here, inner.readonly ?? readonly)
     const entries = new Map<string, MapEntry>(node.entries)
     entries.set(key, { key: node.entries.get(key)?.key ?? stringStep(key), node: child })
     return { ...node, entries }
   }
 
-  private replace(old: ConfigNode, at: readonly PathStep[]): ConfigNode {
+  /** Whether the container that holds `old` is changed itself, not what is in it. */
+  private replaces(old: ConfigNode | undefined, isLast: boolean): boolean {
+    if (!old || old.kind === 'scalar') return true
+    return isLast && (this.options.merge === false || this.value.kind === 'scalar')
+  }
+
+  private replace(old: ConfigNode, at: readonly PathStep[], readonly: boolean | undefined): ConfigNode {
     const { value, options, root } = this
     if (options.merge === false || value.kind === 'scalar' || old.kind === 'scalar') return replacing(value, old)
     const struct = options.struct && !options.forceAdd
-    const result = mergeNodes(old, value, { struct, at: { root, path: at }, resolve: options.resolve })
+    const result = mergeNodes(old, value, { struct, readonly, at: { root, path: at }, resolve: options.resolve })
     if ('error' in result) throw new OmegaConfStop(result.error)
     return result.node
   }
@@ -111,19 +122,22 @@ class Updater {
 /** Removes the key at `path`; its parent must be a dict that holds it. */
 export function deleteNode(root: MapNode, path: string): UpdateResult {
   const keys = splitKey(path)
-  const remove = (node: ConfigNode | undefined, from: number, at: readonly PathStep[]): ConfigNode => {
+  const remove = (node: ConfigNode | undefined, from: number, at: readonly PathStep[], outer?: boolean): ConfigNode => {
     const key = keys[from]
+    const readonly = (node && flagOf(node)) ?? outer
+    if (readonly && from === keys.length - 1 && node && node.kind !== 'scalar')
+      refuseDeletion(node.kind, [...at, node.kind === 'list' ? Number(key) : stringStep(key)])
     if (node?.kind === 'list') {
       if (from === keys.length - 1) throw new OmegaConfStop(rawError('TypeError', 'list indices must be integers or slices, not str'))
       const index = Number(parseInt10(key) ?? -1)
       if (index in node.items)
-        return { ...node, items: node.items.map((item, i) => (i === index ? remove(item, from + 1, [...at, index]) : item)) }
+        return { ...node, items: node.items.map((item, i) => (i === index ? remove(item, from + 1, [...at, index], readonly) : item)) }
     } else if (node?.kind === 'map') {
       const entry = node.entries.get(key)
       if (entry) {
         const entries = new Map(node.entries)
         if (from === keys.length - 1) entries.delete(key)
-        else entries.set(key, { key: entry.key, node: remove(entry.node, from + 1, [...at, stringStep(key)]) })
+        else entries.set(key, { key: entry.key, node: remove(entry.node, from + 1, [...at, stringStep(key)], readonly) })
         return { ...node, entries }
       }
     }
