@@ -57,7 +57,8 @@ export function nameOf(element: TreeElement): string | null {
 /** Path of the config in the tree: `models/rf`. */
 export function configPathOf(element: TreeElement): string {
   if (element.kind === 'group') return `${groupPath(element)}/${element.value === null ? 'None' : element.value}`
-  return element.path.startsWith('/') ? trimSlash(element.path) : under(element.parentGroup, element.path)
+  if (element.path.startsWith('/')) return trimSlash(element.path)
+  return element.parentGroup === '' ? element.path : `${element.parentGroup}/${element.path}`
 }
 
 export const defaultPackage = (element: TreeElement): string => groupPath(element).replace(/\//g, '.')

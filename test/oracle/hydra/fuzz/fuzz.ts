@@ -65,7 +65,11 @@ export async function fuzz({ python, script, minutes, seed, findings }: FuzzOpti
     return { real: plain(comparable(real, real)), ours: plain(comparable(ours, real)) }
   }
 
-  const end = Date.now() + minutes * 60_000
+  let end = Date.now() + minutes * 60_000
+  // stopped early it still tells what it asked
+  process.once('SIGTERM', () => {
+    end = 0
+  })
   const counts = { asked: 0, composed: 0, tooLong: 0, different: 0 }
   const under = new Map<number, { question: Question; pair: Promise<Pair> }>()
   let next = seed
