@@ -90,3 +90,40 @@ test('running trials of other programs on the same storage stay as they are when
   expect(all[theirs.number].state).toBe('RUNNING')
   expect(all.filter(({ state }) => state === 'COMPLETE')).toHaveLength(2 + 6)
 })
+
+test.each([
+  'EROFS',
+  'ENOSPC',
+])('a folder that cannot be written any more (%s) keeps its finished trials, and the study goes on when it can', async code => {
+  let broken = false
+  let written = 0
+  const { platform, request, run } = project(
+    {},
+    {
+      fail: (operation, path) => {
+        if (operation === 'append' && path.endsWith('optuna-journal.log') && ++written > 15) broken = written < 100
+        return broken && operation !== 'read' && operation !== 'list' ? code : undefined
+      },
+    },
+  )
+  const study = ['+preprocess=multi_complex', '+models=multi_lr', 'n_trials=20']
+  const { runDir, result } = await run(...study)
+  expect(result.status).toBe('failed')
+  const before = readTrials(platform.files, runDir!).filter(({ state }) => state === 'COMPLETE')
+  expect(before.length).toBeGreaterThan(3)
+  broken = false
+  written = 100
+  const whole = project()
+  // Its process could not even write that it failed; it is gone now.
+  const later = { ...platform, environment: { ...platform.environment, pid: 2, isAlive: () => false } }
+  const resumed = await resumeRun(later, request([]), {
+    cwd: '/project',
+    runDir: runDir!,
+    watch: () => {},
+    signal: new AbortController().signal,
+  })
+  expect(resumed.problems).toEqual([])
+  const after = readTrials(platform.files, runDir!)
+  expect(after.slice(0, before.length).map(({ values }) => values)).toEqual(before.map(({ values }) => values))
+  expect(story(after)).toEqual(story(readTrials(whole.platform.files, (await whole.run(...study)).runDir!)))
+})
