@@ -42,8 +42,8 @@ export class QMCSampler implements Sampler {
   readonly #type: 'sobol' | 'halton'
   readonly #independent: Sampler
   readonly #profile: Profile
-  /** Optuna looks at the trials once after each ask and tell: what trials beside it suggest in between, it does not see. */
-  #space: ReadonlyMap<string, Distribution> | undefined
+  /** The search spaces of the trials that count; Optuna looks for them once after each ask and tell. */
+  #spaces: readonly ReadonlyMap<string, Distribution>[] | undefined
 
   constructor(options: EitherSpelling<QMCSamplerOptions> = {}) {
     const given = snakeOptions<QMCSamplerOptions>('QMCSampler', options, OPTIONS)
@@ -61,17 +61,21 @@ export class QMCSampler implements Sampler {
   }
 
   inferRelativeSearchSpace(study: StudyView): ReadonlyMap<string, Distribution> {
-    return (this.#space ??= this.#spaceOf(study))
+    this.#spaces ??= this.#look(study)
+    return new Map(this.#spaces.flatMap(space => [...space]))
   }
 
-  #spaceOf(study: StudyView): ReadonlyMap<string, Distribution> {
+  /** The first finished trial's space, or those of all running ones. */
+  #look(study: StudyView): readonly ReadonlyMap<string, Distribution>[] {
     const [first] = study.getTrials(['COMPLETE', 'PRUNED'])
     if (this.#profile === 'optuna-4.9') {
-      return new Map([...(first?.distributions ?? [])].filter(([, d]) => d.name !== 'CategoricalDistribution'))
+      return [new Map([...(first?.distributions ?? [])].filter(([, d]) => d.name !== 'CategoricalDistribution'))]
     }
-    if (first !== undefined) return first.distributions
-    // A copy: running trials go on.
-    return new Map(study.getTrials(['RUNNING']).flatMap(trial => [...trial.distributions]))
+    if (first !== undefined) return [first.distributions]
+    // What a trial suggests after this look shows only if it had nothing at the time: Optuna's trials write into the object that was looked at.
+    return study
+      .getTrials(['RUNNING'])
+      .map(({ distributions, userAttrs }) => (distributions.size + userAttrs.size > 0 ? new Map(distributions) : distributions))
   }
 
   sampleRelative(study: StudyView, _trial: FrozenTrial, space: ReadonlyMap<string, Distribution>): ReadonlyMap<string, ParamChoice> {
@@ -82,17 +86,17 @@ export class QMCSampler implements Sampler {
   }
 
   sampleIndependent(study: StudyView, trial: FrozenTrial, name: string, distribution: Distribution): ParamChoice {
-    this.#space ??= this.#spaceOf(study)
+    this.#spaces ??= this.#look(study)
     return this.#independent.sampleIndependent(study, trial, name, distribution)
   }
 
   beforeTrial(study: StudyView, trial: FrozenTrial): void {
-    this.#space = undefined
+    this.#spaces = undefined
     this.#independent.beforeTrial?.(study, trial)
   }
 
   afterTrial(study: StudyView, trial: FrozenTrial, state: TrialState, values: readonly number[] | null): void {
-    this.#space = undefined
+    this.#spaces = undefined
     this.#independent.afterTrial?.(study, trial, state, values)
   }
 

@@ -90,6 +90,8 @@ def samplers(profile):
     yield study("partial-fixed", "mixed", ["PartialFixedSampler", fixed], 60)
     for space in ("mixed", "logs", "steps", "conditional"):
         yield study(f"nsga-one-{space}", space, ["NSGAIISampler", {"seed": 2, "population_size": 10}], 80)
+    # What the first trials see of each other.
+    yield study("qmc-batch", "singles", ["QMCSampler", {"seed": 4}], 40, batch=4)
 
 
 def objectives(profile):

@@ -1,26 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import {
-  categoricalDistribution,
-  createStudy,
-  createTrial,
-  type FrozenTrial,
-  floatDistribution,
-  JournalStorage,
-  loadStudy,
-  NopPruner,
-  RandomSampler,
-  TIE_SENSITIVE,
-  TPESampler,
-} from '../../../src/study/index.ts'
+import { createStudy, JournalStorage, loadStudy, RandomSampler, TIE_SENSITIVE } from '../../../src/study/index.ts'
 import { MemoryJournal } from './memory-journal.ts'
-import { runObjective, type StudySpec } from './objective.ts'
+import { asDict, plain, type StoryVector, writeStory } from './storage-story.ts'
 
-interface JournalVector {
-  readonly spec: StudySpec
+interface JournalVector extends StoryVector {
   readonly text: string
-  readonly user_attrs: Record<string, unknown>
-  readonly trials: readonly Record<string, unknown>[]
 }
 const vectorOf = (profile: string) =>
   JSON.parse(readFileSync(new URL(`../../oracle/optuna/vectors/journal-${profile}.json`, import.meta.url), 'utf8')) as JournalVector
@@ -29,21 +14,6 @@ const timed = (text: string) => text.replaceAll('"TIME', '"2026-11-24T01:02:03.0
 const untimed = (text: string) => text.replace(/"\d{4}-\d\d-\d\dT[\d:.]+/g, '"TIME')
 /** Continuous parameters are equal to 1e-11. */
 const rounded = (text: string) => text.replace(/-?\d+\.\d{10,}(?:e-\d+)?/g, number => Number(number).toPrecision(11))
-
-const plain = (value: unknown): unknown => {
-  if (typeof value === 'number') return Number.isNaN(value) ? 'nan' : value === Number.POSITIVE_INFINITY ? 'inf' : value
-  if (value instanceof Map) return Object.fromEntries([...value].map(([k, v]) => [String(k), plain(v)]))
-  return Array.isArray(value) ? value.map(plain) : value
-}
-const asDict = (t: FrozenTrial) => ({
-  number: t.number,
-  state: t.state,
-  values: plain(t.values),
-  params: plain(t.params),
-  user_attrs: plain(t.userAttrs),
-  system_attrs: plain(t.systemAttrs),
-  intermediate_values: plain(t.intermediateValues),
-})
 
 for (const profile of ['optuna-5', 'optuna-4.9'] as const) {
   describe(`a journal of ${profile}`, () => {
@@ -58,23 +28,7 @@ for (const profile of ['optuna-5', 'optuna-4.9'] as const) {
 
     test('is written as Optuna writes it, line for line', async () => {
       const file = new MemoryJournal()
-      const { spec } = vector
-      const storage = new JournalStorage(file, { profile, workerId: 'W' })
-      const sampler = new TPESampler({ ...spec.sampler[1], profile })
-      const study = createStudy({ studyName: spec.name, storage, sampler, pruner: new NopPruner() })
-      study.setUserAttr('note', vector.user_attrs.note)
-      for (const params of spec.enqueue ?? []) study.enqueueTrial(params)
-      await study.optimize(trial => runObjective(spec, trial), { nTrials: spec.n_trials, catch: [RangeError] })
-      study.addTrial(
-        createTrial({
-          value: 1,
-          params: { x: -5, c5: 3 },
-          distributions: { x: floatDistribution(-5, 5), c5: categoricalDistribution([1, 2, 3, 4, 5]) },
-          userAttrs: { k: 1e-7 },
-          intermediateValues: { 0: 1e22, 3: Number.POSITIVE_INFINITY, 4: Number.NaN },
-        }),
-      )
-      study.enqueueTrial({ x: 2.5 })
+      await writeStory(new JournalStorage(file, { profile, workerId: 'W' }), vector, profile)
       // Only our own mark on trials that a tie decided is more.
       const ours = rounded(untimed(file.text))
         .split('\n')

@@ -3,31 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openWasm } from '../../../src/platform/sqlite-wasm.ts'
-import {
-  categoricalDistribution,
-  createStudy,
-  createTrial,
-  type FrozenTrial,
-  floatDistribution,
-  loadStudy,
-  NopPruner,
-  RDBStorage,
-  type SqlValue,
-  StudyError,
-  TIE_SENSITIVE,
-  TPESampler,
-} from '../../../src/study/index.ts'
-import { runObjective, type StudySpec } from './objective.ts'
+import { createStudy, createTrial, loadStudy, RDBStorage, type SqlValue, StudyError, TIE_SENSITIVE } from '../../../src/study/index.ts'
+import { asDict, plain, type StoryVector, writeStory } from './storage-story.ts'
 
 interface Table {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly SqlValue[])[]
 }
-interface RdbVector {
-  readonly spec: StudySpec
+interface RdbVector extends StoryVector {
   readonly tables: Readonly<Record<string, Table>>
-  readonly user_attrs: Record<string, unknown>
-  readonly trials: readonly Record<string, unknown>[]
 }
 const vectorOf = (profile: string) =>
   JSON.parse(readFileSync(new URL(`../../oracle/optuna/vectors/rdb-${profile}.json`, import.meta.url), 'utf8')) as RdbVector
@@ -37,21 +21,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let count = 0
 const fresh = () => openWasm(join(folder, `${count++}.db`))
 const now = () => new Date(Date.UTC(2026, 10, 24, 1, 2, 3))
-
-const plain = (value: unknown): unknown => {
-  if (typeof value === 'number') return Number.isNaN(value) ? 'nan' : value === Number.POSITIVE_INFINITY ? 'inf' : value
-  if (value instanceof Map) return Object.fromEntries([...value].map(([k, v]) => [String(k), plain(v)]))
-  return Array.isArray(value) ? value.map(plain) : value
-}
-const asDict = (t: FrozenTrial) => ({
-  number: t.number,
-  state: t.state,
-  values: plain(t.values),
-  params: plain(t.params),
-  user_attrs: plain(t.userAttrs),
-  system_attrs: plain(t.systemAttrs),
-  intermediate_values: plain(t.intermediateValues),
-})
 
 /** Numbers to ten digits, texts with their numbers likewise. */
 const rounded = (value: SqlValue): SqlValue => {
@@ -88,27 +57,7 @@ for (const profile of ['optuna-5', 'optuna-4.9'] as const) {
     test('is written as Optuna writes it, row for row', async () => {
       const database = fresh()
       const storage = new RDBStorage(database, { profile, now })
-      const { spec } = vector
-      const study = createStudy({
-        storage,
-        studyName: spec.name,
-        sampler: new TPESampler({ ...spec.sampler[1], profile }),
-        pruner: new NopPruner(),
-      })
-      study.setUserAttr('note', { a: [1, 2.5, null, true], text: 'naïve\n\t\x7f😀' })
-      for (const params of spec.enqueue!) study.enqueueTrial(params)
-      await study.optimize(trial => runObjective(spec, trial), { nTrials: spec.n_trials, catch: [RangeError] })
-      study.addTrial(
-        createTrial({
-          value: 1,
-          params: { x: -5, c5: 3 },
-          distributions: { x: floatDistribution(-5, 5), c5: categoricalDistribution([1, 2, 3, 4, 5]) },
-          userAttrs: { k: 1e-7 },
-          intermediateValues: { 0: 1e22, 3: Number.POSITIVE_INFINITY, 4: Number.NaN },
-        }),
-      )
-      study.enqueueTrial({ x: 2.5 })
-      storage.flush()
+      await writeStory(storage, vector, profile)
       for (const [name, { columns, rows }] of Object.entries(vector.tables)) {
         const ours = database
           .all(`SELECT * FROM ${name}`)
