@@ -786,16 +786,13 @@ function randomCut(feature: i32): void {
   const missingFirst = missing > 0 && randInt(0, 2) === 1
   if (threshold === <f64>high) threshold = <f64>low
   let b: i32
-  if (!hasMissing && end - start >= manyRows) {
-    b = divideRows(threshold)
-    if (b - start < minLeaf || end - b < minLeaf) return
-    reset()
-    update(b)
-  } else if (!hasMissing && !ofClasses()) {
-    b = isWeighted ? divideValues<f64>(threshold) : divideValues<i32>(threshold)
+  if (!hasMissing && !ofClasses()) {
+    if (end - start < manyRows) b = isWeighted ? divideValues<f64>(threshold) : divideValues<i32>(threshold)
+    else b = isWeighted ? divideRows<f64>(threshold) : divideRows<i32>(threshold)
     if (b - start < minLeaf || end - b < minLeaf) return
   } else {
-    b = hasMissing ? divideMissing(threshold, missingFirst) : dividePairs(threshold)
+    if (hasMissing) b = divideMissing(threshold, missingFirst)
+    else b = end - start < manyRows ? dividePairs(threshold) : divideRows<bool>(threshold)
     if (b - start < minLeaf || end - b < minLeaf) return
     reset()
     update(b)
@@ -852,11 +849,11 @@ function dividePairs(threshold: f64): i32 {
 }
 
 /**
- * `dividePairs` of many rows, whose places are known without waiting for the row before: rows of the left part that belong to the right are
+ * `divideValues` of many rows, whose places are known without waiting for the row before: rows of the left part that belong to the right are
  * replaced by rows of the right part that belong to the left, from the end; each row of the right part moves down by one, or makes room for the
- * next one that comes from the left.
+ * next one that comes from the left. W: f64 where rows have weights, i32 where each weighs 1, bool where sums are not asked for.
  */
-function divideRows(threshold: f64): i32 {
+function divideRows<W>(threshold: f64): i32 {
   const cut = <u32>(firstRight(threshold) >>> 32)
   const samples = samplesAt
   const keys = valuesAt
@@ -865,6 +862,7 @@ function divideRows(threshold: f64): i32 {
   const first = samples + ((<usize>start) << 2)
   const last = samples + ((<usize>end) << 2)
   const toKey = keys - samples
+  const near = terms
   let right = rights
   for (let at = first; at < last; at += 4) {
     store<u32>(right, load<u32>(at))
@@ -872,6 +870,9 @@ function divideRows(threshold: f64): i32 {
   }
   const middle = last - (right - rights)
   if (middle === last) return end
+  const fromLeft = middle - first <= last - middle
+  let sum = fromLeft ? 0.0 : nodeSum
+  let weight = fromLeft ? 0.0 : nodeWeight
   let left = lefts
   let next = rights + 4
   let row = load<u32>(rights)
@@ -879,6 +880,11 @@ function divideRows(threshold: f64): i32 {
     const own = load<u32>(at)
     const isRight = <usize>i32(load<u32>(at + toKey) >= cut)
     store<u32>(at, row)
+    if (sizeof<W>() > 1 && !fromLeft) {
+      const term = near + ((<usize>row) << 4)
+      sum -= load<f64>(term)
+      if (isFloat<W>()) weight -= load<f64>(term, 8)
+    }
     store<u32>(left, own)
     const other = load<u32>(next)
     left += (1 - isRight) << 2
@@ -890,10 +896,22 @@ function divideRows(threshold: f64): i32 {
     const own = load<u32>(at)
     const isRight = <usize>i32(load<u32>(at + toKey) >= cut)
     const other = load<u32>(left)
-    store<u32>(at, own ^ ((own ^ other) & (0 - <u32>isRight)))
+    const it = own ^ ((own ^ other) & (0 - <u32>isRight))
+    store<u32>(at, it)
     left += isRight << 2
+    if (sizeof<W>() > 1 && fromLeft) {
+      const term = near + ((<usize>it) << 4)
+      sum += load<f64>(term)
+      if (isFloat<W>()) weight += load<f64>(term, 8)
+    }
   }
-  return <i32>((middle - samples) >>> 2)
+  pos = <i32>((middle - samples) >>> 2)
+  if (sizeof<W>() > 1) {
+    leftSum = sum
+    leftWeight = isFloat<W>() ? weight : <f64>(pos - start)
+    rightWeight = nodeWeight - leftWeight
+  }
+  return pos
 }
 
 function takePairs(): void {
@@ -955,7 +973,7 @@ export function closeOrdered(): void {
     else {
       spread(bestFeature)
       if (end - start < manyRows) dividePairs(bestThreshold)
-      else divideRows(bestThreshold)
+      else divideRows<bool>(bestThreshold)
     }
   }
   reset()
