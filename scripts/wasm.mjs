@@ -26,9 +26,11 @@ const files = readdirSync(join(root, folder))
   .map(name => `${folder}/${name}`)
 /** The first file of a module imports its others. */
 const logistic = `${folder}/logistic.ts`
+const histogram = `${folder}/histogram.ts`
 const modules = [
-  { name: 'forest', entry: `${folder}/forest.ts`, sources: files.filter(path => path !== logistic) },
+  { name: 'forest', entry: `${folder}/forest.ts`, sources: files.filter(path => path !== logistic && path !== histogram) },
   { name: 'logistic', entry: logistic, sources: [logistic] },
+  { name: 'histogram', entry: histogram, sources: [histogram] },
 ]
 
 async function compile({ name, entry, texts, hash }) {

@@ -1,3 +1,4 @@
+import { type BinningKernel, binningKernel } from '../../kernels/histogram-kernel.ts'
 import { RandomState } from '../../random-state.ts'
 
 /** From so many rows on, cuts between bins are found on a sample of this size. */
@@ -40,6 +41,7 @@ export class BinMapper {
     seed: number,
   ): BinMapper {
     const rows = columns[0].length
+    const kernel = binningKernel(rows)
     const sample = rows > sampledRows ? sampleOf(rows, weights, seed) : undefined
     const thresholds = columns.map((column, j) => {
       const known = categories[j]
@@ -49,8 +51,9 @@ export class BinMapper {
             sample.map(row => column[row]),
             maxBins,
             undefined,
+            kernel,
           )
-        : cutsOf(column, maxBins, weights)
+        : cutsOf(column, maxBins, weights, kernel)
     })
     return new BinMapper(
       thresholds,
@@ -60,7 +63,9 @@ export class BinMapper {
   }
 
   transform(columns: readonly Float64Array[]): BinnedColumns {
-    return { rows: columns[0].length, bins: columns.map((column, j) => binsOf(column, this.thresholds[j], this.missingBin)) }
+    const rows = columns[0].length
+    const binned = binningKernel(rows)?.binsOf ?? binsOf
+    return { rows, bins: columns.map((column, j) => binned(column, this.thresholds[j], this.missingBin)) }
   }
 }
 
@@ -83,10 +88,15 @@ function firstAbove(sorted: Float64Array, value: number): number {
   return low
 }
 
-function cutsOf(column: Float64Array, maxBins: number, weights: Float64Array | undefined): Float64Array {
-  const used = (value: number, i: number) => !Number.isNaN(value) && (!weights || weights[i] !== 0)
-  const sorted = column.filter(used).sort()
-  const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1])
+function cutsOf(column: Float64Array, maxBins: number, weights: Float64Array | undefined, kernel: BinningKernel | undefined): Float64Array {
+  const kept = new Float64Array(column.length)
+  let count = 0
+  for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i]) && (!weights || weights[i] !== 0)) kept[count++] = column[i]
+  const present = kept.subarray(0, count)
+  const sorted = kernel ? kernel.sorted(present) : present.sort()
+  // More distinct values than bins need not be known one by one.
+  const distinct: number[] = []
+  for (let i = 0; i < sorted.length && distinct.length <= maxBins; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct.push(sorted[i])
   if (distinct.length <= 1) return new Float64Array(0)
   let cuts: Float64Array
   if (distinct.length <= maxBins) cuts = Float64Array.from({ length: distinct.length - 1 }, (_, i) => (distinct[i] + distinct[i + 1]) / 2)

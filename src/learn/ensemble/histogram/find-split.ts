@@ -1,3 +1,4 @@
+import type { ColumnCut, HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import type { Histogram } from './histogram.ts'
 
 export interface SplitOptions {
@@ -42,18 +43,24 @@ const categorySupport = 10
  *
  * Source: scikit-learn 1.9 `_hist_gradient_boosting.splitting.Splitter`: gains are written as there, the first best wins.
  */
-export function findSplit(histogram: Histogram, node: NodeSums, options: SplitOptions): Split | undefined {
+export function findSplit(histogram: Histogram, node: NodeSums, options: SplitOptions, kernel?: HistogramKernel): Split | undefined {
   let best: Split | undefined
+  const cutOf = kernel?.cuts(histogram, node, options)
   for (let column = 0; column < options.binCounts.length; column++) {
     const found = options.isCategorical[column]
       ? splitByCategory(histogram, node, options, column)
-      : splitByNumber(histogram, node, options, column)
+      : cutOf
+        ? splitByCut(cutOf(column), node, options, column)
+        : splitByNumber(histogram, node, options, column)
     if (found && (!best || found.gain > best.gain)) best = found
   }
   return best
 }
 
 const newtonStep = (gradients: number, hessians: number, l2: number): number => -gradients / (hessians + l2 + 1e-15)
+
+const splitByCut = (cut: ColumnCut | undefined, node: NodeSums, options: SplitOptions, column: number) =>
+  cut && splitFrom(cut, node, options, column, {})
 
 /** A running cut: what lies to the left of it. */
 interface Cut {
@@ -65,7 +72,7 @@ interface Cut {
   fromRight: boolean
 }
 
-function splitFrom(cut: Cut, node: NodeSums, { l2 }: SplitOptions, column: number, more: Partial<Split>): Split {
+function splitFrom(cut: Readonly<Cut>, node: NodeSums, { l2 }: SplitOptions, column: number, more: Partial<Split>): Split {
   const right = { gradients: node.gradients - cut.gradients, hessians: node.hessians - cut.hessians, samples: node.samples - cut.samples }
   return {
     gain: cut.gain,

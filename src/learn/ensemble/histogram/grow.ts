@@ -1,3 +1,4 @@
+import type { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { pairwiseSum } from '../../pairwise-sum.ts'
 import type { BinMapper, BinnedColumns } from './bins.ts'
 import { findSplit, type NodeSums, type Split, type SplitOptions } from './find-split.ts'
@@ -33,6 +34,7 @@ export interface GrownTree {
  * Grows one tree best first on binned columns.
  *
  * @param hessians absent: all are 1
+ * @param kernel of these columns; absent: without WebAssembly
  * @param leafValue value of a leaf from its rows, where the loss has no derivative to trust; it is then shrunk by the learning rate
  * Source: scikit-learn 1.9 `TreeGrower`; Ke et al., LightGBM, 2017.
  */
@@ -43,11 +45,13 @@ export function growHistogramTree(
   hessians: Float32Array | undefined,
   options: HistogramGrowth,
   leafValue?: (rows: Uint32Array) => number,
+  kernel?: HistogramKernel,
 ): GrownTree {
   const { minSamplesLeaf, maxDepth, maxLeafNodes, binsPerColumn } = options
-  const builder = new HistogramBuilder(binned, binsPerColumn, gradients, hessians)
-  const samples = Uint32Array.from({ length: binned.rows }, (_, i) => i)
-  const buffer = new Uint32Array(binned.rows)
+  kernel?.begin(gradients, hessians)
+  const plain = kernel ? undefined : new PlainRows(binned, new HistogramBuilder(binned, binsPerColumn, gradients, hessians))
+  const builder = kernel ?? plain!
+  const { samples } = builder
   const heap: GrowingNode[] = []
   const leaves: GrowingNode[] = []
   const finish = (node: GrowingNode) => {
@@ -56,12 +60,12 @@ export function growHistogramTree(
     leaves.push(node)
   }
   const lookForSplit = (node: GrowingNode) => {
-    node.split = findSplit(node.histogram!, node, options)
+    node.split = findSplit(node.histogram!, node, options, kernel)
     if (node.split) push(heap, node)
     else finish(node)
   }
 
-  const histogram = builder.of(samples, 0, binned.rows)
+  const histogram = builder.of(0, binned.rows)
   const root: GrowingNode = {
     depth: 0,
     start: 0,
@@ -78,7 +82,7 @@ export function growHistogramTree(
 
   for (let node = pop(heap); node; node = pop(heap)) {
     const split = node.split!
-    const middle = partition(binned.bins[split.column], samples, node.start, node.end, split, options.missingBin, buffer)
+    const middle = builder.divide(split.column, node.start, node.end, sideOf(split, options.missingBin))
     const leafCount = leaves.length + heap.length + 2
     const depth = node.depth + 1
     const child = (sums: NodeSums, start: number, end: number): GrowingNode => ({
@@ -116,7 +120,7 @@ export function growHistogramTree(
       continue
     }
     const [small, large] = left.samples < right.samples ? [left, right] : [right, left]
-    small.histogram = builder.of(samples, small.start, small.end)
+    small.histogram = builder.of(small.start, small.end)
     large.histogram = builder.subtract(node.histogram!, small.histogram)
     node.histogram = undefined
     if (splitLeft) lookForSplit(left)
@@ -130,32 +134,56 @@ export function growHistogramTree(
   return treeOf(root, samples, mapper, options)
 }
 
-function release(builder: HistogramBuilder, node: GrowingNode): void {
+function release(builder: Pick<HistogramKernel, 'release'>, node: GrowingNode): void {
   if (node.histogram) builder.release(node.histogram)
   node.histogram = undefined
 }
 
-/** Rows that go left first, both in their order. @returns where the right ones begin */
-function partition(
-  bins: Uint8Array,
-  samples: Uint32Array,
-  start: number,
-  end: number,
-  { bin, leftBins, missingGoesLeft }: Split,
-  missingBin: number,
-  buffer: Uint32Array,
-): number {
-  let left = start
-  let right = 0
-  for (let p = start; p < end; p++) {
-    const row = samples[p]
-    const own = bins[row]
-    const goesLeft = leftBins ? leftBins[own] === 1 : own <= bin || (missingGoesLeft && own === missingBin)
-    if (goesLeft) samples[left++] = row
-    else buffer[right++] = row
+/** Which bins go left. */
+const sideOf =
+  ({ bin, leftBins, missingGoesLeft }: Split, missingBin: number) =>
+  (own: number): boolean =>
+    leftBins ? leftBins[own] === 1 : own <= bin || (missingGoesLeft && own === missingBin)
+
+/** What `HistogramKernel` does, without WebAssembly. */
+class PlainRows {
+  readonly samples: Uint32Array
+  private readonly buffer: Uint32Array
+
+  constructor(
+    private readonly binned: BinnedColumns,
+    private readonly builder: HistogramBuilder,
+  ) {
+    this.samples = new Uint32Array(binned.rows)
+    for (let i = 0; i < binned.rows; i++) this.samples[i] = i
+    this.buffer = new Uint32Array(binned.rows)
   }
-  samples.set(buffer.subarray(0, right), left)
-  return left
+
+  of(start: number, end: number): Histogram {
+    return this.builder.of(this.samples, start, end)
+  }
+
+  subtract(parent: Histogram, child: Histogram): Histogram {
+    return this.builder.subtract(parent, child)
+  }
+
+  release(histogram: Histogram): void {
+    this.builder.release(histogram)
+  }
+
+  divide(column: number, start: number, end: number, goesLeft: (bin: number) => boolean): number {
+    const { samples, buffer } = this
+    const bins = this.binned.bins[column]
+    let left = start
+    let right = 0
+    for (let p = start; p < end; p++) {
+      const row = samples[p]
+      if (goesLeft(bins[row])) samples[left++] = row
+      else buffer[right++] = row
+    }
+    samples.set(buffer.subarray(0, right), left)
+    return left
+  }
 }
 
 function treeOf(root: GrowingNode, samples: Uint32Array, mapper: BinMapper, options: HistogramGrowth): GrownTree {

@@ -9,6 +9,7 @@ import {
   type Target,
 } from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
+import { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { trainTestSplit } from '../../model-selection/train-test-split.ts'
 import { aBool, aDict, aFloat, aList, anInt, aReal, aSeed, none, numeric, oneOf } from '../../parameters.ts'
 import type { RandomState } from '../../random-state.ts'
@@ -145,6 +146,7 @@ export abstract class HistGradientBoosting {
     const mapper = BinMapper.fit(train.columns, maxBins, train.weights, categories, seed)
     const binned = mapper.transform(train.columns)
     const growth = this.growth(mapper, binned, categories, train.weights)
+    const kernel = HistogramKernel.for(binned, growth, growth.maxLeafNodes)
     this.baseline = loss.baseline(train.values, train.weights)
     const raw = this.start(train.values.length)
     const watchedRaw = watched && this.start(watched.values.length)
@@ -177,8 +179,11 @@ export abstract class HistGradientBoosting {
           hessians,
           growth,
           leafValue && (rowsOfLeaf => leafValue(Float64Array.from(rowsOfLeaf, i => train.values[i] - raw[i]))),
+          kernel,
         )
-        for (const leaf of leaves) for (const row of leaf.rows) raw[row * loss.outputs + k] += leaf.value
+        for (const { rows: rowsOfLeaf, value } of leaves) {
+          for (let q = 0; q < rowsOfLeaf.length; q++) raw[rowsOfLeaf[q] * loss.outputs + k] += value
+        }
         trees.push(tree)
       }
       predictors.push(trees)
