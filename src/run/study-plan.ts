@@ -17,11 +17,16 @@ import { type NamedFile, type StudyRoles, studyRoles, type TaskRoles } from './t
 export interface StudyPlan {
   readonly name: string
   readonly direction: Direction
+  readonly directionPlaces?: readonly Location[]
   readonly metric: string
   /** Infinite when only the timeout ends it. */
   readonly nTrials: number
   /** Seconds; infinite when only the number of trials ends it. */
   readonly timeout: number
+  /** The study ends when its best value is as good as this. */
+  readonly targetValue?: number
+  /** The study ends after more complete trials than this without a better one. */
+  readonly maxStagnationTrials?: number
   readonly seed: number | null
   readonly samplerName: string
   /** A new sampler: its random numbers start over with each. */
@@ -46,7 +51,7 @@ export function studyPlan(
   { instantiate, name, project }: { readonly instantiate: Instantiate; readonly name: string; readonly project: string },
 ): StudyPlan {
   const study = studyRoles(config)
-  if (study.nTrials === undefined && study.timeout === undefined) {
+  if (study.nTrials === undefined && study.timeout === undefined && study.maxStagnationTrials === undefined) {
     throw new ProblemError(
       jobProblem('study/no-end', 'A study needs n_trials or study.timeout.', placesOf(roles.model), { hint: 'For example ++n_trials=100' }),
     )
@@ -58,9 +63,12 @@ export function studyPlan(
   return {
     name: study.name ?? name,
     direction: study.direction ?? (scorers.get(metric)?.greaterIsBetter === false ? 'minimize' : 'maximize'),
+    ...(study.directionNode ? { directionPlaces: placesOf(study.directionNode) } : {}),
     metric,
     nTrials: study.nTrials ?? Number.POSITIVE_INFINITY,
     timeout: study.timeout ?? Number.POSITIVE_INFINITY,
+    ...(study.targetValue === undefined ? {} : { targetValue: study.targetValue }),
+    ...(study.maxStagnationTrials === undefined ? {} : { maxStagnationTrials: study.maxStagnationTrials }),
     seed: seedOf(study),
     samplerName,
     makeSampler,

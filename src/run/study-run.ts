@@ -13,6 +13,7 @@ import {
   type Study,
   StudyError,
   TrialPruned,
+  trialsSinceBest,
 } from '../study/index.ts'
 import { jobProblem, placesOf } from './config-places.ts'
 import { type EventLog, readEvents } from './event-log.ts'
@@ -20,6 +21,7 @@ import type { BestTrial, RunResult } from './events.ts'
 import { isFileError, problemOf } from './failure.ts'
 import type { OpenRun } from './open-run.ts'
 import { runFiles } from './run-folder.ts'
+import { requireDirections } from './study-directions.ts'
 import type { StudyPlan } from './study-plan.ts'
 import { continueStudy, countFinished, interrupted } from './study-resume.ts'
 import { isOf, ownerOf } from './trial-owner.ts'
@@ -57,6 +59,7 @@ export async function runTrials(
       ...(sampler ? { sampler } : {}),
       ...(plan.pruner ? { pruner: plan.pruner } : {}),
     })
+    requireDirections(study, [plan.direction], plan.directionPlaces ?? placesOf(plan.storage?.node))
     try {
       if (resume) {
         continueStudy(study, plan, work, owner, platform)
@@ -137,7 +140,7 @@ async function runLoop(
   }
   tellProgress()
   let judged = plan.pruner === undefined || plan.pruner instanceof NopPruner || before > 0
-  while (done < plan.nTrials && clock.monotonic() - began < plan.timeout * 1000) {
+  while (!isOver(plan, study.trials) && done < plan.nTrials && clock.monotonic() - began < plan.timeout * 1000) {
     await platform.breathe()
     control.signal?.throwIfAborted()
     const started = clock.monotonic()
@@ -162,6 +165,16 @@ async function runLoop(
     }
     tellProgress()
   }
+}
+
+/** Whether the study has what it was to reach, or has not improved for as long as it may. */
+function isOver({ targetValue, maxStagnationTrials, direction }: StudyPlan, trials: readonly FrozenTrial[]): boolean {
+  if (targetValue === undefined && maxStagnationTrials === undefined) return false
+  const complete = trials.filter(({ state }) => state === 'COMPLETE')
+  const value = bestOf(complete, direction)?.values?.[0]
+  if (value === undefined) return false
+  if (targetValue !== undefined && (direction === 'maximize' ? value >= targetValue : value <= targetValue)) return true
+  return maxStagnationTrials !== undefined && trialsSinceBest(complete, direction) > maxStagnationTrials
 }
 
 const nothingToJudge = ({ number }: FrozenTrial, { prunerPlaces = [] }: StudyPlan) =>

@@ -42,7 +42,10 @@ export interface StudyRoles {
   readonly nTrials?: number
   /** Seconds. */
   readonly timeout?: number
+  readonly targetValue?: number
+  readonly maxStagnationTrials?: number
   readonly direction?: Direction
+  readonly directionNode?: ConfigNode
   readonly sampler?: ConfigNode
   readonly pruner?: ConfigNode
   readonly name?: string
@@ -102,7 +105,10 @@ export function studyRoles(config: TaskConfig): StudyRoles {
   return {
     ...optional('nTrials', integerAt(nTrials, { least: 1 })),
     ...optional('timeout', numberAt(read('timeout'))),
+    ...optional('targetValue', numberAt(read('target_value'))),
+    ...optional('maxStagnationTrials', integerAt(read('max_stagnation_trials'), { least: 1 })),
     ...optional('direction', directionRole(config)),
+    ...optional('directionNode', read('direction')?.value),
     ...optional('sampler', read('sampler')?.value),
     ...optional('pruner', read('pruner')?.value),
     ...optional('name', nameAt(config.find('task.study.name', 'study.name', 'task.study.study_name', 'study.study_name'))),
@@ -128,6 +134,8 @@ const refusedStudyKeys: Readonly<Record<string, string>> = {
 const studyKeys = [
   'n_trials',
   'timeout',
+  'target_value',
+  'max_stagnation_trials',
   'direction',
   'sampler',
   'pruner',

@@ -89,7 +89,18 @@ const studyProperties: Schema = {
   pruner: described(or(ref('target'), { type: 'string' }, { type: 'null' }), 'Stops trials that do badly.'),
   n_trials: described(ref('trials'), 'Number of trials.'),
   timeout: described(ref('seconds'), 'Seconds after which no further trial begins.'),
+  target_value: { description: 'The study ends when its best value is as good as this.', anyOf: [{ type: 'number' }, interpolation] },
+  max_stagnation_trials: {
+    description: 'The study ends after more complete trials than this without a better one.',
+    anyOf: [{ type: 'integer', minimum: 1 }, interpolation],
+  },
   name: text('Name of the study.'),
+  storage: text('A journal or a SQLite database (sqlite:///study.db) that the study is kept in, relative to the project.'),
+  catch: { description: 'Whether an error fails its trial only, and not the study.', anyOf: [{ type: 'boolean' }, interpolation] },
+  reuse_duplicates: {
+    description: 'Whether a trial with the parameters of an earlier one takes its value.',
+    anyOf: [{ type: 'boolean' }, interpolation],
+  },
 }
 const metrics: Schema = { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] }
 const taskProperties: Schema = {

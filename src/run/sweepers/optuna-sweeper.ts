@@ -10,6 +10,7 @@ import { jobProblem, placesOf } from '../config-places.ts'
 import type { RunResult } from '../events.ts'
 import { parentPath } from '../paths.ts'
 import { loadProjectModules } from '../project-modules.ts'
+import { requireDirections } from '../study-directions.ts'
 import { countFinished, failLeft, interrupted, queueAgain, retryOf } from '../study-resume.ts'
 import type { EndedJob, WantedJob } from '../sweep-jobs.ts'
 import { targetModules } from '../target-modules.ts'
@@ -80,6 +81,7 @@ export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
       ...(settings.pruner ? { pruner: settings.pruner } : {}),
       loadIfExists: true,
     })
+    requireDirections(study, settings.directions, placesOf(child(settings.node, 'direction')))
     log(`Study name: ${study.studyName}`)
     log(`Storage: ${text}`)
     log(`Sampler: ${sampler.name}`)

@@ -50,7 +50,7 @@ test('keys of a study that are misspelt or belong elsewhere are refused by name'
   expect(far).toMatchObject({
     code: 'study/unknown-key',
     message: 'study.gc_after_trial is not known.',
-    hint: 'A study takes n_trials, timeout, direction, sampler, pruner, name, study_name, storage, load_if_exists, reuse_duplicates, catch.',
+    hint: 'A study takes n_trials, timeout, target_value, max_stagnation_trials, direction, sampler, pruner, name, study_name, storage, load_if_exists, reuse_duplicates, catch.',
   })
   expect(far.at[0]).toBe('conf/config.yaml:4:3')
 })
@@ -85,4 +85,33 @@ test('what is no mistake but worth knowing is told at its line before the first 
     ['target/uneven-step', 'warning', 7],
     ['target/deprecated', 'warning', 10],
   ])
+})
+
+test('a study that is there already keeps its direction: another one is refused at its line', async () => {
+  const { run } = project()
+  const own = [...study, '+study.storage=study.log', '+study.name=shared']
+  expect((await run(...own)).problems).toEqual([])
+  const problem = problemOf(await run(...own, 'study.direction=minimize'))
+  expect(problem).toMatchObject({
+    code: 'study/direction',
+    message: "The study 'shared' has direction maximize; this config asks for minimize.",
+  })
+  expect(problem.at[0]).toBe('override[5]:1:17')
+})
+
+test('a study ends at its target value, or when it has not improved for long', async () => {
+  const { run, platform } = project()
+  const trialsOf = async (...more: string[]) =>
+    readTrials(platform.files, (await run('+preprocess=multi_complex', '+models=multi_lr', 'n_trials=40', ...more)).runDir!)
+  const all = await trialsOf()
+  const best = Math.max(...all.map(({ values }) => values![0]))
+  const reached = all.findIndex(({ values }) => values![0] === best)
+  expect((await trialsOf(`+study.target_value=${best}`)).length).toBe(reached + 1)
+  const stagnant = await trialsOf('+study.max_stagnation_trials=6')
+  const values = stagnant.map(({ values }) => values![0])
+  expect(stagnant.length).toBeLessThan(40)
+  expect(stagnant.length - 1 - values.indexOf(Math.max(...values))).toBe(7)
+  expect(problemOf(await run('+preprocess=multi_complex', '+models=multi_lr', '+study.max_stagnation_trials=0')).code).toBe(
+    'task/wrong-type',
+  )
 })
