@@ -3,6 +3,7 @@ import { columnNamesOf } from './csv/column-names.ts'
 import { byteOf, type CsvDialect, type CsvOptions, dialectOf } from './csv/csv-options.ts'
 import { utf8Bytes } from './csv/decode-bytes.ts'
 import { NumberParser } from './csv/parse-number.ts'
+import { RecordBlock } from './csv/record-block.ts'
 import { RecordScanner } from './csv/scan-records.ts'
 import { sniffDelimiter } from './csv/sniff-delimiter.ts'
 import { DataError } from './data-error.ts'
@@ -54,16 +55,22 @@ function readTable(bytes: Uint8Array, source: CsvSource): Table {
   const columns = names.map(name => new ColumnBuilder(dialect, numbers, { rows: expected, text: source.text?.includes(name) ?? false }))
   let index = 0
   let rows = 0
+  let block = new RecordBlock(columns, index)
   while (scanner.next()) {
     if (rows === 0 && scanner.cells > names.length) {
       index = scanner.cells - names.length
       const first = index === 1 ? 'its first cell names the row' : `its first ${index} cells name the row`
+      block = new RecordBlock(columns, index)
       onWarning?.(`The first row of ${path} has ${scanner.cells} cells under ${names.length} names: ${first}, as for pandas.`)
     }
     if (scanner.cells > names.length + index) throw ragged(scanner, names.length + index, path)
-    appendRecord(scanner, columns, index)
+    if (!block.add(scanner)) {
+      block.flush()
+      appendRecord(scanner, columns, index)
+    }
     rows++
   }
+  block.flush()
   if (rows === 0) throw new DataError('data/no-rows', `The file has a header but no rows.`, { path, line: 1 })
   for (const column of columns) column.judge()
   if (columns.some(column => column.textBefore > 0)) readTextAgain(begin(), columns, index)

@@ -71,16 +71,27 @@ function decoded(bytes: Uint8Array, label: string, { path, encoding }: { readonl
   }
 }
 
-function requireUtf8(bytes: Uint8Array, path: string): void {
+/** Bytes before the first that is not ASCII, give or take a few. */
+function asciiPrefix(bytes: Uint8Array): number {
+  if (bytes.byteOffset % 4) return 0
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+  const fours = words.length & ~3
+  let at = 0
+  while (at < fours && ((words[at] | words[at + 1] | words[at + 2] | words[at + 3]) & 0x80808080) === 0) at += 4
+  return 4 * at
+}
+
+function requireUtf8(whole: Uint8Array, path: string): void {
+  const bytes = whole.subarray(asciiPrefix(whole))
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
     for (const chunk of chunks(bytes, 65536)) decoder.decode(chunk, { stream: true })
     decoder.decode()
   } catch (error) {
-    const wrong = utf8Error(bytes)
+    const wrong = utf8Error(whole)
     if (!wrong) throw error
     let line = 1
-    for (let at = bytes.indexOf(10); at >= 0 && at < wrong.at; at = bytes.indexOf(10, at + 1)) line++
+    for (let at = whole.indexOf(10); at >= 0 && at < wrong.at; at = whole.indexOf(10, at + 1)) line++
     throw new DataError('data/encoding', wrong.message, {
       path,
       line,

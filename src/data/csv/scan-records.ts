@@ -21,6 +21,8 @@ export class RecordScanner {
   bytes = new Uint8Array(0)
   /** Cells whose quotes had to be taken out. */
   scratch = new Uint8Array(256)
+  /** Whether a cell of the current record lies there. */
+  assembled = false
   /** Records so far, blank ones counted: pandas calls that the line. */
   record = 0
   /** Line of the file on which the current record starts, from 1. */
@@ -59,6 +61,7 @@ export class RecordScanner {
     if (start < 0) return false
     this.cells = 0
     this.scratchLength = 0
+    this.assembled = false
     this.line = this.nextLine
     const end = this.readCells(start)
     if (end < 0) return false
@@ -157,6 +160,7 @@ export class RecordScanner {
     const { bytes, quote } = this
     const { length } = bytes
     const start = this.scratchLength
+    this.assembled = true
     let inQuotes = true
     let p = from
     for (; p < length; p++) {

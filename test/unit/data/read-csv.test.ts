@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { dialectOf } from '../../../src/data/csv/csv-options.ts'
+import { NumberKind, NumberParser } from '../../../src/data/csv/parse-number.ts'
 import { type Column, type CsvOptions, DataError, readCsv } from '../../../src/data/index.ts'
+import { RandomState } from '../../../src/learn/random-state.ts'
 
 interface Case {
   readonly text: string
@@ -54,4 +57,52 @@ test('a byte that is no UTF-8 is named with its line', () => {
   expect(() => readCsv(bytes, { path: 'data.csv' })).toThrow(
     expect.objectContaining({ code: 'data/encoding', details: expect.objectContaining({ line: 2 }) }),
   )
+})
+
+const random = new RandomState(Number(process.env.FUZZ_SEED ?? 20_261_126))
+const pick = <T>(...options: readonly T[]): T => options[random.below(options.length)]
+
+test('a number of any length is the double that is nearest to it', () => {
+  // pandas 3.1 rounds correctly, and so does the engine's own parser.
+  const parser = new NumberParser(dialectOf({}))
+  const texts = [
+    () => String((random.double() - 0.5) * 10 ** (random.below(12) - 6)),
+    () => ((random.double() - 0.5) * 100).toPrecision(17),
+    () => (random.double() * 10 ** random.below(6)).toFixed(random.below(20)),
+    () => random.double().toExponential(random.below(20)),
+    () => `${String(1 + 1000 * random.double())}${pick('5', '49', '51')}`,
+    () => `${2n ** 53n + 2n * BigInt(random.below(1e6)) + 1n}.0`,
+    () => `0.${'0'.repeat(random.below(6))}${random.below(2 ** 31)}${random.below(2 ** 31)}`,
+    () => pick('1e5', '1.e3', '.5', '5.', '1.5e-22', '1e22', '1e23', '1234567890123456e3', '-0.0', '00000000000000012.5'),
+  ]
+  for (let i = 0; i < 40_000; i++) {
+    const text = `${pick('', '', '-')}${pick(...texts)()}`.replace('--', '-')
+    const bytes = new TextEncoder().encode(`,${text},`)
+    expect(parser.parse(bytes, 1, bytes.length - 1), text).not.toBe(NumberKind.none)
+    // A whole -0 is 0.
+    expect(parser.value + 0, text).toBe(Number(text) + 0)
+  }
+})
+
+test('a long file is read as its cells are written, wherever a column changes its mind', () => {
+  for (let round = 0; round < 12; round++) {
+    const rows = pick(400, 513, 1700)
+    const turns = Array.from({ length: 4 }, () => pick(0, 5, random.below(rows), rows))
+    const cells = Array.from({ length: rows }, (_, i) =>
+      turns.map(turn => {
+        if (random.below(50) === 0) return ''
+        if (i >= turn) return pick('male', 'a,b', 'say "so"', '12', 'x y')
+        return pick('7', '-3', '0.25', String(random.double()), '123456789012345678')
+      }),
+    )
+    const quoted = (cell: string) => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+    const text = ['a,b,c,d', ...cells.map(row => row.map(quoted).join(','))].join(pick('\n', '\r\n'))
+    const { columns } = readCsv(new TextEncoder().encode(text), { path: 'data.csv' })
+    for (const [j, column] of columns.entries()) {
+      const own = cells.map(row => (row[j] === '' ? null : row[j]))
+      const isText = own.some(cell => cell !== null && Number.isNaN(Number(cell)))
+      expect(column.type === 'text').toBe(isText)
+      expect(plain(column).values).toEqual(isText ? own : own.map(cell => (cell === null ? null : Number(cell))))
+    }
+  }
 })
