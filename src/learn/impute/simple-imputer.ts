@@ -125,9 +125,9 @@ export class SimpleImputer extends BaseTransformer {
         hint: `${error.message}. Use strategy: most_frequent or constant for text.`,
       })
     }
-    if (typeof missing_values === 'string') {
+    if (typeof missing_values === 'string' || missing_values === null) {
       throw valueError(
-        `'X' and 'missing_values' types are expected to be both numerical. Got X.dtype=${X.dtype === 'int' && (strategy === 'most_frequent' || strategy === 'constant') ? 'int64' : 'float64'} and  type(missing_values)=<class 'str'>.`,
+        `'X' and 'missing_values' types are expected to be both numerical. Got X.dtype=${X.dtype === 'int' && (strategy === 'most_frequent' || strategy === 'constant') ? 'int64' : 'float64'} and  type(missing_values)=<class '${missing_values === null ? 'NoneType' : 'str'}'>.`,
         'missing_values',
       )
     }
