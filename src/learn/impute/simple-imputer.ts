@@ -16,10 +16,15 @@ import type { FittedData } from '../fitted-data.ts'
 import { namesIn } from '../input-columns.ts'
 import { matrixColumn, toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
-import { aBool, anything, checkParameters, numeric, oneOf, pythonRepr } from '../parameters.ts'
+import { aBool, anything, type Constraint, checkParameters, numeric, oneOf, pythonRepr } from '../parameters.ts'
 import { ascending } from '../preprocessing/categories.ts'
 import { medianOfSorted, sortedValues } from '../quantiles.ts'
 import { missingCells, withCellsFilled } from './missing-cells.ts'
+
+const aCell: Constraint = {
+  says: "an instance of 'int', a float in the range [-inf, inf], numpy.nan, pandas.NA, an instance of 'str' or None",
+  accepts: value => typeof value !== 'object' || value === null || value instanceof Float,
+}
 
 /** What fills a column; NaN for a column of nothing but gaps, which is then dropped. */
 export type Fill = number | string | boolean
@@ -36,7 +41,7 @@ export class SimpleImputer extends BaseTransformer {
   constructor(params: Params = {}) {
     super(
       checkParameters('SimpleImputer', params, {
-        missing_values: { default: new Float(Number.NaN), accepts: [anything] },
+        missing_values: { default: new Float(Number.NaN), accepts: [aCell] },
         strategy: { default: 'mean', accepts: [oneOf('mean', 'median', 'most_frequent', 'constant')] },
         fill_value: { default: null, accepts: [anything] },
         copy: { default: true, accepts: [aBool] },

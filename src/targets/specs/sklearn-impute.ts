@@ -12,7 +12,7 @@ export const sklearnImpute: readonly TargetSpec[] = [
     doc: 'Fills gaps with the mean, median or most frequent value of a column, or with a constant.',
     positional: 0,
     parameters: [
-      having(parameter('missing_values', 'What counts as a gap.', float(Number.NaN), int(), real(), bool, text, none), {
+      having(parameter('missing_values', 'What counts as a gap.', float(Number.NaN), int(), real(), any, text, none), {
         says: "an instance of 'int', a float in the range [-inf, inf], numpy.nan, pandas.NA, an instance of 'str' or None",
       }),
       parameter('strategy', 'What fills a gap.', 'mean', oneOf('mean', 'median', 'most_frequent', 'constant'), callable),
