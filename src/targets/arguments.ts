@@ -26,7 +26,6 @@ export function argumentsOf(
   args.forEach((item, i) => {
     if (i < positional.length) given.set(positional[i].name, { spec: positional[i], node: item })
   })
-  if (args.length > positional.length) problems.push(tooMany(spec, positional, args))
   for (const [id, { key, node: value }] of node.entries) {
     if (hydraKeys.has(id)) continue
     const name = keyText(key)
@@ -43,6 +42,7 @@ export function argumentsOf(
     else if (spec.open) given.set(name, { spec: { name, types: [], doc: '' }, node: value })
     else problems.push(unknownParameter(spec, name, value, node))
   }
+  if (args.length > positional.length) problems.push(tooMany(spec, args, given))
   const missing = spec.parameters.filter(parameter => parameter.default === undefined && !given.has(parameter.name))
   if (missing.length && !partial && !problems.some(problem => problem.fixes?.length)) problems.push(missingParameters(spec, missing, node))
   return { given: [...given.values()], problems }
@@ -77,7 +77,14 @@ function missingParameters(spec: TargetSpec, missing: readonly ParameterSpec[], 
   }
 }
 
-function tooMany(spec: TargetSpec, positional: readonly ParameterSpec[], args: readonly ConfigNode[]): Problem {
+function tooMany(spec: TargetSpec, args: readonly ConfigNode[], given: ReadonlyMap<string, Argument>): Problem {
+  const positional = spec.parameters.slice(0, spec.positional)
+  const byName = spec.parameters.slice(spec.positional).filter(({ name }) => given.has(name)).length
+  const plural = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+  const gave =
+    byName === 0
+      ? `${args.length + 1}`
+      : `${plural(args.length + 1, 'positional argument')} (and ${plural(byName, 'keyword-only argument')})`
   const needed = positional.filter(parameter => parameter.default === undefined).length + 1
   const most = positional.length + 1
   const takes =
@@ -85,7 +92,7 @@ function tooMany(spec: TargetSpec, positional: readonly ParameterSpec[], args: r
   return {
     code: 'target/too-many-arguments',
     severity: 'error',
-    message: `${callText(spec)} ${takes} but ${args.length + 1} were given`,
+    message: `${callText(spec)} ${takes} but ${gave} were given`,
     locations: valuePlaces(args[positional.length]),
     hint: 'Name the parameters instead of giving them in _args_.',
   }

@@ -45,19 +45,26 @@ function targetPart(node: MapNode, reading: Reading): Part {
   const before = errorsIn(problems)
   const nothing: Part = { node, awaits: [], broken: true, make: () => undefined }
   const named = child(node, '_target_')!
+  const keys = readHydraKeys(node)
+  const complain = (isLate: boolean) => {
+    for (const { message, at, hint, late = false, severity = 'error' } of keys.complaints)
+      if (late === isLate)
+        problems.push({ code: 'target/hydra-key', severity, message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) })
+  }
+  // in Hydra's order: flags, the target, what is inside, the call
+  complain(false)
   const name = stringOf(named)
   if (name === undefined) {
     const message = `Expected a callable target, got '${messageText(named)}' of type '${pythonType(named)}'`
     problems.push({ code: 'target/unknown', severity: 'error', message, locations: valuePlaces(named, node), hint: 'Write a dotted name.' })
     return nothing
   }
-  const keys = readHydraKeys(node)
-  for (const { message, at, hint, severity = 'error' } of keys.complaints) {
-    problems.push({ code: 'target/hydra-key', severity, message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) })
-  }
   const read = keys.recursive ? partOf : plainPart
   const resolution = resolveTarget(name, context.modules)
-  if (resolution.kind === 'project') return projectPart(node, { ...resolution, ...keys }, reading, read)
+  if (resolution.kind === 'project') {
+    complain(true)
+    return projectPart(node, { ...resolution, ...keys }, reading, read)
+  }
   if (resolution.kind !== 'spec') {
     problems.push(unresolvedProblem(name, resolution, named))
     // What stands below is still worth reading.
@@ -67,8 +74,12 @@ function targetPart(node: MapNode, reading: Reading): Part {
   const spec = byShape(resolution.spec, node)
   if (spec.replacedBy) problems.push(deprecatedTarget(spec.replacedBy, named, node))
   const { given, problems: wrong } = argumentsOf(node, spec, keys)
-  problems.push(...wrong)
   const parts = given.map(argument => ({ argument, part: checkedPart(argument, spec, reading, read) }))
+  // what no parameter takes is built all the same
+  const taken = new Set(given.map(argument => argument.node))
+  for (const [id, { node: value }] of node.entries) if (!hydraKeys.has(id) && !taken.has(value)) read(value, reading)
+  complain(true)
+  problems.push(...wrong)
   if (spec.study) inOrderOf(spec, parts)
   if (spec.kind === 'distribution') checkRange(spec, given, reading)
   const part = together(
@@ -104,7 +115,10 @@ function created(
     params[argument.spec.name] = part.make(suggested) as ParamValue
   }
   if (partial && spec.callable) return new Callable(spec.name, params)
-  if (partial) return (more: Params) => spec.create({ ...params, ...more }, context)
+  if (partial) {
+    const later = (more: Params) => spec.create({ ...params, ...more }, context)
+    return Object.assign(later, { toString: () => `functools.partial(<class '${spec.name}'>)` })
+  }
   const high = parts.find(({ argument }) => argument.spec.name === 'high')
   const warn = (message: string) =>
     problems.push({ code: 'target/uneven-step', severity: 'warning', message, locations: high ? valuePlaces(high.part.node) : [] })

@@ -1,4 +1,4 @@
-import { type ConfigNode, child, type MapNode, stringOf } from '../config/node.ts'
+import { type ConfigNode, child, type MapNode, type ScalarNode, stringOf } from '../config/node.ts'
 import type { Severity } from '../config/problems.ts'
 import { messageText } from './node-value.ts'
 
@@ -7,8 +7,9 @@ export interface HydraKeys {
   readonly partial: boolean
   readonly recursive: boolean
   readonly args: readonly ConfigNode[]
-  /** Wrong uses, in Hydra's words. */
+  /** Wrong uses, in Hydra's words: of flags, and of `_args_`, which Hydra looks at when it has built what is inside. */
   readonly complaints: readonly {
+    readonly late?: boolean
     readonly message: string
     readonly at: ConfigNode
     readonly hint?: string
@@ -21,7 +22,7 @@ const conversions = ['none', 'partial', 'object', 'all']
 
 /** Reads `_args_`, `_partial_`, `_recursive_` and `_convert_`; the last has no effect, since nothing here is an OmegaConf container. */
 export function readHydraKeys(node: MapNode): HydraKeys {
-  const complaints: { message: string; at: ConfigNode; hint?: string; severity?: Severity }[] = []
+  const complaints: { message: string; at: ConfigNode; late?: boolean; hint?: string; severity?: Severity }[] = []
   const flag = (key: string, fallback: boolean): boolean => {
     const value = child(node, key)
     if (!value) return fallback
@@ -33,15 +34,20 @@ export function readHydraKeys(node: MapNode): HydraKeys {
     })
     return fallback
   }
+  const recursive = flag('_recursive_', true)
+  const partial = flag('_partial_', false)
+  const convert = child(node, '_convert_')
   const given = child(node, '_args_')
-  if (given && given.kind !== 'list') {
+  // Python takes a text apart into its letters
+  const letters = given?.kind === 'scalar' && given.type === 'str' ? [...(given.value as string)] : undefined
+  if (given && given.kind !== 'list' && !letters) {
     complaints.push({
-      message: `Unsupported _args_ type: '${pythonType(given)}'. value: '${messageText(given)}'`,
+      late: true,
+      message: `Unsupported _args_ type: '${isConverted(convert) && given.kind === 'map' ? 'dict' : pythonType(given)}'. value: '${messageText(given)}'`,
       at: given,
       hint: 'Write a list: _args_: [value].',
     })
   }
-  const convert = child(node, '_convert_')
   if (convert && !conversions.includes(stringOf(convert)?.toLowerCase() ?? '')) {
     complaints.push({
       message: `Unknown _convert_: ${messageText(convert)}`,
@@ -51,12 +57,14 @@ export function readHydraKeys(node: MapNode): HydraKeys {
     })
   }
   return {
-    partial: flag('_partial_', false),
-    recursive: flag('_recursive_', true),
-    args: given?.kind === 'list' ? given.items : [],
+    partial,
+    recursive,
+    args: given?.kind === 'list' ? given.items : (letters ?? []).map(value => ({ ...(given as ScalarNode), value })),
     complaints,
   }
 }
+
+const isConverted = (convert: ConfigNode | undefined) => /^(?:partial|object|all)$/i.test(stringOf(convert) ?? '')
 
 /** Python's name of a node's type. */
 export function pythonType(node: ConfigNode): string {

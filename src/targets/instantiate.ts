@@ -15,17 +15,23 @@ import type { Suggestion } from './search-space.ts'
 export function instantiate(node: MapNode, context: TargetContext = {}): InstantiateResult {
   const reading: Reading = { context, problems: [] }
   const part = readPart(node, reading)
-  if (!part || hasErrors(reading)) return { problems: reading.problems }
+  if (!part || hasErrors(reading)) return { problems: inPythonsOrder(reading.problems) }
   if (part.awaits.length || part.spec?.study) return { value: awaitingTrial(part, node), problems: reading.problems }
   const value = attempt(() => part.make({ values: new Map() }), part, reading)
   return hasErrors(reading) ? { problems: reading.problems } : { value: value as Instance, problems: reading.problems }
 }
 
+/** scikit-learn looks at values when it fits: after all has been called. */
+const inPythonsOrder = (problems: readonly Problem[]): readonly Problem[] => [
+  ...problems.filter(({ code }) => code !== 'target/invalid-parameter'),
+  ...problems.filter(({ code }) => code === 'target/invalid-parameter'),
+]
+
 /** All problems of a resolved `_target_` node; builds what it can to hear the constructors, but calls nothing of the project. */
 export function checkTarget(node: MapNode, modules?: ProjectModules): readonly Problem[] {
   const reading: Reading = { context: { modules }, problems: [] }
   readPart(node, reading)
-  return reading.problems
+  return inPythonsOrder(reading.problems)
 }
 
 /** Reads a node and hears its constructors with sample values of what a trial will suggest. */
