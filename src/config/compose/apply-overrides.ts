@@ -12,7 +12,7 @@ import {
   splitKey,
   updateNode,
 } from '../omegaconf/index.ts'
-import type { Override } from '../override/index.ts'
+import { elementRepr, type Override } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
 import type { PlacedSchemas } from '../schema/conform.ts'
@@ -52,7 +52,7 @@ function applyOverride(config: MapNode, override: Override, context: OverrideCon
   }
   if (splitKey(key).length > deepestKey) return { problem: tooDeep(override) }
   const given = nodeOfOverride(override)
-  if (type === 'delete') return 'error' in given ? { problem: merging(override, given.error) } : deleted(config, override, given, context)
+  if (type === 'delete') return deleted(config, override, given, context)
   if (type === 'add') {
     const there = selectValue(config, key, context.resolve)
     if (there.error) return { problem: merging(override, there.error) }
@@ -132,7 +132,8 @@ function superfluousPlus(override: Override): Problem {
   })
 }
 
-function deleted(config: MapNode, override: Override, value: ConfigNode, { resolve, placed }: OverrideContext): Applied {
+function deleted(config: MapNode, override: Override, value: ReturnType<typeof nodeOfOverride>, context: OverrideContext): Applied {
+  const { resolve, placed } = context
   const { key } = override
   const { node: there, error } = selectValue(config, key, resolve)
   if (error) return { problem: merging(override, error) }
@@ -142,8 +143,9 @@ function deleted(config: MapNode, override: Override, value: ConfigNode, { resol
     return { problem: overrideProblem('override/nothing-to-delete', message, override, near ? { hint: near } : {}) }
   }
   const compares = override.value && override.value.kind !== 'null'
-  if (compares && !equalValues(there, value)) {
-    const message = `Could not delete from config. The value of '${key}' is ${nodeStr(there)} and not ${nodeStr(value)}.`
+  if (compares && ('error' in value || !equalValues(there, value))) {
+    const given = 'error' in value ? elementRepr(override.value!) : nodeStr(value)
+    const message = `Could not delete from config. The value of '${key}' is ${nodeStr(there)} and not ${given}.`
     return { problem: overrideProblem('override/other-value', message, override) }
   }
   const typed = deletionError(config, key, placed)

@@ -18,7 +18,8 @@ export function overrideRepr({ type, key, package: pkg, value, source }: Overrid
   return `Override(${parts.join(', ')})`
 }
 
-function elementRepr(element: Element): string {
+/** `repr(value)`. */
+export function elementRepr(element: Element): string {
   switch (element.kind) {
     case 'null':
       return 'None'

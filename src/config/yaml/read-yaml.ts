@@ -135,6 +135,9 @@ function rereadString(source: SourceText, text: string, problems: readonly Probl
   return { node, problems: [...problems, ...moved], empty: false }
 }
 
+/** `OmegaConf.create(text)`: YAML that is read once; a string becomes a key without value. */
+export const createFromText = (text: string): ReadYaml => rereadString({ path: '<oc.create>', text }, text, [])
+
 function rootProblem(source: SourceText, node: ConfigNode, words: string): Problem {
   const type = node.kind === 'scalar' ? node.type : node.kind
   const message = `${words}${type}${words.endsWith("'") ? "'" : ''}`

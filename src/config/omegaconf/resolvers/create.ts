@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems.ts'
-import { readYaml } from '../../yaml/read-yaml.ts'
+import { createFromText } from '../../yaml/read-yaml.ts'
 import { shortClassName } from '../class-name.ts'
 import { placeOf } from '../place.ts'
 import { ResolveStop } from '../resolve-stop.ts'
@@ -15,16 +15,15 @@ export const create: BuiltInResolver = {
     if (node.kind !== 'scalar') return placeOf(node, place.parent)
     if (node.type === 'null') return value
     if (node.type !== 'str') throw new ResolveStop('ValidationError', `Object of unsupported type: '${shortClassName(value)}'`)
-    // OmegaConf.create reads text as YAML.
-    const { node: read, problems } = readYaml({ path: '<oc.create>', text: node.value as string })
+    const { node: read, problems } = createFromText(node.value as string)
     if (problems.length > 0) throw exceptionOf(problems[0])
     return placeOf(read!, place.parent)
   },
 }
 
-/** The exception that PyYAML or OmegaConf raises for a problem of `readYaml`. */
+/** The exception that PyYAML or OmegaConf raises for a problem of the text. */
 function exceptionOf({ message }: Problem): ResolveStop {
-  if (message.startsWith('Invalid loaded object type')) return new ResolveStop('AssertionError', '')
+  if (message.startsWith('Object of unsupported type')) return new ResolveStop('AssertionError', '')
   if (message.startsWith('Incompatible key type')) return new ResolveStop('KeyValidationError', message)
   if (/^(while constructing|could not determine a constructor)/.test(message)) return new ResolveStop('ConstructorError', message)
   if (/^(while composing|found undefined alias|found duplicate anchor|expected a single document)/.test(message))
