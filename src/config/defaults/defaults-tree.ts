@@ -148,9 +148,11 @@ class TreeBuilder {
     const path = configPathOf(element)
     const pkg = finalPackage(element, this.context.rules)
     let depth = 0
+    let before = 0
     for (let up = node.parent; up?.element; up = up.parent) {
-      const cyclic = configPathOf(up.element) === path && finalPackage(up.element, this.context.rules) === pkg
-      if (cyclic || ++depth > deepestDefaults) {
+      // once is no circle: the primary config has entries of the command line, and an `override` on the way may choose otherwise
+      if (configPathOf(up.element) === path && finalPackage(up.element, this.context.rules) === pkg) before++
+      if (before > 1 || ++depth > deepestDefaults) {
         this.stopped = true
         this.context.report(
           elementProblem('defaults/cycle', `In '${path}': the defaults lists bring the config in again and again`, element, {
