@@ -58,7 +58,8 @@ export class ForestKernel {
     const ranksAt = layout.take(rows * width * (bits.wide ? 4 : 2))
     const valuesAt = layout.take(4 * table.values.reduce((sum, column) => sum + column.length, 0))
     const [offsetsAt, apartAt, missingRanksAt] = [layout.take(4 * width), layout.take(4 * width), layout.take(4 * width)]
-    const perRow = () => layout.take(4 * rows)
+    // A vector may reach over the end.
+    const perRow = () => layout.take(4 * rows + 16)
     const [codesAt, countsAt, samplesAt, tagsAt, keysAt, spareAt] = [perRow(), perRow(), perRow(), perRow(), perRow(), perRow()]
     const histogramAt = layout.take(4 * classes * most)
     const rowsAtRankAt = layout.take(4 * most)

@@ -19,8 +19,9 @@ import {
   start,
 } from './split'
 
-/** Nodes up to this size are sorted by insertion. */
-const fewKeys: i32 = 40
+/** Nodes up to this size are sorted by insertion, and up to the next one by counting how many keys are smaller. */
+const veryFewKeys: i32 = 4
+const fewKeys: i32 = 64
 const radixBits: i32 = 11
 
 // What does not change between trees.
@@ -217,10 +218,11 @@ export function tryCounted(feature: i32): bool {
   }
   const value = valuesAt + ((<usize>load<u32>(offsetsAt + ((<usize>feature) << 2))) << 2)
   if (missing === 0 && !areApart(value, low, high)) return false
-  if (count <= fewKeys) {
+  if (count <= veryFewKeys) {
     sortByInsertion()
     scan(feature, keysAt)
-  } else if (high - low < 4 * count && missing === 0) {
+  } else if (count <= fewKeys) scan(feature, sortByCounting())
+  else if (high - low < 4 * count && missing === 0) {
     if (classes === 2) scanBinaryHistogram(feature)
     else scanHistogram(feature)
   } else scan(feature, high > low ? sortByRadix() : keysAt)
@@ -259,6 +261,34 @@ function sortByInsertion(): void {
     }
     store<i32>(at, key, 4)
   }
+}
+
+/** Counts for each key, four at a time, how many are smaller: no branch depends on a key. @returns where the sorted keys are */
+function sortByCounting(): usize {
+  const keys = keysAt
+  const sorted = spareAt
+  const bytes = (<usize>count) << 2
+  memory.fill(sorted, 0, bytes)
+  // Fills the last vector; whatever these lanes say is not read.
+  v128.store(keys + bytes, i32x4.splat(0))
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const own = v128.load(keys + i)
+    let smaller = i32x4.splat(0)
+    for (let j: usize = 0; j < bytes; j += 4) smaller = i32x4.sub(smaller, i32x4.gt_s(own, v128.load32_splat(keys + j)))
+    const left = bytes - i
+    store<i32>(sorted + ((<usize>i32x4.extract_lane(smaller, 0)) << 2), i32x4.extract_lane(own, 0))
+    if (left > 4) store<i32>(sorted + ((<usize>i32x4.extract_lane(smaller, 1)) << 2), i32x4.extract_lane(own, 1))
+    if (left > 8) store<i32>(sorted + ((<usize>i32x4.extract_lane(smaller, 2)) << 2), i32x4.extract_lane(own, 2))
+    if (left > 12) store<i32>(sorted + ((<usize>i32x4.extract_lane(smaller, 3)) << 2), i32x4.extract_lane(own, 3))
+  }
+  // Equal keys have one place, and no key is 0.
+  let previous: i32 = 0
+  for (let at = sorted; at < sorted + bytes; at += 4) {
+    const key = load<i32>(at)
+    previous = max(key, previous)
+    store<i32>(at, previous)
+  }
+  return sorted
 }
 
 /** Least significant digits first, on the rank bits that differ in the node. @returns where the sorted keys are */

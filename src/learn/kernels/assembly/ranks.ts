@@ -39,10 +39,12 @@ export function rankColumn(
   for (let i: usize = 0; i < n; i++) {
     const key = ordered(load<f32>(column + (i << 2)))
     store<u64>(pairs + (i << 3), ((<u64>key) << 32) | <u64>i)
-    for (let pass: u32 = 0; pass < 3; pass++) {
-      const slot = ends + ((((<usize>pass) << digitBits) + <usize>((key >>> (pass * digitBits)) & digitMask)) << 2)
-      store<u32>(slot, load<u32>(slot) + 1)
-    }
+    const first = ends + ((<usize>(key & digitMask)) << 2)
+    store<u32>(first, load<u32>(first) + 1)
+    const second = ends + ((digits + <usize>((key >>> digitBits) & digitMask)) << 2)
+    store<u32>(second, load<u32>(second) + 1)
+    const third = ends + ((2 * digits + <usize>(key >>> (2 * digitBits))) << 2)
+    store<u32>(third, load<u32>(third) + 1)
   }
   let from = pairs
   let to = spare
