@@ -1,13 +1,13 @@
 import type { FitControl, Predictor } from '../contract.ts'
 
-/** A fit in steps: each yields how many of `total` are done. */
-export type Fitting = Generator<number, void, void>
+/** A fit in steps: each yields how many of `total` are done; nothing in the middle of one. */
+export type Fitting = Generator<number | void, void, void>
 
 const milliseconds = 20
 
 /** Runs a fit to its end, telling progress. */
 export function fitAtOnce(fitting: Fitting, total: number, unit: string, control: FitControl = {}): void {
-  for (const done of fitting) control.onProgress?.(done, total, unit)
+  for (const done of fitting) if (done !== undefined) control.onProgress?.(done, total, unit)
 }
 
 /**
@@ -23,9 +23,9 @@ export async function fitWithPauses(
   let rested = performance.now()
   let model: Predictor | undefined
   for (const done of fitting) {
-    if (onStage) await onStage({ done, total, model: (model ??= soFar()) })
-    if (performance.now() - rested < milliseconds && done < total) continue
-    onProgress?.(done, total, unit)
+    if (onStage && done !== undefined) await onStage({ done, total, model: (model ??= soFar()) })
+    if (performance.now() - rested < milliseconds && done !== total) continue
+    if (done !== undefined) onProgress?.(done, total, unit)
     await new Promise(resolve => setTimeout(resolve))
     signal?.throwIfAborted()
     rested = performance.now()

@@ -79,16 +79,30 @@ const bytesOf = (tree: Tree, target: TreeTarget): number => tree.feature.length 
 export const haveRoom = (tree: Tree, target: TreeTarget, trees: number): boolean => bytesOf(tree, target) * trees <= mostBytes
 
 /** @throws LearnError `learn/out-of-memory` with an estimate, when so many trees like the first one would not fit */
-export function requireRoomForTrees(estimator: string, first: Tree, plan: Pick<ForestPlan, 'target'>, trees: number): void {
-  if (haveRoom(first, plan.target, trees)) return
-  const bytes = bytesOf(first, plan.target) * trees
+export function requireRoomForTrees(estimator: string, first: Tree, { target }: Pick<ForestPlan, 'target'>, trees: number): void {
+  requireRoom(estimator, { nodes: first.feature.length, bytes: bytesOf(first, target) }, trees, 'n_estimators')
+}
+
+/**
+ * @param first the first of the trees
+ * @param parameter that says how many there are
+ * @throws LearnError `learn/out-of-memory` with an estimate, when so many trees like the first one would not fit
+ */
+export function requireRoom(
+  estimator: string,
+  first: { readonly nodes: number; readonly bytes: number },
+  trees: number,
+  parameter: 'n_estimators' | 'max_iter',
+): void {
+  const bytes = first.bytes * trees
+  if (bytes <= mostBytes) return
   throw new LearnError(
     'learn/out-of-memory',
     'MemoryError',
-    `Unable to allocate ${(bytes / 2 ** 30).toFixed(1)} GiB for ${trees} trees of ${first.feature.length} nodes each`,
+    `Unable to allocate ${(bytes / 2 ** 30).toFixed(1)} GiB for ${trees} trees of ${first.nodes} nodes each`,
     {
-      parameter: 'n_estimators',
-      hint: `${estimator} would not fit into memory: fewer n_estimators, or smaller trees by max_depth, max_leaf_nodes or min_samples_leaf.`,
+      parameter,
+      hint: `${estimator} would not fit into memory: fewer ${parameter}, or smaller trees by max_depth, max_leaf_nodes or min_samples_leaf.`,
     },
   )
 }

@@ -20,9 +20,10 @@ const workerEntry = 'worker'
 /** Below so many seconds of estimated work a worker costs more than it saves; with `n_jobs` the user has decided otherwise. */
 const worthAWorker = 0.25
 const worthJobs = 0.05
-/** Seconds per row, feature and level, measured on one core: by ranks, and on rows that keep their order. */
-const secondsByRank = 5e-9
-const secondsInOrder = 2e-8
+/** Seconds per row, feature and level, measured on one core: best cuts, random cuts of classes, and what WebAssembly does not do. */
+const secondsPerBest = 8e-9
+const secondsPerRandom = 4e-9
+const secondsPlain = 4e-8
 const mostWorkers = 16
 const treesPerMessage = 4
 
@@ -79,8 +80,9 @@ const plain = (trees: readonly Packed[]): SentTrees => ({ nodes: trees.map(tree 
 export function workersFor({ X, target, params, splitter }: ForestPlan, trees: number): number {
   const features = Math.min(params.max_features === 'sqrt' ? Math.sqrt(X.columns.length) : X.columns.length, X.columns.length)
   const depth = Math.min(params.max_depth === null ? 64 : numeric(params.max_depth), Math.log2(X.rows + 1) + 4)
-  const byRank = target.kind === 'classes' && splitter === 'best' && params.criterion === 'gini' && !X.hasMissing
-  const seconds = X.rows * features * depth * trees * (byRank ? secondsByRank : secondsInOrder)
+  const isPlain = params.criterion === 'absolute_error'
+  const perLook = isPlain ? secondsPlain : target.kind === 'classes' && splitter === 'random' ? secondsPerRandom : secondsPerBest
+  const seconds = X.rows * features * depth * trees * perLook
   const jobs = params.n_jobs === null || numeric(params.n_jobs) < 1 ? undefined : numeric(params.n_jobs)
   if (seconds < (jobs === undefined ? worthAWorker : worthJobs)) return 0
   const wanted = jobs ?? 2

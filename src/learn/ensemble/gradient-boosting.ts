@@ -18,6 +18,7 @@ import { growthParameters, maxFeaturesParameter, maxInt32, seededBy, TreeGrower 
 import { leafOf, readTree, type Tree, type TreeMatrix, treeJSON, treeMatrix, unscaledImportances } from '../tree/tree.ts'
 import { type BoostingLoss, meanLoss } from './boosting-losses.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from './cooperative-fit.ts'
+import { requireRoomForTrees } from './forest-growth.ts'
 import { anEstimatorWith } from './sub-estimator.ts'
 
 const { monotonic_cst: _, ...growth } = growthParameters
@@ -142,10 +143,12 @@ export abstract class GradientBoosting {
     const random = seededBy(p.random_state)
     const stages = numeric(p.n_estimators)
     const subsample = numeric(p.subsample)
-    const scores = new Float64Array(stages)
-    const history = watched && new Float64Array(numeric(p.n_iter_no_change)).fill(Number.POSITIVE_INFINITY)
+    const scores: number[] = []
+    // More patience than stages never runs out.
+    const patience = watched && Math.min(numeric(p.n_iter_no_change), stages + 1)
+    const history = patience && new Float64Array(patience).fill(Number.POSITIVE_INFINITY)
     const watchedRaw = watched && this.firstRaw(watched.X)
-    const outOfBag = subsample < 1 ? { scores: new Float64Array(stages), improvement: new Float64Array(stages) } : undefined
+    const outOfBag = subsample < 1 ? { scores: [] as number[], improvement: [] as number[] } : undefined
     const inBag = Math.max(1, Math.trunc(subsample * rows))
     const grown: (readonly Tree[])[] = []
     this.estimators_ = grown
@@ -153,7 +156,11 @@ export abstract class GradientBoosting {
     for (let stage = 0; stage < stages; stage++) {
       const mask = outOfBag && sampleMask(rows, inBag, random)
       if (mask && stage === 0) before = this.scoreOf(train.y, raw, mask, 0)
-      grown.push(this.growStage(train, raw, mask, random))
+      grown.push(yield* this.growStage(train, raw, mask, random))
+      // A fit that stops early may never come to its last stage.
+      if (stage === 0 && !watched) {
+        requireRoomForTrees(this.name, grown[0][0], { target: { kind: 'values', values: train.y } }, stages * loss.outputs)
+      }
       scores[stage] = this.scoreOf(train.y, raw, mask, 1)
       if (mask && outOfBag) {
         outOfBag.scores[stage] = this.scoreOf(train.y, raw, mask, 0)
@@ -168,9 +175,9 @@ export abstract class GradientBoosting {
       history[stage % history.length] = score
     }
     this.n_estimators_ = grown.length
-    this.train_score_ = scores.slice(0, grown.length)
-    this.oob_scores_ = outOfBag?.scores.slice(0, grown.length)
-    this.oob_improvement_ = outOfBag?.improvement.slice(0, grown.length)
+    this.train_score_ = Float64Array.from(scores)
+    this.oob_scores_ = outOfBag && Float64Array.from(outOfBag.scores)
+    this.oob_improvement_ = outOfBag && Float64Array.from(outOfBag.improvement)
     this.oob_score_ = this.oob_scores_?.at(-1)
   }
 
@@ -196,8 +203,13 @@ export abstract class GradientBoosting {
     return raw
   }
 
-  /** One tree per output, fitted to minus the derivative of the loss; adds them to `raw`. */
-  private growStage({ X, y }: Part, raw: Float64Array, mask: Uint8Array | undefined, random: RandomState): readonly Tree[] {
+  /** One tree per output, fitted to minus the derivative of the loss; adds them to `raw`. Pauses inside a tree. */
+  private *growStage(
+    { X, y }: Part,
+    raw: Float64Array,
+    mask: Uint8Array | undefined,
+    random: RandomState,
+  ): Generator<void, readonly Tree[]> {
     const { loss } = this
     const rows = y.length
     loss.prepare?.(y, raw)
@@ -209,14 +221,16 @@ export abstract class GradientBoosting {
     })
     const params = { ...(this.params as Record<string, ParamValue>), criterion: 'squared_error' }
     const weights = mask && Float64Array.from(mask)
-    return gradients.map((gradient, k) => {
-      const tree = new TreeGrower(X, { kind: 'values', values: gradient }, params, 'best').grow(random, weights)
+    const trees: Tree[] = []
+    for (const [k, gradient] of gradients.entries()) {
+      const tree = yield* new TreeGrower(X, { kind: 'values', values: gradient }, params, 'best').growing(random, weights)
       const leaves = Int32Array.from({ length: rows }, (_, i) => leafOf(tree, X, i))
       if (loss.leafValue) this.setLeaves(tree, leaves, y, gradient, raw, mask, k)
       const rate = numeric(this.params.learning_rate!)
       for (let i = 0; i < rows; i++) raw[i * loss.outputs + k] += rate * tree.value[leaves[i]]
-      return tree
-    })
+      trees.push(tree)
+    }
+    return trees
   }
 
   private setLeaves(

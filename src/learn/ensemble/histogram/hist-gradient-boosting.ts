@@ -15,6 +15,7 @@ import { aBool, aDict, aFloat, aList, anInt, aReal, aSeed, none, numeric, oneOf 
 import type { RandomState } from '../../random-state.ts'
 import { seededBy } from '../../tree/growth.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from '../cooperative-fit.ts'
+import { requireRoom } from '../forest-growth.ts'
 import { BinMapper, type BinnedColumns } from './bins.ts'
 import { FeatureEncoder } from './feature-encoder.ts'
 import { growHistogramTree, type HistogramGrowth } from './grow.ts'
@@ -23,6 +24,8 @@ import { average, type HistogramLoss } from './losses.ts'
 
 /** From more rows on, `early_stopping: auto` stops early. */
 const manyRows = 10_000
+/** Seven numbers each. */
+const bytesPerNode = 56
 const unlimited = Number.POSITIVE_INFINITY
 
 export const histogramParameters = {
@@ -187,6 +190,11 @@ export abstract class HistGradientBoosting {
         trees.push(tree)
       }
       predictors.push(trees)
+      // A fit that stops early may never come to its last iteration.
+      if (iteration === 0 && !this.do_early_stopping_) {
+        const nodes = trees[0].feature.length
+        requireRoom(this.name, { nodes, bytes: nodes * bytesPerNode }, iterations * loss.outputs, 'max_iter')
+      }
       yield iteration + 1
       if (!this.do_early_stopping_) continue
       if (watched && watchedRaw) for (const [k, tree] of trees.entries()) tree.addTo(watched.columns, watchedRaw, loss.outputs, k)
