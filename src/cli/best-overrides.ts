@@ -1,5 +1,5 @@
 import { type ConfigNode, child, nodeFromPlain } from '../config/index.ts'
-import { bestConfig } from '../run/best-config.ts'
+import { bestConfig, jobOf } from '../run/best-config.ts'
 import { chosenTrial, type NamedStudy } from './named-study.ts'
 import { composeRequest, type Workplace } from './workplace.ts'
 
@@ -12,6 +12,7 @@ import { composeRequest, type Workplace } from './workplace.ts'
 export function bestOverrides(place: Workplace, study: NamedStudy, { number }: { readonly number?: number }): readonly string[] {
   // A storage knows no config: its parameters are what the program that wrote it calls them.
   if (!study.run) return [...chosenTrial(study, number).params].map(([name, value]) => `${name}=${overrideValue(nodeFromPlain(value))}`)
+  if (study.run.result.kind === 'sweep') return jobOf(study.run.result, chosenTrial(study, number)).overrides
   const compose = composeRequest({ overrides: [], multirun: false, resolve: false, has: () => false }, place)
   const { node } = bestConfig(place.platform, study.run, { group: '', compose, ...(number === undefined ? {} : { number }) })
   return [...node.entries.keys()].flatMap(part => {

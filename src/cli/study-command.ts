@@ -1,7 +1,7 @@
 import type { RunSummary } from '../run/events.ts'
 import { problemOf } from '../run/failure.ts'
 import { listRuns } from '../run/runs-index.ts'
-import type { FrozenTrial } from '../study/contract.ts'
+import { type FrozenTrial, StudyError } from '../study/contract.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
 import { flagsHelp } from './flags-help.ts'
 import { isStorage, type NamedStudy, namedStudy, studiesOfStorage } from './named-study.ts'
@@ -91,7 +91,18 @@ export const studyCommand = (args: readonly string[]): Promise<number> =>
 /** The studies of the project's runs, of one run, or of a storage. */
 function list(place: Workplace, runs: readonly RunSummary[], name: string | undefined, format: TrialText): number {
   if (isStorage(place, name)) return listStudies(place, studiesOfStorage(place, name), format)
-  const named = name === undefined ? runs.map(run => namedStudy(place, [run])) : [namedStudy(place, runs, name)]
+  if (name !== undefined) return listStudies(place, [namedStudy(place, runs, name)], format)
+  // One study that cannot be read keeps none of the others from being shown.
+  const named = runs.map((run): NamedStudy => {
+    try {
+      return namedStudy(place, [run])
+    } catch (error) {
+      if (!(error instanceof StudyError)) throw error
+      const { message } = problemOf(error)
+      place.terminal.err(`${place.terminal.paintErr.yellow('warning:')} ${run.id}: ${message.split('\n')[0]}\n`)
+      return { id: run.id, run }
+    }
+  })
   return listStudies(place, named, format)
 }
 

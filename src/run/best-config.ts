@@ -2,12 +2,14 @@ import { type ComposeRequest, type ConfigNode, child, type MapEntry, type MapNod
 import { ProblemError } from '../config/problems.ts'
 import { Float, type Params, type ParamValue, type Step, Tuple } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
+import type { FrozenTrial } from '../study/contract.ts'
 import { instantiate, lastSegment, registry } from '../targets/index.ts'
 import { composeJob, resolveGiven } from './compose-port.ts'
 import { jobProblem } from './config-places.ts'
-import type { RunSummary } from './events.ts'
+import type { RunResult, RunSummary } from './events.ts'
 import { fixedTrial } from './fixed-trial.ts'
 import { buildParts } from './parts.ts'
+import { JOB } from './sweepers/replay-sweep.ts'
 import { taskConfig } from './task-config.ts'
 import { taskRoles } from './task-roles.ts'
 import { bestOf, readTrials } from './trials.ts'
@@ -30,12 +32,14 @@ export function bestConfig(
   { group, compose, number }: { readonly group: string; readonly compose: ComposeRequest; readonly number?: number },
 ): BestConfig {
   const trials = readTrials(platform.files, runDir)
-  const trial = number === undefined ? bestOf(trials, result.study?.direction ?? 'maximize') : trials[number]
+  const trial = number === undefined ? bestOf(trials, result.study?.direction ?? 'maximize') : trials.find(known => known.number === number)
   if (!trial)
     throw new ProblemError(
       jobProblem('study/no-trial', number === undefined ? 'No trials are completed yet.' : `There is no trial ${number}.`),
     )
-  const { composed } = composeJob(platform, { ...compose, configPath: `${runDir}/.hydra`, configName: 'config', configDirs: [] })
+  // The trials of a sweep are jobs with folders of their own.
+  const folder = result.kind === 'sweep' ? jobOf(result, trial).dir : runDir
+  const { composed } = composeJob(platform, { ...compose, configPath: `${folder}/.hydra`, configName: 'config', configDirs: [] })
   const parts = buildParts(taskRoles(taskConfig(composed, resolveGiven)), instantiate)
   const fixed = fixedTrial(trial.number, trial.params)
   const preprocess = parts.preprocess.build(fixed).map(stepNode)
@@ -51,6 +55,13 @@ export function bestConfig(
     [models, of(models, model)],
   ])
   return { header: `# @package _global_\n${comment}`, node: both, trial: trial.number }
+}
+
+/** @throws ProblemError when the sweep does not have the trial's job: another one made it in the same storage */
+export function jobOf({ jobs = [] }: RunResult, { number, systemAttrs }: FrozenTrial): NonNullable<RunResult['jobs']>[number] {
+  const job = jobs.find(known => known.number === systemAttrs.get(JOB))
+  if (job) return job
+  throw new ProblemError(jobProblem('study/no-trial', `Trial ${number} is of no job of this sweep.`))
 }
 
 /** The option's other keys (name, data paths), with the part that the trial decided. */

@@ -5,6 +5,7 @@ import { basicLauncher } from './basic-launcher.ts'
 import type { Callbacks } from './callbacks.ts'
 import { JobFailure, jobProblem, placesOf } from './config-places.ts'
 import type { RunRequest } from './job.ts'
+import { requireKnownKeys } from './known-keys.ts'
 import type { Launcher } from './launcher.ts'
 import { type WorkerOptions, workersLauncher } from './workers-launcher.ts'
 
@@ -17,8 +18,11 @@ export function makeLauncher(
   const target = child(child(master.hydra, 'launcher'), '_target_')
   switch (stringOf(target)) {
     case 'hydra._internal.core_plugins.basic_launcher.BasicLauncher':
+      requireKnownKeys(master, 'launcher', [])
       return basicLauncher(platform, request, cache, callbacks)
     case 'fitwright.launchers.WorkersLauncher':
+      requireKnownKeys(master, 'launcher', ['n_jobs', 'memory_mb', 'timeout', 'retries'])
+      return workersLauncher(platform, request, workerOptions(master, platform.environment.cores))
     case 'hydra_plugins.hydra_joblib_launcher.joblib_launcher.JoblibLauncher':
       return workersLauncher(platform, request, workerOptions(master, platform.environment.cores))
     default:

@@ -9,6 +9,7 @@ import type { RunEvent, RunStatus } from './events.ts'
 import { type Circumstances, problemOf } from './failure.ts'
 import { hydraPlaces, modeOf, withJob, withMode } from './hydra-folder.ts'
 import { type RunOutcome, type RunRequest, withProjectCode } from './job.ts'
+import { requireKnownKeys } from './known-keys.ts'
 import type { JobRequest } from './launcher.ts'
 import { jobLogging } from './logging/job-logging.ts'
 import { makeLauncher } from './make-launcher.ts'
@@ -34,6 +35,25 @@ const sweepers: Readonly<Record<string, PlannedSweep['sweeper']>> = {
   'hydra._internal.core_plugins.basic_sweeper.BasicSweeper': 'basic',
   'hydra_plugins.hydra_optuna_sweeper.optuna_sweeper.OptunaSweeper': 'optuna',
 }
+const sweeperKeys: Readonly<Record<PlannedSweep['sweeper'], readonly string[]>> = {
+  basic: ['max_batch_size', 'params', 'fail_fast', 'zip', 'job_seed'],
+  optuna: [
+    'sampler',
+    'direction',
+    'storage',
+    'study_name',
+    'n_trials',
+    'n_jobs',
+    'max_failure_rate',
+    'search_space',
+    'params',
+    'custom_search_space',
+    'pruner',
+    'timeout',
+    'fail_fast',
+    'job_seed',
+  ],
+}
 /** Configs of this many jobs are kept from planning to running. */
 const keptConfigs = 200
 
@@ -54,6 +74,7 @@ export function planSweep(platform: Platform, { compose }: RunRequest, cache: Co
     ])
   }
   const sweeper = sweepers[name]
+  requireKnownKeys(composed, 'sweeper', sweeperKeys[sweeper])
   if (sweeper === 'optuna') return { master: withMode(composed, 'MULTIRUN'), sweeper, jobs: [] }
   const { master: expanded, jobs, problems } = expandSweep(platform.configFiles, compose, cache)
   const error = problems.find(({ severity }) => severity === 'error')

@@ -19,7 +19,7 @@ import { bestOf, countStates } from '../trials.ts'
 import { failsFast } from './basic-sweeper.ts'
 import { jobSeed } from './job-seed.ts'
 import { outcomeLines, resultsNode } from './optimization-results.ts'
-import { BATCH, type CustomSpace, replaySweep, type Suggesting, suggestAll, tellQuietly } from './replay-sweep.ts'
+import { BATCH, type CustomSpace, JOB, replaySweep, type Suggesting, suggestAll, tellQuietly } from './replay-sweep.ts'
 import type { Sweep, SweepEnd } from './sweep-contract.ts'
 import { type SweptParam, sweepSpace } from './sweep-space.ts'
 import { sweepStorage } from './sweep-storage.ts'
@@ -153,7 +153,10 @@ async function trialsThrough(loop: Loop, nTrials: number): Promise<SweepEnd> {
       const size = Math.min(left, toRepeat > 0 ? toRepeat : settings.nJobs)
       toRepeat = 0
       const trials = Array.from({ length: size }, () => study.ask())
-      for (const trial of trials) study.storage.setTrialSystemAttr(trial.trialId, BATCH, trials[0].number)
+      for (const [i, { trialId }] of trials.entries()) {
+        study.storage.setTrialSystemAttr(trialId, BATCH, trials[0].number)
+        study.storage.setTrialSystemAttr(trialId, JOB, jobNumber + i)
+      }
       const batch = trials.map((trial, i) => proposed(loop, trial, jobNumber + i))
       const ended = await sweep.jobs.runBatch(batch, { failFast })
       jobNumber += size

@@ -12,6 +12,9 @@ import type { SweepSpace } from './sweep-space.ts'
 /** System attribute of a sweep's trial: the number of the first trial of its batch, which were all proposed before one of them was told. */
 export const BATCH = 'fitwright:batch'
 
+/** System attribute of a sweep's trial: the number of its job. */
+export const JOB = 'fitwright:job'
+
 /** Adds to a trial what cannot be written as ranges: an export of the project, `fn(cfg, trial)`. */
 export type CustomSpace = (trial: LiveTrial) => void
 

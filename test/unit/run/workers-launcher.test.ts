@@ -115,6 +115,24 @@ test('limits that cannot be are refused at their line before anything runs', asy
   expect(alive.started).toBe(0)
 })
 
+test('a key that the sweeper or the launcher does not take is refused where it is written, in Hydra’s words', async () => {
+  const told = async (...overrides: string[]) => {
+    const { problems } = await project().sweep(...two, ...overrides)
+    return [problems[0]?.code, problems[0]?.message.split('\n')[1], problems[0]?.hint]
+  }
+  expect(await told('+hydra.sweeper.max_bach_size=1')).toEqual([
+    'sweep/unknown-key',
+    'TypeError("BasicSweeper.__init__() got an unexpected keyword argument \'max_bach_size\'")',
+    'Did you mean max_batch_size?',
+  ])
+  expect((await told('hydra/sweeper=optuna', '+hydra.sweeper.prunner=x'))[2]).toBe('Did you mean pruner?')
+  expect(await told('+hydra.launcher.n_jobs=2')).toEqual([
+    'sweep/unknown-key',
+    'TypeError("BasicLauncher.__init__() got an unexpected keyword argument \'n_jobs\'")',
+    'It takes nothing.',
+  ])
+})
+
 test('fail_fast ends the sweep at its first failure', async () => {
   const { sweep } = projectWithProcesses(['die'])
   const { result } = await sweep(...two, 'hydra.launcher.n_jobs=1', '+hydra.sweeper.fail_fast=true')
