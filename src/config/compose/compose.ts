@@ -14,7 +14,7 @@ import { ConfigRepository, onceFiles } from '../sources/repository.ts'
 import { searchPath } from '../sources/search-path.ts'
 import { applyOverrides } from './apply-overrides.ts'
 import { createConfigCache } from './config-cache.ts'
-import { fillRuntime, missingVariables } from './fill-runtime.ts'
+import { copiedVariables, fillRuntime } from './fill-runtime.ts'
 import { mergeDefaults } from './merge-defaults.ts'
 import { missingMainSource } from './search-path-problems.ts'
 import { illegalSweeps } from './sweep-problems.ts'
@@ -48,8 +48,8 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
   const root = applyOverrides(merged.root, context.choices.configOverrides, { placed: merged.placed, resolve: context.resolve, report })
   for (const problem of limitProblems(root, merged.placed)) report(problem)
   const hydra = child(root, 'hydra')
-  const missing = hydra?.kind === 'map' && missingVariables(hydra, request.env)
-  if (missing) report(missing)
+  const copied = copiedVariables(root, request)
+  if (copied.problem) report(copied.problem)
   const entries = new Map(root.entries)
   entries.delete('hydra')
   const config: ComposedConfig = {
@@ -60,6 +60,7 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
       overrides,
       choices: context.choices.known,
       sources: repository.sources,
+      variables: copied.names,
     }),
     defaults: rows.map(({ row }) => row),
     choices: context.choices.known,

@@ -1,5 +1,6 @@
 import type { ComposeRequest } from '../compose-contract.ts'
 import { type ConfigNode, child, keyId, type MapEntry, type MapNode, type Origin, type ScalarNode } from '../node.ts'
+import { resolveTree } from '../omegaconf/index.ts'
 import { compareCodePoints, isHydraOverride, type Override } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { strRepr } from '../python/index.ts'
@@ -13,6 +14,8 @@ interface Filling {
   readonly overrides: readonly Override[]
   readonly choices: ReadonlyMap<string, string | null>
   readonly sources: readonly ConfigSource[]
+  /** Names in `hydra.job.env_copy`. */
+  readonly variables: readonly string[]
 }
 
 const origin: Origin = { kind: 'code' }
@@ -44,7 +47,7 @@ const at = (node: ConfigNode | undefined, path: readonly string[]) => path.reduc
 const isMissing = (node: ConfigNode | undefined) => !node || (node.kind === 'scalar' && node.type === 'str' && node.value === '???')
 
 /** Fills in what Hydra knows only when it has composed: overrides, choices, sources, versions, the job's name. */
-export function fillRuntime(hydra: MapNode, { request, overrides, choices, sources }: Filling): MapNode {
+export function fillRuntime(hydra: MapNode, { request, overrides, choices, sources, variables }: Filling): MapNode {
   let node = hydra
   const app = overrides.filter(one => !isHydraOverride(one))
   const lines = (some: readonly Override[], name: string) => {
@@ -54,7 +57,7 @@ export function fillRuntime(hydra: MapNode, { request, overrides, choices, sourc
   node = set(node, ['overrides', 'hydra'], lines(overrides.filter(isHydraOverride), 'hydra'))
   node = set(node, ['overrides', 'task'], lines(app, 'task'))
   node = set(node, ['runtime', 'choices'], withChoices(at(node, ['runtime', 'choices']), choices))
-  node = copyEnvironment(node, request.env)
+  node = copyEnvironment(node, variables, request.env)
   node = set(node, ['runtime', 'version'], str(hydraVersion))
   node = set(node, ['runtime', 'version_base'], str(request.versionBase ?? '1.3'))
   node = set(node, ['runtime', 'cwd'], str(request.cwd ?? '/'))
@@ -72,20 +75,38 @@ export function fillRuntime(hydra: MapNode, { request, overrides, choices, sourc
   return set(node, ['job', 'config_name'], name === null ? nullNode : str(name))
 }
 
-/** `hydra.job.env_copy` names a variable that is not set: Python's KeyError. */
-export function missingVariables(hydra: MapNode, env: ComposeRequest['env']): Problem | undefined {
-  const names = at(hydra, ['job', 'env_copy'])
-  if (!env || names?.kind !== 'list') return undefined
-  const missing = names.items.find(item => item.kind === 'scalar' && item.type === 'str' && env[item.value as string] === undefined)
-  if (missing?.kind !== 'scalar') return undefined
-  const { span } = missing.origin
-  return {
-    code: 'config/env-copy',
-    severity: 'error',
-    message: strRepr(missing.value as string),
-    locations: span ? [{ span }] : [],
-    hint: `the environment variable ${missing.value} is not set, and hydra.job.env_copy names it`,
+export interface CopiedVariables {
+  readonly names: readonly string[]
+  readonly problem?: Problem
+}
+
+/** The names in `hydra.job.env_copy`, references in it resolved; a problem where one cannot be, or names a variable that is not set (Python's KeyError). */
+export function copiedVariables(root: MapNode, { env, now }: ComposeRequest): CopiedVariables {
+  const written = at(root, ['hydra', 'job', 'env_copy'])
+  if (!written) return { names: [] }
+  const { node, problems } = resolveTree(root, 'hydra.job.env_copy', { env, now })
+  const failed = problems.find(({ severity }) => severity === 'error')
+  if (failed) return { names: [], problem: failed }
+  if (node && isMissing(node)) {
+    const message = 'Missing mandatory value: hydra.job.env_copy'
+    return { names: [], problem: { code: 'config/env-copy', severity: 'error', message, locations: [] } }
   }
+  const found = node?.kind === 'list' ? node.items : []
+  const names: string[] = []
+  for (const [i, item] of found.entries()) {
+    if (item.kind !== 'scalar') continue
+    const { span } = item.origin
+    const locations = span ? [{ span }] : []
+    const name = String(item.value)
+    if (isMissing(item))
+      return { names, problem: { code: 'config/env-copy', severity: 'error', message: `Missing value at index ${i}`, locations } }
+    if (env && env[name] === undefined) {
+      const hint = `the environment variable ${name} is not set, and hydra.job.env_copy names it`
+      return { names, problem: { code: 'config/env-copy', severity: 'error', message: strRepr(name), locations, hint } }
+    }
+    names.push(name)
+  }
+  return { names }
 }
 
 /** All at once: a map is copied when something is set in it. */
@@ -95,13 +116,8 @@ function withChoices(before: ConfigNode | undefined, choices: ReadonlyMap<string
   return { ...from, entries: new Map([...from.entries, ...chosen.entries]) }
 }
 
-function copyEnvironment(hydra: MapNode, env: ComposeRequest['env'] = {}): MapNode {
-  const names = at(hydra, ['job', 'env_copy'])
-  let node = hydra
-  if (names?.kind !== 'list') return node
-  for (const item of names.items)
-    if (item.kind === 'scalar') node = set(node, ['job', 'env_set', String(item.value)], str(env[String(item.value)] ?? ''))
-  return node
+function copyEnvironment(hydra: MapNode, names: readonly string[], env: ComposeRequest['env'] = {}): MapNode {
+  return names.reduce((node, name) => set(node, ['job', 'env_set', name], str(env[name] ?? '')), hydra)
 }
 
 /** `models=lr,x=1`: the overrides of the application, sorted, for use in folder names. */
