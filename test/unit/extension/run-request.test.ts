@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { looksLikeSweep, requestOfTask, runArguments, splitOverrides, taskProperties } from '../../../src/extension/run-request.ts'
 
-const request = { configPath: '/work/titanic/conf', configName: 'config', overrides: ['+models=rf'], multirun: false }
+const request = { configPath: '/projects/titanic/conf', configName: 'config', overrides: ['+models=rf'], multirun: false }
 
 test('a run is the same run after its way through tasks.json', () => {
-  const properties = taskProperties(request, '/work/titanic')
+  const properties = taskProperties(request, '/projects/titanic')
   expect(properties).toEqual({ config: 'conf/config.yaml', overrides: ['+models=rf'] })
-  expect(requestOfTask(properties, '/work/titanic')).toEqual(request)
+  expect(requestOfTask(properties, '/projects/titanic')).toEqual(request)
   const sweep = { ...request, multirun: true }
   expect(requestOfTask(taskProperties(sweep, '/work'), '/work')).toEqual(sweep)
 })
 
 test('a conf root outside of the workspace folder stays absolute', () => {
-  expect(taskProperties(request, '/elsewhere').config).toBe('/work/titanic/conf/config.yaml')
-  expect(requestOfTask({ config: '/work/titanic/conf/config.yaml' }, '/elsewhere')?.configPath).toBe('/work/titanic/conf')
+  expect(taskProperties(request, '/elsewhere').config).toBe('/projects/titanic/conf/config.yaml')
+  expect(requestOfTask({ config: '/projects/titanic/conf/config.yaml' }, '/elsewhere')?.configPath).toBe('/projects/titanic/conf')
 })
 
 test('windows paths become paths with slashes', () => {
@@ -29,7 +29,7 @@ test('the command line of a run', () => {
   expect(runArguments({ ...request, multirun: true })).toEqual([
     'run',
     '--config-path',
-    '/work/titanic/conf',
+    '/projects/titanic/conf',
     '--config-name',
     'config',
     '--multirun',
