@@ -4,8 +4,9 @@ import type { Span } from '../config/source-text.ts'
 import { DataError } from '../data/data-error.ts'
 import { LearnError } from '../learn/contract.ts'
 import { StudyError } from '../study/contract.ts'
-import { jobProblem, parameterPlace, withFilePlace } from './config-places.ts'
+import { jobProblem, parameterPlace, placesOf, withFilePlace } from './config-places.ts'
 import { errorText } from './import-module.ts'
+import { ownPartOf } from './own-error.ts'
 
 /** What a job was doing when something failed: where to point. */
 export interface Circumstances {
@@ -18,6 +19,8 @@ export interface Circumstances {
   readonly runDir?: string
   /** Finds the line of the project's own code that an error comes from. */
   readonly placeOf?: (error: unknown) => Span | undefined
+  /** Finds where the config names a target. */
+  readonly targetAt?: (name: string) => ConfigNode | undefined
   /** Print a stack trace with an error that nobody foresaw. */
   readonly fullErrors?: boolean
 }
@@ -93,12 +96,19 @@ function fileProblem(error: unknown, { runDir }: Circumstances): PlainProblem | 
 }
 
 /** An error of the project's own part, while it was fitted or asked: in the words of Hydra's instantiate, with both lines. */
-function ownProblem(error: unknown, { part, placeOf }: Circumstances): PlainProblem | undefined {
+function ownProblem(error: unknown, { part, placeOf, targetAt }: Circumstances): PlainProblem | undefined {
   const span = placeOf?.(error)
-  if (!span) return undefined
-  const target = stringOf(child(part, '_target_'))
+  const own = ownPartOf(error)
+  if (!span && own === undefined) return undefined
+  const named = own === undefined ? undefined : targetAt?.(own)
+  const target = own ?? stringOf(child(part, '_target_'))
   const where = target === undefined ? 'Error in a part of the project' : `Error in call to target '${target}'`
-  return plainProblem(jobProblem('target/project-error', `${where}: ${errorText(error)}`, [...parameterPlace(part), { span }]))
+  return plainProblem(
+    jobProblem('target/project-error', `${where}: ${errorText(error)}`, [
+      ...(named ? placesOf(named) : parameterPlace(part)),
+      ...(span ? [{ span }] : []),
+    ]),
+  )
 }
 
 function unforeseen(error: unknown, { part, fullErrors }: Circumstances): PlainProblem {

@@ -23,7 +23,7 @@ import { loadProjectModules } from './project-modules.ts'
 import { type FittedResult, fitAndScore } from './single-run.ts'
 import { type StudyPlan, studyPlan } from './study-plan.ts'
 import { runTrials, studyResult } from './study-run.ts'
-import { targetModules, targetOf } from './target-modules.ts'
+import { targetModules, targetNamed, targetOf } from './target-modules.ts'
 import { taskConfig } from './task-config.ts'
 import { type TaskRoles, taskRoles } from './task-roles.ts'
 import { trialWork } from './trial-work.ts'
@@ -52,7 +52,7 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   const modules = request.trusted
     ? await loadProjectModules(platform, project, targetModules(composed.task), name => placesOf(targetOf(composed.task, name)))
     : undefined
-  if (modules?.placeOf) at.now = { ...at.now, placeOf: modules.placeOf }
+  if (modules?.placeOf) at.now = { ...at.now, placeOf: modules.placeOf, targetAt: name => targetNamed(composed.task, name) }
   const parts = buildParts(roles, instantiate, { worker: platform.worker, ...(modules ? { modules } : {}) })
   const name = run.result.study?.name ?? run.result.title.replaceAll(' · ', '-')
   const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name, project }) : undefined

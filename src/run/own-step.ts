@@ -20,6 +20,7 @@ import {
   target,
   targetValues,
 } from '../learn/index.ts'
+import { within } from './own-error.ts'
 
 /** Whether an object of the project's own is a part of a pipeline: it has `fit`, `transform` or `predict`, and is none of the library's steps. */
 export function isOwnPart(value: unknown): value is OwnPart {
@@ -68,13 +69,15 @@ class OwnTransformerStep implements Transformer {
   ) {}
 
   fit(X: Features, y?: Target, control?: FitControl): this {
-    this.part.fit?.(cellsOf(X), y ? labelsOf(y) : [], contextOf(X, control))
+    within(this.name, () => this.part.fit?.(cellsOf(X), y ? labelsOf(y) : [], contextOf(X, control)))
     return this
   }
 
   transform(X: Features, control?: FitControl): Features {
-    const made = this.part.transform(cellsOf(X), contextOf(X, control))
-    return featuresFrom(made, X.rows, this.name, width => this.namesOut(X, width))
+    return within(this.name, () => {
+      const made = this.part.transform(cellsOf(X), contextOf(X, control))
+      return featuresFrom(made, X.rows, this.name, width => this.namesOut(X, width))
+    })
   }
 
   private namesOut(X: Features, width: number): readonly string[] {
@@ -109,13 +112,17 @@ class OwnPredictorStep {
   }
 
   fit(X: Features, y: Target, control?: FitControl): this {
-    const made = this.fitPart(X, y, control)
-    if (made instanceof Promise) throw new TypeError(`${this.name}.fit is asynchronous; here it must not be`)
-    return this
+    const made = within(this.name, () => this.fitPart(X, y, control))
+    if (!(made instanceof Promise)) return this
+    // Nobody waits for it: what it may still throw is not this error.
+    made.catch(() => undefined)
+    return within(this.name, () => {
+      throw new TypeError(`${this.name}.fit is asynchronous; here it must not be`)
+    })
   }
 
   async fitAsync(X: Features, y: Target, control?: FitControl): Promise<this> {
-    await this.fitPart(X, y, control)
+    await within(this.name, () => this.fitPart(X, y, control))
     return this
   }
 
@@ -137,24 +144,31 @@ class OwnPredictorStep {
   }
 
   predict(X: Features): Float64Array {
-    return Float64Array.from(this.predictions(X), value => {
-      if (typeof value === 'number') return value
-      throw new TypeError(`${this.name}.predict returned ${JSON.stringify(value)}, which is no number`)
-    })
+    return within(this.name, () =>
+      Float64Array.from(this.predictions(X), value => {
+        if (typeof value === 'number') return value
+        throw new TypeError(`${this.name}.predict returned ${JSON.stringify(value)}, which is no number`)
+      }),
+    )
   }
 
   predictIndex(X: Features): Int32Array {
     const place = new Map(this.classes_.map((label, k) => [label, k]))
-    return Int32Array.from(this.predictions(X) as ArrayLike<never>, (label: Label) => {
-      const k = place.get(label)
-      if (k !== undefined) return k
-      throw new TypeError(`${this.name}.predict returned ${JSON.stringify(label)}, which is no label of the training data`)
-    })
+    return within(this.name, () =>
+      Int32Array.from(this.predictions(X) as ArrayLike<never>, (label: Label) => {
+        const k = place.get(label)
+        if (k !== undefined) return k
+        throw new TypeError(`${this.name}.predict returned ${JSON.stringify(label)}, which is no label of the training data`)
+      }),
+    )
   }
 
   predictProba(X: Features): Matrix | undefined {
     const { predictProba } = this.part as OwnClassifier
-    if (!predictProba) return undefined
+    return predictProba && within(this.name, () => this.probabilities(X, predictProba))
+  }
+
+  private probabilities(X: Features, predictProba: NonNullable<OwnClassifier['predictProba']>): Matrix {
     const made = predictProba.call(this.part, cellsOf(X), this.context(X))
     requireRows(made, X.rows, `${this.name}.predictProba`)
     const columns = this.classes_.length

@@ -14,12 +14,17 @@ export function targetModules(node: ConfigNode): Set<string> {
 }
 
 /** The first `_target_` below a node that names something of `module`. */
-export function targetOf(node: ConfigNode, module: string): ConfigNode | undefined {
+export const targetOf = (node: ConfigNode, module: string) => firstTarget(node, name => name.startsWith(`${module}.`))
+
+/** The first `_target_` below a node that is `name`. */
+export const targetNamed = (node: ConfigNode, name: string) => firstTarget(node, target => target === name)
+
+function firstTarget(node: ConfigNode, isIt: (name: string) => boolean): ConfigNode | undefined {
   const target = child(node, '_target_')
-  if (stringOf(target)?.startsWith(`${module}.`)) return target
+  if (isIt(stringOf(target) ?? '')) return target
   const below = node.kind === 'map' ? [...node.entries.values()].map(entry => entry.node) : node.kind === 'list' ? node.items : []
   for (const one of below) {
-    const found = targetOf(one, module)
+    const found = firstTarget(one, isIt)
     if (found) return found
   }
   return undefined

@@ -134,6 +134,50 @@ test.each([
   expect(problem.at).toEqual(['conf/config.yaml:7:15', place])
 })
 
+const scaled = `export const scaled = ({ by = 1 }) => ({ transform: X => X.map(row => row.map(cell => (cell === cell ? cell * by : 0))), getFeatureNamesOut: names => names })\n`
+const nested = (own: string, more = '') => `models:
+  type:
+    _target_: sklearn.pipeline.Pipeline
+    steps:
+      - - prepare
+        - _target_: sklearn.compose.ColumnTransformer
+          transformers:
+            - [own, {_target_: ${own}}, [age, fare]]
+${more}      - [model, {_target_: sklearn.tree.DecisionTreeClassifier, random_state: 0}]
+`
+
+test('own parts stand within Pipeline and ColumnTransformer, and give their columns names', async () => {
+  const outcome = await run(scaled, nested('main.scaled, by: 2', '      - [again, {_target_: main.scaled}]\n'))
+  expect(outcome.problems).toEqual([])
+  expect(outcome.result.details!.importances!.map(({ feature }) => feature).sort()).toEqual(['own__age', 'own__fare'])
+})
+
+test.each([
+  [
+    'throws',
+    '({ transform(X) {\n  return X.nothing.here\n} })',
+    /^Error in call to target 'main.broken': TypeError/,
+    ['conf/config.yaml:12:32', 'main.mjs:2:20'],
+  ],
+  [
+    'forgets rows',
+    '({ transform: X => X.slice(1) })',
+    /main.broken.transform returned \d+ values, expected \d+$/,
+    ['conf/config.yaml:12:32'],
+  ],
+])('a nested own part that %s is named with its line of the config', async (_, made, message, at) => {
+  const problem = told(await run(`export const broken = () => ${made}`, nested('main.broken')))
+  expect(problem.message).toMatch(message)
+  expect(problem.at).toEqual(at)
+})
+
+test('a vote may ask an own model', async () => {
+  const config = `preprocess:\n  - _target_: main.scaled_only\nmodels:\n  type:\n    _target_: sklearn.ensemble.VotingClassifier\n    estimators: [[a, {_target_: main.first}], [b, {_target_: sklearn.dummy.DummyClassifier}]]\n`
+  const module = `export const scaled_only = () => ({ transform: X => X.map(row => [row[1] === row[1] ? row[1] : 0]) })
+export const first = () => ({ kind: 'classifier', fit(X, y, { classes }) { this.label = classes[0] }, predict(X) { return X.map(() => this.label) } })`
+  expect((await run(module, config)).problems).toEqual([])
+})
+
 test('a module that throws while it is loaded is named with its line', async () => {
   const problem = told(await run('export const broken = 1\nthrow new Error("not today")\n', model('main.broken')))
   expect(problem).toMatchObject({ code: 'target/module-failed', at: ['conf/config.yaml:7:15', 'main.mjs:2:7'] })
