@@ -1,6 +1,6 @@
 import { elementProblem } from '../defaults/default-problems.ts'
 import type { ListRow } from '../defaults/defaults-list.ts'
-import type { ConfigNode, DefaultsStep, MapEntry, MapNode } from '../node.ts'
+import type { ConfigNode, MapNode } from '../node.ts'
 import { deepestKey, isMissing, mergeNodes, type ResolveContext, replaceAt, selectNode, splitKey, stringStep } from '../omegaconf/index.ts'
 import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
@@ -9,6 +9,7 @@ import { any, isSubclass, type ObjectSchema, typeText } from '../schema/schema.t
 import { schemaAt } from '../schema/schema-at.ts'
 import type { ConfigRepository } from '../sources/repository.ts'
 import { matchSchema } from './match-schema.ts'
+import { steppedNode } from './stepped-node.ts'
 
 export interface MergedDefaults {
   readonly root: MapNode
@@ -30,7 +31,12 @@ export function mergeDefaults(rows: readonly ListRow[], { repository, resolve, r
     const { row } = listed
     const found = repository.load(row.configPath)
     if (!found) continue
-    const matched = matchSchema(listed, withStep(found.config.node, row.step), found, repository)
+    const matched = matchSchema(
+      listed,
+      steppedNode(found.config.node, row.step, { name: row.configPath, cache: repository.cache }),
+      found,
+      repository,
+    )
     if ('problem' in matched) {
       report(matched.problem)
       continue
@@ -137,14 +143,4 @@ function inPackage(node: ConfigNode, pkg: string): ConfigNode {
     (inner, part) => ({ kind: 'map', entries: new Map([[part, { key: stringStep(part), node: inner }]]), origin: inner.origin }),
     node,
   )
-}
-
-/** The node with the entry that brought its file in, on each value. */
-function withStep(node: ConfigNode, via: DefaultsStep): ConfigNode {
-  const origin = { ...node.origin, via }
-  if (node.kind === 'scalar') return { ...node, origin }
-  if (node.kind === 'list') return { ...node, items: node.items.map(item => withStep(item, via)), origin }
-  const entries = new Map<string, MapEntry>()
-  for (const [id, { key, node: inner }] of node.entries) entries.set(id, { key, node: withStep(inner, via) })
-  return { ...node, entries, origin }
 }

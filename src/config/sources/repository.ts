@@ -35,6 +35,11 @@ export class ConfigRepository {
     this.options = options
   }
 
+  /** What the caller keeps from one composition to the next. */
+  get cache(): ConfigCache {
+    return this.options.cache
+  }
+
   /** Replaces the search path; what is loaded stays, which can only be the primary config. */
   useSources(sources: readonly ConfigSource[]): void {
     this.sources = sources
