@@ -29,7 +29,14 @@ const zsh: Script = {
   install: `_fitwright_complete() {
   local -a candidates
   candidates=(\${(f)"$(COMP_LINE=\${LBUFFER} COMP_POINT= fitwright run -sc query=fish 2>/dev/null)"})
-  compadd -Q -S '' -- $candidates
+  local -a open closed
+  local one
+  for one in $candidates; do
+    [[ $one == */* && -d \${one##*=} ]] && one=\${one%/}/
+    if [[ $one == *[=./,] ]]; then open+=($one); else closed+=($one); fi
+  done
+  (( $#open )) && compadd -Q -S '' -- $open
+  (( $#closed )) && compadd -Q -- $closed
   (( $#candidates )) || _files
 }
 (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
@@ -44,7 +51,12 @@ const fish: Script = {
   install: `function _fitwright_complete
     set -lx COMP_LINE (commandline -cp)
     set -lx COMP_POINT ''
-    fitwright run -sc query=fish 2>/dev/null
+    for one in (fitwright run -sc query=fish 2>/dev/null)
+        if string match -q '*/*' -- $one; and test -d (string replace -r '.*=' '' -- $one)
+            set one (string trim -r -c / -- $one)/
+        end
+        printf "%s\\n" $one
+    end
 end
 complete -c fitwright -f -a '(_fitwright_complete)'
 `,
