@@ -1,3 +1,5 @@
+import { radixArgsort } from './radix-argsort.ts'
+
 /**
  * Which of numpy's sorts orders equal values. `np.argsort` is not stable, and TPE gives equal observations different widths by their
  * place: the order of ties decides trials.
@@ -17,33 +19,11 @@ export function argsort(values: Float64Array, n: number, mode: ArgsortMode, orde
 }
 
 const MANY = 64
-let sorted = new Float64Array(256)
-let taken = new Int32Array(256)
 
-/** Ties by position. Sorting bare numbers is far faster than asking a function: each value then looks up its place. */
+/** Ties by position. */
 function stable(values: Float64Array, order: Int32Array, n: number): void {
-  if (n < MANY) {
-    order.subarray(0, n).sort((a, b) => values[a] - values[b] || a - b)
-    return
-  }
-  if (sorted.length < n) {
-    sorted = new Float64Array(2 * n)
-    taken = new Int32Array(2 * n)
-  }
-  sorted.set(values.subarray(0, n))
-  const keys = sorted.subarray(0, n).sort()
-  taken.fill(0, 0, n)
-  for (let i = 0; i < n; i++) {
-    const value = values[i]
-    let low = 0
-    let high = n
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (keys[middle] < value) low = middle + 1
-      else high = middle
-    }
-    order[low + taken[low]++] = i
-  }
+  if (n < MANY) order.subarray(0, n).sort((a, b) => values[a] - values[b] || a - b)
+  else radixArgsort(values, n, order)
 }
 
 /** The indices that sort `values` ascending. */

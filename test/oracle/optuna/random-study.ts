@@ -108,8 +108,8 @@ function randomParameter(dice: Dice, name: string): SpecParameter {
     const low = dice.of([1e-300, 1e-8, 1e-5, 1e-3, 0.1, 1, 2.5])
     return { name, kind, low, high: low * dice.of([1, 1.5, 10, 1e3, 1e6, 1e20]), center, log: true }
   }
-  const low = dice.of([-1e150, -1e6, -5, -1, -0.1, 0, 0, 0.5, 10])
-  const high = low < -1e100 ? dice.of([0, 1e10, 1e150]) : low + dice.of([0, 1e-9, 1e-3, 0.3, 1, 1, 2.5, 100, 1e6])
+  const low = dice.of([-1e100, -1e6, -5, -1, -0.1, 0, 0, 0.5, 10])
+  const high = low < -1e90 ? dice.of([0, 1e10, 1e100]) : low + dice.of([0, 1e-9, 1e-3, 0.3, 1, 1, 2.5, 100, 1e6])
   if (shape === 'step')
     return { name, kind, low, high: low + dice.of([0, 0.3, 1, 2.5, 10, 1000]), center, step: dice.of([0.1, 0.25, 0.3, 0.05, 1, 0.001, 7]) }
   return { name, kind, low, high, center, ...(shape === 'grow' ? { grow: dice.whole(2, 4) } : {}) }
