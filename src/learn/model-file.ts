@@ -127,6 +127,19 @@ export function modelFromJSON(json: unknown, more: ReadonlyMap<string, Restore> 
   if (format !== 'fitwright-model') throw badModel('This is no model file: it lacks "format": "fitwright-model".')
   if (version !== 1) throw badModel(`The model file has version ${JSON.stringify(version)}; this program reads version 1.`)
   if (!Array.isArray(steps)) throw badModel('The model file has no list of steps.')
+  if (steps.length > mostSteps) throw badModel(`The model file has ${steps.length} steps; no pipeline has more than ${mostSteps}.`)
+  try {
+    return pipelineOf(steps, more)
+  } catch (error) {
+    // Lists in lists without end, or lengths that no array has.
+    if (error instanceof RangeError) throw badModel(`The model file cannot be read: ${error.message}.`)
+    throw error
+  }
+}
+
+const mostSteps = 1000
+
+function pipelineOf(steps: ModelFile['steps'], more: ReadonlyMap<string, Restore>): Pipeline {
   return new Pipeline(
     steps.map((entry: Partial<ModelFile['steps'][number]> | null, i) => {
       const { name, type, params, fitted } = entry ?? {}

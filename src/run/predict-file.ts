@@ -31,8 +31,8 @@ export function predictFile(
   csv: CsvOptions = {},
   onWarning?: FitControl['onWarning'],
 ): FilePredictions {
-  // A column of text stays text though all its cells may look like numbers here.
-  const text = [...model.columns, model.target].filter(({ type }) => type === 'text').map(({ name }) => name)
+  // A column of text stays text though all its cells may look like numbers here; booleans with gaps are read as such again.
+  const text = [...model.columns, model.target].filter(({ type, truths }) => type === 'text' && !truths).map(({ name }) => name)
   const table = readTable(files, environment.cwd, { path }, { options: { ...model.csv, ...csv, text } })
   try {
     const features = model.pipeline.transform(knownColumns(model, table), onWarning ? { onWarning } : {})

@@ -1,4 +1,5 @@
 import { ProblemError } from '../config/problems.ts'
+import { holdsTruths } from '../data/index.ts'
 import {
   type Features,
   type FitControl,
@@ -67,7 +68,7 @@ export async function fitAndScore(
   const metrics = results ? { ...meanScores(results), ...prefixed('test_', ofTest) } : ofTest
   const permutation = roles.importance && shuffledColumns(pipeline, data, chosen[0], roles.importance, control)
   files.writeWhole(`${runDir}/${runFiles.predictions}`, predictionsCsv(evaluation))
-  const described = data.columns.map(({ name, type }) => ({ name, type }))
+  const described = data.columns.map(column => ({ name: column.name, type: column.type, ...(holdsTruths(column) ? { truths: true } : {}) }))
   const model = {
     ...modelFile(pipeline),
     target: { name: data.target, type: data.trainTarget.type },

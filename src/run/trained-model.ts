@@ -7,12 +7,19 @@ import { problemOf } from './failure.ts'
 import { nearest } from './nearest.ts'
 import { runFiles } from './run-folder.ts'
 
+interface ModelColumn {
+  readonly name: string
+  readonly type: Column['type']
+  /** Booleans with gaps: text as far as pandas knows. */
+  readonly truths?: boolean
+}
+
 /** What a run learned, as its `model.json` keeps it: data only, ready to predict. */
 export interface TrainedModel {
   readonly pipeline: Pipeline
-  readonly target: { readonly name: string; readonly type: Column['type'] }
+  readonly target: ModelColumn
   /** The columns that it learned from, in their order. */
-  readonly columns: readonly { readonly name: string; readonly type: Column['type'] }[]
+  readonly columns: readonly ModelColumn[]
   /** How the files that it learned from are written. */
   readonly csv: CsvOptions
 }

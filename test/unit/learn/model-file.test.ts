@@ -57,6 +57,14 @@ const damages: Record<string, (file: any) => void> = {
   'a later version': file => {
     file.version = 2
   },
+  'lists in lists without end': file => {
+    let inner: unknown = 1
+    for (let i = 0; i < 20_000; i++) inner = [inner]
+    file.steps[0].params = { imputation_method: inner }
+  },
+  'more steps than any pipeline': file => {
+    file.steps = Array.from({ length: 2000 }, () => file.steps[0])
+  },
   'a step of an unknown kind': file => {
     file.steps[0].type = 'os.system'
   },

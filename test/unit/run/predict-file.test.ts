@@ -73,6 +73,22 @@ test('a category that training never saw is all zeros, as for feature_engine', a
   expect(predict(run, run.runDir, csv).rows).toBe(20)
 })
 
+test('booleans with gaps are read as booleans again, however they are written', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `${i},${['true', 'false', ''][i % 3]},${i % 2}`)
+  const config = `task: {train: flags.csv, target: y, test_size: 0.3, random_state: 0}
+model:
+  _target_: sklearn.pipeline.Pipeline
+  steps:
+    - - prepare
+      - _target_: sklearn.compose.ColumnTransformer
+        transformers: [[f, {_target_: sklearn.preprocessing.OneHotEncoder}, [flag]]]
+    - [model, {_target_: sklearn.tree.DecisionTreeClassifier, random_state: 0}]
+`
+  const made = project({ '/project/flags.csv': `a,flag,y\n${rows.join('\n')}\n`, '/project/conf/config.yaml': config })
+  const { runDir } = await made.run()
+  expect(predict(made, runDir!, 'a,flag\n1,true\n2,False\n').rows).toBe(2)
+})
+
 test('text where training saw numbers is named with its line', async () => {
   const run = await trained('+preprocess=simple', '+models=rf')
   const csv = withoutColumn(testRows, 2).replace(/^(.*\n.*\n)[^,]*/, '$1old')

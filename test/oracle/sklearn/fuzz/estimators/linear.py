@@ -48,11 +48,15 @@ def case(rng, model, y_of, attributes, tolerance=1e-9, words=0.2, rows=None, num
 
 @estimator(L + "LogisticRegression")
 def logistic(rng):
+    # Hardly penalised, scikit-learn agrees with itself between two BLAS kernels to some 1e-8 only.
+    penalty = {} if rng.rand() < 0.6 else {"C": pick(rng, 0.01, 0.1, 1, 10.0)} if rng.rand() < 0.6 else pick(rng, {"C": 100.0}, {"C": float("inf")}, {"penalty": None})
+    loose = penalty.get("C", 1) > 10 or "penalty" in penalty
+
     def model(y):
-        params = some(rng, 0.3, C=lambda: pick(rng, 0.01, 0.1, 1, 10.0, 100.0, float("inf")), fit_intercept=lambda: flag(rng), class_weight=lambda: weights(rng, y), tol=lambda: pick(rng, 0.5, 1e-2, 1e-6, 1e-8),
-                      max_iter=lambda: pick(rng, 0, 1, 2, 5, 1000), penalty=lambda: pick(rng, "l2", None), l1_ratio=lambda: pick(rng, 0, 0.0, None), random_state=lambda: 3)
+        params = penalty | some(rng, 0.3, fit_intercept=lambda: flag(rng), class_weight=lambda: weights(rng, y), tol=lambda: pick(rng, 0.5, 1e-2, 1e-6, 1e-8),
+                      max_iter=lambda: pick(rng, 0, 1, 2, 5, 1000), l1_ratio=lambda: pick(rng, 0, 0.0, None), random_state=lambda: 3)
         return to(L + "LogisticRegression", solver=pick(rng, "lbfgs", "lbfgs", "newton-cholesky"), **params)
-    return case(rng, model, lambda frame: labels(rng, len(frame)), ("coef_", "intercept_", "n_iter_"))
+    return case(rng, model, lambda frame: labels(rng, len(frame)), ("coef_", "intercept_", "n_iter_"), tolerance=1e-6 if loose else 1e-9)
 
 
 @estimator(L + "LogisticRegression.converged")

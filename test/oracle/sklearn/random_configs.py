@@ -1,0 +1,42 @@
+"""Some of the fuzzer's random configs, kept: each target of `fuzz/estimators/` that is compared as a config, on small tables.
+
+Usage: python random_configs.py OUT_DIR
+"""
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
+
+from cases import ESTIMATORS  # noqa: E402
+from fuzz import one  # noqa: E402  it loads all generators
+
+PER_TARGET = 12
+LONGEST = 5000
+
+
+def main(folder):
+    lines = []
+    for target in ESTIMATORS:
+        kept = 0
+        for seed in range(77_000_000, 77_000_400):
+            told = one(target, seed)
+            if "config" not in told:
+                break
+            line = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+            if len(line) > LONGEST:
+                continue
+            lines.append(line)
+            kept += 1
+            if kept == PER_TARGET:
+                break
+    out = Path(folder)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "random-configs.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
+    print(len(lines), "cases")
+
+
+if __name__ == "__main__":
+    main(sys.argv[-1])
