@@ -8,18 +8,20 @@ import { pairwiseSum } from './pairwise-sum.ts'
  *
  * @returns [columns]
  */
-export function columnSums(X: Matrix, value: (cell: number, column: number) => number = cell => cell): Float64Array {
+export function columnSums(X: Matrix, value?: (cell: number, column: number) => number): Float64Array {
   const { rows, columns, data } = X
   const sums = new Float64Array(columns)
   if (memoryOrder(X) === 'C') {
-    for (let i = 0, at = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++, at++) sums[j] = i ? sums[j] + value(data[at], j) : value(data[at], j)
-    }
+    for (let j = 0; j < columns; j++) sums[j] = value ? value(data[j], j) : data[j]
+    // Two loops: a call per cell takes longer than the addition.
+    if (value) {
+      for (let i = 1, at = columns; i < rows; i++) for (let j = 0; j < columns; j++, at++) sums[j] += value(data[at], j)
+    } else for (let i = 1, at = columns; i < rows; i++) for (let j = 0; j < columns; j++, at++) sums[j] += data[at]
     return sums
   }
   const column = new Float64Array(rows)
   for (let j = 0; j < columns; j++) {
-    for (let i = 0, at = j; i < rows; i++, at += columns) column[i] = value(data[at], j)
+    for (let i = 0, at = j; i < rows; i++, at += columns) column[i] = value ? value(data[at], j) : data[at]
     sums[j] = pairwiseSum(column)
   }
   return sums

@@ -1,3 +1,5 @@
+import { dot } from './dot.ts'
+
 /**
  * Householder QR of a tall matrix, in place of its normal equations: no precision is lost to squaring.
  *
@@ -17,16 +19,14 @@ export function qrInPlace(columns: readonly Float64Array[], rhs: readonly Float6
     for (let i = 0; i < k; i++) R[k][i] = v[i]
     if (scale === 0) continue
     let square = 0
-    for (let i = k; i < rows; i++) square += (v[i] / scale) ** 2
+    for (let i = k; i < rows; i++) square += (v[i] / scale) * (v[i] / scale)
     const alpha = v[k] > 0 ? -scale * Math.sqrt(square) : scale * Math.sqrt(square)
     R[k][k] = alpha
     v[k] -= alpha
     // With u = v / sqrt(v'v / 2) the reflection is I - u u'.
     const factor = -1 / (alpha * v[k])
     for (const other of [...columns.slice(k + 1), ...rhs]) {
-      let dot = 0
-      for (let i = k; i < rows; i++) dot += v[i] * other[i]
-      const amount = dot * factor
+      const amount = dot(v, other, k) * factor
       if (amount !== 0) for (let i = k; i < rows; i++) other[i] -= amount * v[i]
     }
   }

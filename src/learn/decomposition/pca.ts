@@ -1,3 +1,4 @@
+import { dot } from '../algebra/dot.ts'
 import { svd } from '../algebra/svd.ts'
 import { symmetricEigen } from '../algebra/symmetric-eigen.ts'
 import { BaseTransformer } from '../base-transformer.ts'
@@ -88,12 +89,16 @@ export class PCA extends BaseTransformer {
     const count = this.components_.length
     const data = new Float64Array(X.rows * count)
     const scales = this.explained_variance_.map(value => Math.max(Math.sqrt(value), Number.EPSILON))
-    for (let i = 0; i < X.rows; i++) {
+    const { mean_, components_ } = this
+    const { whiten } = this.params
+    const centred = new Float64Array(X.columns)
+    for (let i = 0, at = 0; i < X.rows; i++) {
+      for (let j = 0; j < centred.length; j++, at++) centred[j] = X.data[at] - mean_[j]
       for (let k = 0; k < count; k++) {
-        const component = this.components_[k]
+        const component = components_[k]
         let sum = 0
-        for (let j = 0; j < X.columns; j++) sum += (X.data[i * X.columns + j] - this.mean_[j]) * component[j]
-        data[i * count + k] = this.params.whiten ? sum / scales[k] : sum
+        for (let j = 0; j < centred.length; j++) sum += centred[j] * component[j]
+        data[i * count + k] = whiten ? sum / scales[k] : sum
       }
     }
     return { rows: X.rows, columns: count, data, names: this.namesFor(features) }
@@ -207,12 +212,11 @@ function bySvd({ rows, columns, data }: Matrix, mean: Float64Array): Decomposed 
 /** From the covariance matrix, as scikit-learn forms it: X'X less the means' product. */
 function byCovariance({ rows, columns, data }: Matrix, mean: Float64Array): Decomposed {
   const C = Array.from({ length: columns }, () => new Float64Array(columns))
-  for (let i = 0, at = 0; i < rows; i++, at += columns) {
-    for (let j = 0; j < columns; j++) for (let k = 0; k <= j; k++) C[j][k] += data[at + j] * data[at + k]
-  }
+  const cells = Array.from({ length: columns }, () => new Float64Array(rows))
+  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) cells[j][i] = data[at]
   for (let j = 0; j < columns; j++) {
     for (let k = 0; k <= j; k++) {
-      C[j][k] = (C[j][k] - rows * mean[j] * mean[k]) / (rows - 1)
+      C[j][k] = (dot(cells[j], cells[k]) - rows * mean[j] * mean[k]) / (rows - 1)
       C[k][j] = C[j][k]
     }
   }

@@ -1,3 +1,4 @@
+import { dot } from '../algebra/dot.ts'
 import { RandomState } from '../random-state.ts'
 
 export interface DescentResult {
@@ -7,12 +8,6 @@ export interface DescentResult {
   readonly tolerance: number
   readonly iterations: number
   readonly converged: boolean
-}
-
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }
 
 /**

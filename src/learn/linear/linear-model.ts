@@ -24,11 +24,9 @@ export function centredColumns(
     for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) offsets[j] += weights[i] * data[at]
     for (let j = 0; j < columns; j++) offsets[j] /= total
   } else if (intercept) offsets.set(columnSums(X).map(sum => sum / rows))
-  const centred = Array.from({ length: columns }, (_, j) => {
-    const column = new Float64Array(rows)
-    for (let i = 0, at = j; i < rows; i++, at += columns) column[i] = data[at] - offsets[j]
-    return column
-  })
+  const centred = Array.from({ length: columns }, () => new Float64Array(rows))
+  // Row by row: a pass down each column would read all of the rows again.
+  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) centred[j][i] = data[at] - offsets[j]
   return { columns: centred, offsets }
 }
 

@@ -1,4 +1,5 @@
 import { solveCholesky } from '../algebra/cholesky.ts'
+import { dot } from '../algebra/dot.ts'
 import { lsqr } from '../algebra/lsqr.ts'
 import { nnls } from '../algebra/nnls.ts'
 import { svd } from '../algebra/svd.ts'
@@ -47,12 +48,6 @@ export function solveRidge(
   if (chosen === 'svd') return { coef: bySvd(columns, targets, alphas), solver: chosen }
   const coef = columns.length > rows ? byKernel(columns, targets, alphas) : byNormalEquations(columns, targets, alphas)
   return coef ? { coef, solver: chosen } : { coef: bySvd(columns, targets, alphas), solver: 'svd' }
-}
-
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }
 
 const sameFor = (alphas: readonly number[]): boolean => alphas.every(alpha => alpha === alphas[0])

@@ -79,7 +79,10 @@ export class GaussianNB implements Classifier {
       const prior = Math.log(this.class_prior_[k])
       for (let i = 0; i < X.rows; i++) {
         let sum = 0
-        for (let j = 0; j < X.columns; j++) sum += (X.data[i * X.columns + j] - mean[j]) ** 2 / variance[j]
+        for (let j = 0, at = i * X.columns; j < mean.length; j++, at++) {
+          const away = X.data[at] - mean[j]
+          sum += (away * away) / variance[j]
+        }
         data[i * columns + k] = prior + (constant - 0.5 * sum)
       }
     }
@@ -130,15 +133,16 @@ export class GaussianNB implements Classifier {
 }
 
 function rowsOf(X: Matrix, codes: Int32Array, wanted: number): Matrix {
-  const chosen = [...codes.keys()].filter(i => codes[i] === wanted)
-  const data = new Float64Array(chosen.length * X.columns)
-  chosen.forEach((i, at) => {
-    data.set(X.data.subarray(i * X.columns, (i + 1) * X.columns), at * X.columns)
-  })
-  return { rows: chosen.length, columns: X.columns, data }
+  const { columns } = X
+  const rows = codes.reduce((count, code) => (code === wanted ? count + 1 : count), 0)
+  const data = new Float64Array(rows * columns)
+  for (let i = 0, to = 0; i < codes.length; i++) {
+    if (codes[i] === wanted) for (let j = 0, at = i * columns; j < columns; j++, at++) data[to++] = X.data[at]
+  }
+  return { rows, columns, data }
 }
 
 function variances(X: Matrix): { readonly mean: Float64Array; readonly var: Float64Array } {
   const mean = columnSums(X).map(sum => sum / X.rows)
-  return { mean, var: columnSums(X, (value, j) => (value - mean[j]) ** 2).map(sum => sum / X.rows) }
+  return { mean, var: columnSums(X, (value, j) => (value - mean[j]) * (value - mean[j])).map(sum => sum / X.rows) }
 }

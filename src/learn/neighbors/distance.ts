@@ -57,3 +57,24 @@ export function minkowski(p: number): Distance {
     toReduced: value => value ** p,
   }
 }
+
+/**
+ * The squared distance of `row` from the row of `b` at `j`; where that is no nearer than `enough`, the sum over the columns that show it.
+ * Columns are added in the order of `reduced`: what is below `enough` is the same number.
+ */
+export function squaredBelow(row: Float64Array, b: Float64Array, j: number, enough: number): number {
+  const columns = row.length
+  const fours = columns & ~3
+  let sum = 0
+  let k = 0
+  for (; k < fours; k += 4) {
+    const d = row[k] - b[j + k]
+    const e = row[k + 1] - b[j + k + 1]
+    const f = row[k + 2] - b[j + k + 2]
+    const g = row[k + 3] - b[j + k + 3]
+    sum = sum + d * d + e * e + f * f + g * g
+    if (sum >= enough) return sum
+  }
+  for (; k < columns; k++) sum += (row[k] - b[j + k]) * (row[k] - b[j + k])
+  return sum
+}

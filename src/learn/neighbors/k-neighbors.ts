@@ -4,7 +4,7 @@ import { inputColumns, requireSameColumns } from '../input-columns.ts'
 import { toMatrix } from '../matrix.ts'
 import { notBuiltIn, valueError } from '../not-built-in.ts'
 import { aDict, anInt, anyInt, anyText, aReal, none, numeric, oneOf } from '../parameters.ts'
-import { type Distance, minkowski } from './distance.ts'
+import { type Distance, minkowski, squaredBelow } from './distance.ts'
 import { NeighborHeap } from './neighbor-heap.ts'
 import { SpaceTree } from './space-tree.ts'
 
@@ -27,6 +27,11 @@ export interface Neighbors {
   /** [rows * k] */
   readonly weights: Float64Array
 }
+
+/** Rows whose neighbours are looked for together. */
+const rowsAtOnce = 64
+/** Bytes of training rows that stay in the first cache meanwhile. */
+const nearBytes = 2 ** 15
 
 const powers: Readonly<Record<string, number>> = {
   euclidean: 2,
@@ -102,29 +107,50 @@ export abstract class KNeighbors {
         { parameter: 'n_neighbors' },
       )
     }
-    const heap = new NeighborHeap(k)
+    const heaps = Array.from({ length: Math.min(X.rows, rowsAtOnce) }, () => new NeighborHeap(k))
     const distance = this.distance()
     const indices = new Int32Array(X.rows * k)
     const weights = new Float64Array(X.rows * k).fill(1)
     const byDistance = this.params.weights === 'distance'
-    for (let i = 0; i < X.rows; i++) {
-      heap.clear()
-      this.search(X, i, heap, distance)
-      const nearest = heap.sorted()
-      indices.set(nearest.indices, i * k)
-      if (byDistance) weights.set(inverse(nearest.distances.map(distance.fromReduced)), i * k)
+    for (let from = 0; from < X.rows; from += heaps.length) {
+      const block = heaps.slice(0, X.rows - from)
+      for (const heap of block) heap.clear()
+      this.search(X, from, block, distance)
+      for (const [b, heap] of block.entries()) {
+        const nearest = heap.sorted()
+        indices.set(nearest.indices, (from + b) * k)
+        if (byDistance) weights.set(inverse(nearest.distances.map(distance.fromReduced)), (from + b) * k)
+      }
     }
     return { k, indices, weights }
   }
 
-  private search(X: Matrix, i: number, heap: NeighborHeap, distance: Distance): void {
-    const at = i * X.columns
+  /** Neighbours of the rows from `from` on, one per heap. */
+  private search(X: Matrix, from: number, heaps: readonly NeighborHeap[], distance: Distance): void {
     if (this.tree) {
-      this.tree.query(X.data, at, heap)
+      for (const [b, heap] of heaps.entries()) this.tree.query(X.data, (from + b) * X.columns, heap)
       return
     }
     const { rows, columns, data } = this.trained
-    for (let r = 0; r < rows; r++) heap.push(distance.reduced(X.data, at, data, r * columns, columns), r)
+    // Each heap sees the rows in order; those that are in the first cache are compared with all rows of the block.
+    const near = Math.max(16, Math.floor(nearBytes / (8 * columns)))
+    for (let start = 0; start < rows; start += near) {
+      const end = Math.min(rows, start + near)
+      for (let b = 0; b < heaps.length; b++) {
+        const heap = heaps[b]
+        const at = (from + b) * columns
+        if (distance.p === 2) {
+          const row = X.data.subarray(at, at + columns)
+          let { largest } = heap
+          for (let r = start, own = start * columns; r < end; r++, own += columns) {
+            const squared = squaredBelow(row, data, own, largest)
+            if (squared >= largest) continue
+            heap.push(squared, r)
+            largest = heap.largest
+          }
+        } else for (let r = start; r < end; r++) heap.push(distance.reduced(X.data, at, data, r * columns, columns), r)
+      }
+    }
   }
 
   protected rowsJSON() {
