@@ -15,6 +15,7 @@ import { searchPath } from '../sources/search-path.ts'
 import { applyOverrides } from './apply-overrides.ts'
 import { createConfigCache } from './config-cache.ts'
 import { copiedVariables, fillRuntime } from './fill-runtime.ts'
+import { letterCaseProblems } from './letter-case.ts'
 import { mergeDefaults } from './merge-defaults.ts'
 import { missingMainSource } from './search-path-problems.ts'
 import { illegalSweeps } from './sweep-problems.ts'
@@ -23,6 +24,8 @@ import { useSearchPath } from './use-search-path.ts'
 /** The defaults tree and all that leads to it, before contents are merged. */
 export interface Plan {
   readonly request: ComposeRequest
+  /** Each file is asked for once. */
+  readonly files: ConfigFiles
   readonly repository: ConfigRepository
   readonly overrides: readonly Override[]
   readonly context: TreeContext
@@ -47,6 +50,7 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
   const merged = mergeDefaults(rows, { repository, resolve: context.resolve, report })
   const root = applyOverrides(merged.root, context.choices.configOverrides, { placed: merged.placed, resolve: context.resolve, report })
   for (const problem of limitProblems(root, merged.placed)) report(problem)
+  for (const problem of letterCaseProblems(plan.files, rows, repository)) report(problem)
   const hydra = child(root, 'hydra')
   const copied = copiedVariables(root, request)
   if (copied.problem) report(copied.problem)
@@ -109,5 +113,5 @@ export function planComposition(files: ConfigFiles, request: ComposeRequest, cac
     resolve: contextOfRequest(request),
     report,
   }
-  return { request, repository, overrides, context, tree: buildDefaultsTree(configName, context), problems }
+  return { request, files: once, repository, overrides, context, tree: buildDefaultsTree(configName, context), problems }
 }
