@@ -50,7 +50,11 @@ export function liveView({ terminal, platform, cwd }: Workplace, overrides: read
           if (quiet) break
           line.clear()
           const [first] = Object.entries(event.metrics ?? {})
-          const outcome = first ? `${first[0]} ${first[1]}` : event.status
+          const outcome = event.pruned
+            ? `pruned at step ${event.pruned.step}: ${event.pruned.value}`
+            : first
+              ? `${first[0]} ${first[1]}`
+              : event.status
           terminal.out(`#${event.number}  ${outcome}  ${event.overrides.filter(text => !text.startsWith('hydra.')).join(' ')}`)
           break
         }

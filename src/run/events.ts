@@ -47,6 +47,8 @@ export type RunEvent = { readonly time: string } & (
       readonly status: RunStatus
       readonly overrides: readonly string[]
       readonly metrics?: Readonly<Record<string, number>>
+      /** A pruner ended it: its metric so far. */
+      readonly pruned?: { readonly step: number; readonly value: number }
     }
   | { readonly type: 'problem'; readonly problem: PlainProblem }
   | { readonly type: 'finished'; readonly status: RunStatus; readonly seconds: number }

@@ -47,8 +47,8 @@ export function sweepJobs(
       })
       run.log.emit({ type: 'problem', problem: result.problem })
     }
-    const { status, metrics } = result
-    run.log.emit({ type: 'job', number, runDir, status, overrides, metrics })
+    const { status, metrics, pruned } = result
+    run.log.emit({ type: 'job', number, runDir, status, overrides, metrics, ...(pruned ? { pruned } : {}) })
     const others = (run.result.jobs ?? []).filter(known => known.number !== number)
     run.update({ jobs: [...others, { number, dir: runDir, status, overrides, metrics }].sort((a, b) => a.number - b.number) })
     const seconds = (platform.clock.monotonic() - began) / 1000
