@@ -13,22 +13,27 @@ if (!python) {
   console.error('Name a Python that has scikit-learn: npm run bench:forests -- --python VENV/bin/python')
   process.exit(2)
 }
-const classifier = 'RandomForestClassifier'
-const table = [
-  [classifier, 1000, 20, 10],
-  [classifier, 1000, 20, 100],
-  [classifier, 1000, 20, 300],
-  [classifier, 1000, 100, 100],
-  [classifier, 10000, 20, 30],
-  [classifier, 10000, 100, 10],
-  [classifier, 100000, 20, 10],
-  ['RandomForestRegressor', 1000, 20, 30],
-  ['RandomForestRegressor', 10000, 20, 10],
-  ['ExtraTreesClassifier', 1000, 20, 100],
-  ['ExtraTreesClassifier', 10000, 20, 30],
-  ['ExtraTreesRegressor', 1000, 20, 30],
-  ['ExtraTreesRegressor', 10000, 20, 10],
+/** Trees of each forest by rows and columns: about a second of work. */
+const sizes = [
+  [1000, 10],
+  [1000, 100],
+  [10000, 10],
+  [10000, 100],
+  [100000, 10],
+  [100000, 100],
 ]
+const trees = {
+  RandomForestClassifier: [100, 50, 20, 10, 10, 10],
+  ExtraTreesClassifier: [100, 50, 50, 30, 20, 20],
+  RandomForestRegressor: [30, 10, 10, 3, 3, 1],
+  ExtraTreesRegressor: [30, 10, 10, 3, 3, 2],
+}
+const curve = [
+  ['RandomForestClassifier', 1000, 20, 10],
+  ['RandomForestClassifier', 1000, 20, 300],
+  ['RandomForestClassifier', 100000, 20, 100],
+]
+const table = [...Object.entries(trees).flatMap(([name, counts]) => sizes.map((size, i) => [name, ...size, counts[i]])), ...curve]
 const work = mkdtempSync(join(tmpdir(), 'fitwright-forests-'))
 const bundle = join(work, 'forests.mjs')
 await build({
@@ -49,7 +54,7 @@ const parsed = ({ status, stdout, stderr }) => {
 }
 for (const [name, rows, columns, trees] of table) {
   writeData(data, rows, columns)
-  const times = rows > 5000 ? 2 : 4
+  const times = rows > 50000 ? 2 : 4
   const script = `import { measure } from ${JSON.stringify(pathToFileURL(bundle).href)}
 console.log(JSON.stringify(measure(${JSON.stringify(data)}, ${JSON.stringify({ name, rows, columns, trees })}, ${times})))`
   const ours = parsed(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))

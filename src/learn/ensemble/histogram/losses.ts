@@ -1,5 +1,6 @@
 import { exp, log } from '../../../numerics/exp-log.ts'
 import { pairwiseSum } from '../../pairwise-sum.ts'
+import { medianOfSorted } from '../../quantiles.ts'
 import {
   absoluteError,
   binomialLoss,
@@ -67,15 +68,20 @@ export const halfSquaredError: HistogramLoss = {
   inverse: identity,
 }
 
+/** The mean of the two in the middle: a percentile of 50 rounds otherwise. */
+function median(values: Float64Array): number {
+  return medianOfSorted(values.slice().sort())
+}
+
 export const histogramAbsoluteError: HistogramLoss = {
   outputs: 1,
   constantHessian: true,
-  baseline: y => [percentile(y, 50)],
+  baseline: y => [median(y)],
   derivatives: perRow((y, raw, out) => {
     out[0] = raw > y ? 1 : -1
     out[1] = 1
   }),
-  leafValue: residuals => percentile(residuals, 50),
+  leafValue: median,
   lossOf: absoluteError.lossOf,
   inverse: identity,
 }
