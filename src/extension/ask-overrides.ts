@@ -1,5 +1,5 @@
 import { l10n, type QuickInputButton, QuickInputButtons, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode'
-import type { RunChoices } from '../language/contract.ts'
+import type { OverrideCheck, RunChoices } from '../language/contract.ts'
 import { answered, type PickContext, type Position, type Purpose, type Step } from './pick-step.ts'
 import { looksLikeSweep, splitOverrides } from './run-request.ts'
 
@@ -44,7 +44,7 @@ export function askOverrides(
     const typing = /\S$/.test(line) ? parts.at(-1) : undefined
     const before = [...implied, ...parts.filter(part => part !== typing).map(part => part.text)]
     const [check, completions] = await Promise.all([
-      language.ask('fitwright/checkOverrides', request(given())).catch(() => ({ problems: [], study: false })),
+      language.ask('fitwright/checkOverrides', request(given())).catch((): OverrideCheck => ({ problems: [], study: false })),
       language
         .ask('fitwright/completeOverride', { ...request(before), text: typing?.text ?? '', character: typing?.text.length ?? 0 })
         .catch(() => []),
@@ -59,13 +59,20 @@ export function askOverrides(
           description: summary,
           alwaysShow: true,
         }
+    const fixes = (check.fixes ?? []).flatMap(({ title, override, text }): OverrideItem[] => {
+      const part = parts[override - implied.length]
+      if (!part) return []
+      const mended = line.slice(0, part.start) + text + line.slice(part.start + part.text.length)
+      return [{ label: `$(lightbulb) ${title}`, line: mended, alwaysShow: true }]
+    })
     const rest = completions.slice(0, 30).map((c): OverrideItem => {
       const start = typing?.start ?? line.length
       const own = typing?.text ?? ''
       const completed = own.slice(0, c.replace.start.character) + c.insertText + own.slice(c.replace.end.character)
       return { label: c.label, description: c.detail, line: line.slice(0, start) + completed, alwaysShow: true }
     })
-    pick.items = rest.length ? [run, { label: l10n.t('continue with'), kind: QuickPickItemKind.Separator }, ...rest] : [run]
+    const next = rest.length ? [{ label: l10n.t('continue with'), kind: QuickPickItemKind.Separator }, ...rest] : []
+    pick.items = [run, ...fixes, ...next]
     // Enter goes on: to the run when all is right, else to what was probably meant.
     pick.activeItems = [problem && typing && rest.length ? rest[0] : run]
     return problem === undefined

@@ -83,6 +83,15 @@ export interface OverrideCheck {
   readonly problems: readonly PlainProblem[]
   /** Whether the job would be a study. */
   readonly study: boolean
+  /** What would mend the first error: other texts for an override. */
+  readonly fixes?: readonly OverrideFix[]
+}
+
+export interface OverrideFix {
+  readonly title: string
+  /** 0-based, among the overrides that were asked about. */
+  readonly override: number
+  readonly text: string
 }
 
 /** The composed config as a read-only text, with what set each of its lines. */

@@ -3,6 +3,7 @@ import type { Problem } from '../problems.ts'
 import { elementProblem } from './default-problems.ts'
 import { isTreeNode, type TreeContext, type TreeNode } from './defaults-tree.ts'
 import { configPathOf, finalPackage, isMissing, isSelf, nameOf, overrideKey, type PackageRules, type TreeElement } from './element.ts'
+import { withoutPlus } from './list-fixes.ts'
 
 /** A row of the final list with the element that it comes from. */
 export interface ListRow {
@@ -49,10 +50,13 @@ export function* duplicates(rows: readonly ListRow[], told: ReadonlySet<string>)
   const seen = new Set<string>()
   for (const { row, element } of rows) {
     if (row.isSelf || row.overrideKey === null) continue
-    if (seen.has(row.overrideKey) && !told.has(row.overrideKey))
+    if (seen.has(row.overrideKey) && !told.has(row.overrideKey)) {
+      const fixes = withoutPlus(element.step.span)
       yield elementProblem('defaults/duplicate', `${row.overrideKey} appears more than once in the final defaults list`, element, {
         hint: `take one of the two entries out, or give it a package of its own (${row.overrideKey}@name)`,
+        ...(fixes.length > 0 ? { fixes } : {}),
       })
+    }
     seen.add(row.overrideKey)
   }
 }

@@ -50,6 +50,13 @@ export function withOverride(span: Span | undefined): readonly Fix[] {
   return [{ title: 'Make it an override', edits: [{ span: { ...span, end: span.start }, newText: 'override ' }] }]
 }
 
+/** `+models=lr` for a group that is chosen already: without the sign it changes the choice. */
+export function withoutPlus(span: Span | undefined): readonly Fix[] {
+  if (!span?.source.path.startsWith('override[') || !/^\+[^+]/.test(span.source.text)) return []
+  const { source } = span
+  return [{ title: `Change to ${source.text.slice(1)}`, edits: [{ span: { source, start: 0, end: 1 }, newText: '' }] }]
+}
+
 export function withoutOverride(span: Span | undefined): readonly Fix[] {
   const keyword = span && /\boverride\s+/.exec(spanText(span))
   if (!span || !keyword) return []

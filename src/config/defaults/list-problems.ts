@@ -6,7 +6,7 @@ import type { ConfigRepository } from '../sources/repository.ts'
 import type { Choice, Choices } from './choices.ts'
 import { elementProblem, overrideProblem } from './default-problems.ts'
 import { configPathOf, groupPath, nameOf, overrideKey, type PackageRules, type TreeElement } from './element.ts'
-import { addSelf, moveToEnd, withOverride, withoutOverride } from './list-fixes.ts'
+import { addSelf, moveToEnd, withOverride, withoutOverride, withoutPlus } from './list-fixes.ts'
 
 const optionText = (value: Choice['value']) =>
   value === null ? 'None' : typeof value === 'string' ? value : `[${value.map(one => `'${one}'`).join(', ')}]`
@@ -80,9 +80,9 @@ export function multipleValues(element: TreeElement, key: string, previous: Tree
   const message = `Multiple values for ${key}. To override a value use 'override ${key}: ${option === null ? 'None' : option}'`
   const problem = elementProblem('defaults/multiple-values', message, element, {
     hint: previous.external
-      ? `the defaults list chooses ${key} already: choose another option without the +: ${key}=${option}`
+      ? `${key} is chosen already: choose another option without the +: ${key}=${option}`
       : `two entries choose ${key}: give the second the keyword override, or a package of its own (${key}@name)`,
-    fixes: withOverride(previous.step.span),
+    fixes: [...withOverride(previous.step.span), ...withoutPlus(previous.step.span)],
   })
   const other = previous.chosenBy?.span ?? previous.step.span
   if (!other) return problem

@@ -50,6 +50,16 @@ test('overrides are checked as a run would take them', () => {
   expect(check(['+models=[']).problems).toMatchObject([{ code: 'override/syntax' }])
 })
 
+test('what would mend an override is offered as its text', () => {
+  const chosen = { ...titanic, 'config.yaml': 'defaults:\n  - models: lr\n  - _self_\ntarget: Survived\n' }
+  expect(check(['+preprocess=simple', '+models=rf'], chosen).fixes).toEqual([
+    { title: 'Change to models=rf', override: 1, text: 'models=rf' },
+  ])
+  expect(check(['+models=lr'], chosen).fixes).toEqual([{ title: 'Change to models=lr', override: 0, text: 'models=lr' }])
+  expect(check(['models=rff'], chosen).fixes).toEqual([{ title: 'Change to rf', override: 0, text: 'models=rf' }])
+  expect(check(['+target=x'], chosen).fixes?.map(({ text }) => text)).toEqual(['target=x', '++target=x'])
+})
+
 test('a recipe that searches makes a study', () => {
   expect(check(['+models=multi_rf', '+preprocess=simple']).study).toBe(true)
 })
