@@ -89,9 +89,10 @@ function requireFinite(
   { forTrees, allowMissing }: { readonly forTrees: boolean; readonly allowMissing: boolean },
 ): void {
   if (!forTrees && allFinite(data)) return
+  const limit = forTrees ? tooLarge : Number.POSITIVE_INFINITY
   for (let i = 0; i < data.length; i++) {
     const value = data[i]
-    if (value - value === 0 && (!forTrees || (value < tooLarge && value > -tooLarge))) continue
+    if (value < limit && value > -limit) continue
     if (allowMissing && Number.isNaN(value)) continue
     const column = names?.[i % columns] ?? String(i % columns)
     const row = Math.floor(i / columns)

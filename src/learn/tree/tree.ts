@@ -25,7 +25,7 @@ export interface TreeMatrix {
   readonly sparse?: true
 }
 
-const rowsAtOnce = 32
+const rowsAtOnce = 64
 const treeMatrixOf = new WeakMap<Matrix, TreeMatrix>()
 
 export function treeMatrix(X: Matrix): TreeMatrix {
