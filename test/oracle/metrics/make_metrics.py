@@ -1,6 +1,6 @@
 """Every scorer of scikit-learn on labels, probabilities and values with awkward shapes.
 
-Usage: python make_metrics.py OUT_DIR
+Usage: python make_metrics.py [--random COUNT SEED] OUT_DIR
 """
 import json
 import math
@@ -107,8 +107,30 @@ def shares(rng, rows, columns, digits=None):
     return raw / raw.sum(axis=1, keepdims=True)
 
 
+def random_cases(count, seed):
+    """Labels and values that are likely to be awkward: few rows, classes that are missing, ties, certainty."""
+    rng = np.random.RandomState(seed)
+    for i in range(count):
+        k = int(rng.choice([2, 2, 3, 4, 7]))
+        classes = np.asarray([0, 1, 2, 3, 4, 5, 6][:k] if rng.rand() < 0.6 else list("abcdefg")[:k] if rng.rand() < 0.6 else np.arange(k) * 2 - 1)
+        n = int(rng.choice([1, 2, 3, 5, 10, 30, 80]))
+        p = shares(rng, n, k, rng.choice([None, 1, 2]))
+        if rng.rand() < 0.15:
+            p = np.eye(k)[rng.randint(0, k, n)]
+        truth = classes[rng.randint(0, k if rng.rand() < 0.8 else max(1, k - 1), n)]
+        predicted = classes[p.argmax(axis=1)] if rng.rand() < 0.7 else classes[rng.randint(0, k, n)]
+        decision = None if rng.rand() < 0.6 else rng.randn(n).round(1) if k == 2 else rng.randn(n, k).round(1)
+        labels.append(labels_case(f"random {i}", classes, truth, predicted, None if rng.rand() < 0.1 else p, decision))
+        n = int(rng.choice([1, 2, 3, 8, 9, 20, 130, 300]))
+        scale = 10.0 ** rng.randint(-5, 6)
+        truth = rng.randn(n) * scale if rng.rand() < 0.5 else np.abs(rng.randn(n)) * scale if rng.rand() < 0.5 else rng.randint(0, 4, n).astype(float)
+        values_case(f"random {i}", truth, truth + rng.randn(n) * scale * rng.choice([0.0, 0.1, 1]) if rng.rand() < 0.7 else np.abs(rng.randn(n)) * scale)
+
+
+REGRESSION = [n for n in get_scorer_names() if any(t in n for t in ("error", "deviance", "r2", "explained_variance"))]
 rng = np.random.RandomState(5)
 labels = []
+values = []
 NAMES = {
     "0/1": [0, 1],
     "text": ["female", "male"],
@@ -160,8 +182,6 @@ labels += [
 ]
 (out / "labels.json").write_text(json.dumps(labels) + "\n")
 
-values = []
-
 
 def values_case(name, truth, predicted):
     truth, predicted = np.asarray(truth), np.asarray(predicted, dtype=float)
@@ -169,7 +189,13 @@ def values_case(name, truth, predicted):
     values.append({"name": name, "truth": truth.tolist(), "predicted": predicted.tolist(), "answers": answers})
 
 
-REGRESSION = [n for n in get_scorer_names() if any(t in n for t in ("error", "deviance", "r2", "explained_variance"))]
+if "--random" in sys.argv:
+    at = sys.argv.index("--random")
+    labels.clear()
+    random_cases(int(sys.argv[at + 1]), int(sys.argv[at + 2]))
+    (out / "labels.json").write_text(json.dumps(labels) + "\n")
+    (out / "values.json").write_text(json.dumps(values) + "\n")
+    sys.exit()
 for n in (2, 3, 7, 8, 9, 40, 129, 500):
     truth = rng.randn(n)
     values_case(f"{n} rows", truth, truth + rng.randn(n) * 0.5)

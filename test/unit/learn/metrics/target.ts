@@ -12,5 +12,10 @@ export function column(values: readonly Label[], name = 'y'): Column {
   return { name, type: values.every(Number.isInteger) ? 'int' : 'float', values: Float64Array.from(values as number[]) }
 }
 
-export const vectors = (area: string, name: string) =>
-  JSON.parse(readFileSync(new URL(`../../../oracle/${area}/vectors/${name}.json`, import.meta.url), 'utf8'))
+/** `make_metrics.py --random COUNT SEED FOLDER` makes others: METRIC_VECTORS=FOLDER npx vitest run test/unit/learn/metrics/scorers.test.ts */
+export const vectors = (area: string, name: string) => {
+  const other = area === 'metrics' ? process.env.METRIC_VECTORS : undefined
+  return JSON.parse(
+    readFileSync(other ? `${other}/${name}.json` : new URL(`../../../oracle/${area}/vectors/${name}.json`, import.meta.url), 'utf8'),
+  )
+}
