@@ -27,6 +27,20 @@ export function columnSums(X: Matrix, value?: (cell: number, column: number) => 
   return sums
 }
 
+/** Sum of each column of (cell - centre[column])², in the same order. */
+export function squaredDeviationSums(X: Matrix, centre: Float64Array): Float64Array {
+  const { rows, columns, data } = X
+  if (memoryOrder(X) !== 'C') return columnSums(X, (value, j) => (value - centre[j]) * (value - centre[j]))
+  const sums = new Float64Array(columns)
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, at++) {
+      const away = data[at] - centre[j]
+      sums[j] += away * away
+    }
+  }
+  return sums
+}
+
 /**
  * Sum of each row of `value(cell)`, in numpy's order for `X.sum(axis=1)`.
  *

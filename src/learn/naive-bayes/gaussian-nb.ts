@@ -1,4 +1,4 @@
-import { columnSums } from '../column-sums.ts'
+import { columnSums, squaredDeviationSums } from '../column-sums.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
@@ -94,8 +94,11 @@ export class GaussianNB implements Classifier {
     const { rows, columns, data } = joint
     for (let i = 0; i < rows; i++) {
       const row = data.subarray(i * columns, (i + 1) * columns)
-      const most = row.reduce((a, b) => Math.max(a, b))
-      const log = most + Math.log(row.reduce((sum, value) => sum + Math.exp(value - most), 0))
+      let most = row[0]
+      for (let k = 1; k < columns; k++) most = Math.max(most, row[k])
+      let sum = 0
+      for (let k = 0; k < columns; k++) sum += Math.exp(row[k] - most)
+      const log = most + Math.log(sum)
       for (let k = 0; k < columns; k++) row[k] = Math.exp(row[k] - log)
     }
     return joint
@@ -144,5 +147,5 @@ function rowsOf(X: Matrix, codes: Int32Array, wanted: number): Matrix {
 
 function variances(X: Matrix): { readonly mean: Float64Array; readonly var: Float64Array } {
   const mean = columnSums(X).map(sum => sum / X.rows)
-  return { mean, var: columnSums(X, (value, j) => (value - mean[j]) * (value - mean[j])).map(sum => sum / X.rows) }
+  return { mean, var: squaredDeviationSums(X, mean).map(sum => sum / X.rows) }
 }
