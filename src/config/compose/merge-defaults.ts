@@ -55,7 +55,7 @@ export function mergeDefaults(rows: readonly ListRow[], { repository, resolve, r
     }
     try {
       const types = matched.schema ? withType(root, placed, row.package, { schema: matched.schema, node: matched.node }) : placed
-      const merged = mergeNodes(root, conformed(content, root, types), { resolve })
+      const merged = mergeNodes(root, conformed(content, root, types, matched.schema && row.package), { resolve })
       if ('error' in merged) throw new ConformStop({ kind: merged.error.kind, lines: merged.error.lines, node: content })
       root = merged.node as MapNode
       if (matched.schema) {
@@ -84,8 +84,8 @@ function searchPathProblem({ row, element }: ListRow, content: ConfigNode): Prob
   return elementProblem('config/searchpath', message, element, { hint: 'move it into the primary config' }, searchpath.origin.keySpan)
 }
 
-/** The content with values of typed places converted to their types. */
-function conformed(content: ConfigNode, root: MapNode, placed: PlacedSchemas): ConfigNode {
+/** The content with values of typed places converted to their types; at `own` it is a structured config, whole as it is. */
+function conformed(content: ConfigNode, root: MapNode, placed: PlacedSchemas, own?: string): ConfigNode {
   let result = content
   // from the outside to the inside: errors belong to the outermost type
   for (const [path, schema] of [...placed].sort(([a], [b]) => a.length - b.length)) {
@@ -94,7 +94,11 @@ function conformed(content: ConfigNode, root: MapNode, placed: PlacedSchemas): C
     // what takes the place of an inner one was judged with the outer
     if (part.kind !== 'map' && [...placed.keys()].some(other => other !== path && isInside(path, other))) continue
     const steps = stepsOf(path)
-    result = replaceAt(result, steps, conform(part, schema, steps, { placed, by: 'merge', present: selectNode(root, path) }))
+    result = replaceAt(
+      result,
+      steps,
+      conform(part, schema, steps, { placed, by: 'merge', present: path === own ? part : selectNode(root, path) }),
+    )
   }
   return result
 }
