@@ -20,6 +20,8 @@ export function selectValue(root: MapNode, path: string, context: ResolveContext
   try {
     for (const key of splitKey(path)) {
       const holder: Place = place
+      // the plain dict or list of a resolver has no keys for OmegaConf
+      if (holder.isLiteral) return {}
       if (holder.node.kind === 'list' && parseInt10(key) === undefined)
         return { error: `Index '${key}' (str) is not an int\n    full_key: ${path}\n    object_type=dict` }
       place = childPlace(holder, key)

@@ -110,6 +110,7 @@ class Resolution {
     const { origin, value: text } = node as ScalarNode
     const resolved = { ...value, reference: { text: text as string, origin } }
     if (this.options.keepMissing && (isInterpolationNode(value) || this.rewritten.has(place))) this.rewrite(place, resolved)
+    else if (value.kind === 'scalar') this.inPlace(place, resolved)
     return resolved
   }
 
@@ -157,7 +158,7 @@ class Resolution {
     try {
       if (node.kind === 'list') {
         const items = node.items.map((_, index) => this.resolved(childPlace(target, String(index))!))
-        return items.every((item, i) => item === node.items[i]) ? node : { ...node, items }
+        return items.every((item, i) => item === node.items[i]) ? node : this.inPlace(target, { ...node, items })
       }
       let changed = false
       const entries = new Map<string, MapEntry>()
@@ -166,10 +167,16 @@ class Resolution {
         if (value !== entry.node) changed = true
         entries.set(id, { key: entry.key, node: value })
       }
-      return changed ? { ...node, entries } : node
+      return changed ? this.inPlace(target, { ...node, entries }) : node
     } finally {
       this.open.delete(target)
     }
+  }
+
+  /** `OmegaConf.resolve` leaves the value where it was found: a text that holds the container later shows its values. */
+  private inPlace<Value extends ConfigNode>(place: Place, value: Value): Value {
+    if (this.options.keepMissing) place.node = value
+    return value
   }
 
   private target(place: Place): Place | undefined {
