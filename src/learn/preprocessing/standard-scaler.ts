@@ -1,5 +1,5 @@
 import { BaseTransformer } from '../base-transformer.ts'
-import { columnSums } from '../column-sums.ts'
+import { columnSums, squaredDeviationSums } from '../column-sums.ts'
 import { type Features, type FitControl, isMatrix, type Matrix, type Params } from '../contract.ts'
 import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
@@ -33,13 +33,15 @@ export class StandardScaler extends BaseTransformer {
     const X = this.input(features)
     this.remember(features)
     if (X.sparse) return this.fitSparse(X)
-    const missing = X.data.some(Number.isNaN)
+    const missing = hasMissing(X.data)
     const present = missing ? (value: number) => (Number.isNaN(value) ? 0 : value) : (value: number) => value
     const holes = missing ? columnSums(X, value => (Number.isNaN(value) ? 1 : 0)) : new Float64Array(X.columns)
     const counts = holes.map(hole => X.rows - hole)
-    const mean = columnSums(X, present).map((sum, j) => sum / counts[j])
+    const mean = columnSums(X, missing ? present : undefined).map((sum, j) => sum / counts[j])
     const correction = columnSums(X, (value, j) => present(value - mean[j]))
-    const squares = columnSums(X, (value, j) => present((value - mean[j]) * (value - mean[j])))
+    const squares = missing
+      ? columnSums(X, (value, j) => present((value - mean[j]) * (value - mean[j])))
+      : squaredDeviationSums(X, mean as Float64Array<ArrayBuffer>)
     this.mean_ = mean as Float64Array<ArrayBuffer>
     this.var_ = squares.map((sum, j) => (sum - correction[j] ** 2 / counts[j]) / counts[j]) as Float64Array<ArrayBuffer>
     this.scale_ = this.var_.map((variance, j) => (isConstant(variance, mean[j], counts[j]) ? 1 : Math.sqrt(variance)))
@@ -109,6 +111,11 @@ export class StandardScaler extends BaseTransformer {
   toJSON() {
     return { mean_: jsonNumbers(this.mean_), var_: jsonNumbers(this.var_), scale_: jsonNumbers(this.scale_), ...this.columnsJSON() }
   }
+}
+
+function hasMissing(data: Float64Array): boolean {
+  for (let i = 0; i < data.length; i++) if (Number.isNaN(data[i])) return true
+  return false
 }
 
 /** Whether a variance is nothing but rounding (`_is_constant_feature`). */
