@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import type { Column } from '../../../src/data/table.ts'
-import { type Classifier, isMatrix, LearnError, type Matrix } from '../../../src/learn/index.ts'
+import { type Classifier, isMatrix, LearnError, type LogisticRegression, type Matrix } from '../../../src/learn/index.ts'
 import type { WorkerPort } from '../../../src/platform/ports.ts'
 import { instantiate, isMlTraining, type MlTraining, mlWorkerEntry, trainMl } from '../../../src/targets/index.ts'
 import { targetNode } from './target-node.ts'
@@ -45,6 +45,26 @@ test('ml-logistic-regression gets its constant term from a column of ones', asyn
   const without = await model(`${logistic}\nfit_intercept: false`).fitAsync!(X, y)
   expect(hits(without)).toBeLessThan(rows)
   expect(isMatrix(X) && X.columns).toBe(2)
+})
+
+test('gradient descent, run until it stands still, and our L-BFGS come to the same coefficients', async () => {
+  // Two clouds that overlap, so that there is a best line.
+  const cells = Float64Array.from({ length: rows * 2 }, (_, i) => Math.sin(i * i) + (i / 2 < rows / 2 ? -0.5 : 0.5))
+  const clouds: Matrix = { rows, columns: 2, data: cells }
+  const theirs = await model('_target_: ml-logistic-regression.LogisticRegression\nnumSteps: 20000\nlearningRate: 0.05').fitAsync!(
+    clouds,
+    y,
+  )
+  const ours = model('_target_: sklearn.linear_model.LogisticRegression\nC: .inf\ntol: 1.0e-10\nmax_iter: 1000') as LogisticRegression
+  ours.fit(clouds, y)
+  const { model: fitted } = JSON.parse(JSON.stringify(theirs.toJSON!())) as { model: { classifiers: { weights: number[][] }[] } }
+  // One against all: the first of its two classifiers marks the first class by 0, as ours does; the constant is the weight of the last column.
+  const weights = fitted.classifiers[0].weights.flat()
+  const own = [...ours.coef_[0], ours.intercept_[0]]
+  expect(weights).toHaveLength(3)
+  weights.forEach((weight, j) => {
+    expect(Math.abs(weight - own[j])).toBeLessThan(1e-6)
+  })
 })
 
 test('the same seed gives the same forest', async () => {
