@@ -70,6 +70,10 @@ export function averagePrecisionScore(scored: ScoredLabels, { columns, proba }: 
   requireLabelOne(classes)
   const present = trueLabels(scored)
   if (present.length <= 2) {
+    // Of more than two classes the rows may show two, neither of which is 1.
+    const shown = present.map(code => labels[code])
+    if (shown.length === 2 && shown.every(label => typeof label !== 'string' && Number(label) !== 1))
+      throw metricError(`pos_label=1 is not a valid label. It should be one of [${shown.join(' ')}]`)
     if (columns.length > 1)
       throw metricError(`y should be a 1d array, got an array of shape (${scored.truth.length}, ${columns.length}) instead.`)
     const one = labels.findIndex(label => typeof label !== 'string' && Number(label) === 1)
