@@ -1,5 +1,5 @@
 import { nearest } from '../config/nearest.ts'
-import type { ConfigNode, MapNode } from '../config/node.ts'
+import { type ConfigNode, type MapNode, stringOf } from '../config/node.ts'
 import type { Problem } from '../config/problems.ts'
 import type { ParameterSpec, TargetSpec } from './contract.ts'
 import { type HydraKeys, hydraKeys } from './hydra-keys.ts'
@@ -27,7 +27,7 @@ export function argumentsOf(
     if (i < positional.length) given.set(positional[i].name, { spec: positional[i], node: item })
   })
   for (const [id, { key, node: value }] of node.entries) {
-    if (hydraKeys.has(id)) continue
+    if (hydraKeys.has(id) || (partial && stringOf(value) === '???')) continue
     const name = keyText(key)
     const parameter = spec.parameters.find(candidate => candidate.name === name)
     if (parameter && given.has(name)) {

@@ -1,5 +1,5 @@
 import type { ComposedConfig, ComposeRequest, ResolveResult } from '../compose-contract.ts'
-import type { ConfigNode, MapEntry, MapNode, Origin, ScalarNode } from '../node.ts'
+import { type ConfigNode, child, type MapEntry, type MapNode, type Origin, type ScalarNode } from '../node.ts'
 import type { Problem, Severity } from '../problems.ts'
 import type { Span } from '../source-text.ts'
 import { Evaluation } from './evaluate.ts'
@@ -94,7 +94,7 @@ class Resolution {
     const { node } = place
     if (this.references > 0 && ++this.count > mostRepeatedValues) return this.tooMany(place)
     if (node.kind === 'scalar' && !isInterpolationPlace(place)) {
-      if (this.options.throwOnMissing && isMissing(node)) this.reportMissing(place)
+      if (this.options.throwOnMissing && isMissing(node) && !isGivenLater(place)) this.reportMissing(place)
       return node
     }
     if (this.rewritten.has(place)) this.stale = true
@@ -258,6 +258,12 @@ class Resolution {
       this.problems.push({ code: 'interpolation/deprecated', severity: 'warning', message, locations })
     }
   }
+}
+
+/** What `_partial_: true` leaves out is given when the target is called. */
+function isGivenLater({ parent }: Place): boolean {
+  const partial = child(parent?.node, '_partial_')
+  return partial?.kind === 'scalar' && partial.value === true && child(parent?.node, '_target_') !== undefined
 }
 
 function problemCode({ kind, message }: ResolveStop): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type MapNode, nodeFromPlain } from '../../../src/config/index.ts'
+import { type MapNode, nodeFromPlain, resolveTree } from '../../../src/config/index.ts'
 import { instantiate } from '../../../src/targets/index.ts'
 
 interface Case {
@@ -32,4 +32,15 @@ test('random configs are built, or refused in the words of Hydra', () => {
     expect(error?.message.split('\n')[0] ?? 'built', JSON.stringify(node)).toBe(firstLine(answer))
   }
   expect(compared).toBeGreaterThan(550)
+})
+
+test('what is missing of a partial is given later, as Hydra leaves it out', () => {
+  const node = { _target_: 'sklearn.linear_model.LogisticRegression', C: '???', tol: 0.01, _partial_: true }
+  const { value, problems } = instantiate(nodeFromPlain(node) as MapNode)
+  expect(problems).toEqual([])
+  expect(typeof value).toBe('function')
+  const resolved = (part: object) =>
+    resolveTree(nodeFromPlain({ part }) as MapNode, '', { throwOnMissing: true }).problems.map(one => one.message)
+  expect(resolved(node)).toEqual([])
+  expect(resolved({ ...node, _partial_: false })).toEqual(['Missing mandatory value: part.C'])
 })
