@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import sys
@@ -45,6 +46,12 @@ def read_cases(text, mark):
     for one in trees:
         one["files"] = {path: body.rstrip("\n") + "\n" if body.strip("\n") else "" for path, body in one["files"].items()}
     return trees
+
+
+def timeless(text):
+    """Without what differs each time: the instant, and how long each plugin took to import."""
+    text = re.sub(r"\d{4}-\d\d-\d\d/\d\d-\d\d-\d\d", "2026-01-01/00-00-00", text)
+    return re.sub(r"\nProfiling information\n.*", "", text, flags=re.DOTALL)
 
 
 class App:
@@ -86,7 +93,7 @@ class App:
                 os._exit(70)
         _, status = os.waitpid(child, 0)
         stdout, stderr = pathlib.Path(out).read_text(), pathlib.Path(err).read_text()
-        return os.waitstatus_to_exitcode(status), stdout.replace(self.root, "/T"), stderr.replace(self.root, "/T")
+        return os.waitstatus_to_exitcode(status), timeless(stdout).replace(self.root, "/T"), stderr.replace(self.root, "/T")
 
 
 def error_line(stderr):
@@ -144,6 +151,8 @@ def completion_vectors():
             finally:
                 sys.stderr = kept
                 GlobalHydra.instance().clear()
+            if isinstance(answer, list):
+                answer = [timeless(one) for one in answer]
             asked.append({"line": line, "completions": answer})
         tree["asked"] = asked
         os.chdir("/")
