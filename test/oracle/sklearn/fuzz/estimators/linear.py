@@ -68,7 +68,8 @@ def converged(rng):
         if solver in ("saga", "liblinear") and rng.rand() < 0.5:
             params["l1_ratio"] = pick(rng, 1, 0.5) if solver == "saga" else 1
         return to(L + "LogisticRegression", solver=solver, tol=1e-10, max_iter=20000, random_state=0, **params)
-    return case(rng, model, lambda frame: labels(rng, len(frame), most=3), ("coef_", "intercept_"), tolerance=1e-5)
+    # Without words: with l1 the halves of a one-hot pair have several minima.
+    return case(rng, model, lambda frame: labels(rng, len(frame), most=3), ("coef_", "intercept_"), tolerance=1e-5, words=0)
 
 
 @estimator(L + "LinearRegression", L + "Ridge", L + "RidgeClassifier", L + "Lasso", L + "ElasticNet")
