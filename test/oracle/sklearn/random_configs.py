@@ -7,6 +7,9 @@ import os
 import sys
 from pathlib import Path
 
+if os.environ.get("PYTHONHASHSEED") != "0":
+    # Texts in messages come out of sets.
+    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
 
