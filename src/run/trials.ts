@@ -1,6 +1,5 @@
 import type { FileSystem } from '../platform/ports.ts'
 import type { Direction, FrozenTrial, TrialState } from '../study/contract.ts'
-import { createStudy } from '../study/create-study.ts'
 import { openStorage } from '../study/storages/open-storage.ts'
 import { Study } from '../study/study.ts'
 import { readResult, runFiles } from './run-folder.ts'
@@ -53,13 +52,6 @@ export function readStudy(files: FileSystem, runDir: string): StoredStudy | unde
   const place = storageOfRun(files, runDir)
   const studies = place ? readStudies(files, place.storage) : []
   return place?.name === undefined ? studies[0] : studies.find(({ name }) => name === place.name)
-}
-
-/** The complete trials of a stored study as analyses see them. */
-export function studyInMemory({ name, directions, trials }: StoredStudy): Study {
-  const study = createStudy({ studyName: name, directions })
-  study.addTrials(trials.filter(({ state, values }) => state === 'COMPLETE' && values?.length === directions.length))
-  return study
 }
 
 /** All trials of the study in `runDir`, in order of their numbers; none when there is no study. */
