@@ -3,6 +3,16 @@ import type { PackedTree } from './packed-tree.ts'
 import { criteria, KernelCache, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 
 const radixBytes = 4 << 11
+/** Rows times seeds whose draws are kept, a byte each. */
+const mostKeptDraws = 2 ** 20
+
+/** What the generator of one tree draws. */
+interface Draws {
+  /** Of the splits. */
+  readonly seed: number
+  /** How often each row is drawn. */
+  readonly counts: Uint8Array
+}
 
 /** Widths of the fields of a key: rank, weight, class. */
 interface KeyBits {
@@ -29,10 +39,11 @@ const cache = new KernelCache<RankTable, ForestKernel>()
  * Best cuts of classes whose rows have small integer weights, in WebAssembly: ranks stay in its memory for all trees on a data set, of all
  * trials of a study. Its plain twins are `growTree` and `buildTree`.
  *
- * A tree needs `seedFor`, then the counts of its rows (`bootstrap` or `setCounts`), then `grow`.
+ * A tree needs `seedFor`, then the counts of its rows (`bootstrap` or `setCounts`), then `grow`; `drawFor` does both first steps.
  */
 export class ForestKernel {
   private codes?: Int32Array
+  private drawn = { draws: 0, room: 0, bySeed: new Map<number, Draws>() }
 
   private constructor(
     readonly memory: TreeMemory,
@@ -107,6 +118,27 @@ export class ForestKernel {
 
   bootstrap(draws: number): void {
     this.memory.instance.exports.bootstrap(draws)
+  }
+
+  /**
+   * `seedFor` and `bootstrap` at once. What a seed draws is kept: the trials of a study grow trees of the same seeds.
+   *
+   * @returns the seed of the splits
+   */
+  drawFor(treeSeed: number, draws: number): number {
+    if (this.drawn.draws !== draws) this.drawn = { draws, room: mostKeptDraws, bySeed: new Map() }
+    const known = this.drawn.bySeed.get(treeSeed)
+    if (known) {
+      this.counts.set(known.counts)
+      return known.seed
+    }
+    const seed = this.seedFor(treeSeed)
+    this.bootstrap(draws)
+    if (this.drawn.room >= this.table.rows && this.counts.every(count => count < 256)) {
+      this.drawn.room -= this.table.rows
+      this.drawn.bySeed.set(treeSeed, { seed, counts: Uint8Array.from(this.counts) })
+    }
+    return seed
   }
 
   /** How often each row takes part: a view that the next tree overwrites. */

@@ -87,8 +87,7 @@ export class TreeGrower {
     const kernel = this.countingKernel()
     if (!kernel || target.kind !== 'classes') return undefined
     kernel.use(target.codes)
-    const seed = kernel.seedFor(treeSeed)
-    kernel.bootstrap(draws)
+    const seed = kernel.drawFor(treeSeed, draws)
     const share = numeric(this.params.min_weight_fraction_leaf)
     const tree = yield* kernel.memory.growing({ ...this.options, minWeightLeaf: share * draws, seed })
     return tree && this.pruned(tree)

@@ -61,6 +61,12 @@ test('the WebAssembly kernel grows the trees of its plain twin', () => {
       for (let d = 0; d < draws; d++) counts[plainDraws.below(rows)]++
       kernel.bootstrap(draws)
       expect([...kernel.counts]).toEqual([...counts])
+      // What was drawn once is kept.
+      for (let time = 0; time < 2; time++) {
+        kernel.setCounts(undefined)
+        expect(kernel.drawFor(treeSeed, draws)).toBe(seed)
+        expect([...kernel.counts]).toEqual([...counts])
+      }
       expect(treeJSON(kernel.grow(options)!)).toEqual(treeJSON(growTree(table, codes, counts, options)))
     }
   }
