@@ -12,8 +12,9 @@ const at = path => join(root, path)
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
 const shared = {
   bundle: true,
-  minify: true,
-  keepNames: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  minifyIdentifiers: true,
   sourcemap: 'linked',
   sourcesContent: false,
   legalComments: 'none',
@@ -54,6 +55,8 @@ await Promise.all([
       target: 'node20',
       format: 'esm',
       splitting: true,
+      // Whoever debugs with the library reads names.
+      minifyIdentifiers: false,
       // Some dependencies are CommonJS and call require for node's own modules.
       banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
     },

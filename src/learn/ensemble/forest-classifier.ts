@@ -12,7 +12,7 @@ const classWeight = { default: null, accepts: [oneOf('balanced_subsample', 'bala
 
 abstract class ForestClassifier extends Forest implements Classifier {
   readonly kind = 'classifier'
-  abstract override readonly name: string
+  abstract override get name(): string
   classes_: readonly (number | string | boolean)[] = []
   oob_score_?: number
   /** [rows, classes] */
@@ -55,7 +55,9 @@ abstract class ForestClassifier extends Forest implements Classifier {
 
 /** Trees on bootstrap samples, the best cut among a few drawn features; classes by the mean of the trees' probabilities. */
 export class RandomForestClassifier extends ForestClassifier {
-  override readonly name = 'RandomForestClassifier'
+  override get name() {
+    return 'RandomForestClassifier'
+  }
   protected readonly splitter = 'best'
 
   constructor(params: Params = {}, workers?: WorkerRunner) {
@@ -76,7 +78,9 @@ export class RandomForestClassifier extends ForestClassifier {
 
 /** Trees on all rows, at one random cut per drawn feature. */
 export class ExtraTreesClassifier extends ForestClassifier {
-  override readonly name = 'ExtraTreesClassifier'
+  override get name() {
+    return 'ExtraTreesClassifier'
+  }
   protected readonly splitter = 'random'
 
   constructor(params: Params = {}, workers?: WorkerRunner) {

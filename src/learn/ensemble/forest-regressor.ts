@@ -10,7 +10,7 @@ import type { WorkerRunner } from './forest-workers.ts'
 
 abstract class ForestRegressor extends Forest implements Regressor {
   readonly kind = 'regressor'
-  abstract override readonly name: string
+  abstract override get name(): string
   oob_score_?: number
   oob_prediction_?: Float64Array
 
@@ -46,7 +46,9 @@ const parameters = {
 
 /** Regression trees on bootstrap samples; the mean of their values. */
 export class RandomForestRegressor extends ForestRegressor {
-  override readonly name = 'RandomForestRegressor'
+  override get name() {
+    return 'RandomForestRegressor'
+  }
   protected readonly splitter = 'best'
 
   constructor(params: Params = {}, workers?: WorkerRunner) {
@@ -60,7 +62,9 @@ export class RandomForestRegressor extends ForestRegressor {
 
 /** Regression trees on all rows, at one random cut per drawn feature. */
 export class ExtraTreesRegressor extends ForestRegressor {
-  override readonly name = 'ExtraTreesRegressor'
+  override get name() {
+    return 'ExtraTreesRegressor'
+  }
   protected readonly splitter = 'random'
 
   constructor(params: Params = {}, workers?: WorkerRunner) {

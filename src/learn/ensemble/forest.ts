@@ -9,6 +9,7 @@ import { leafOf, readTree, type Tree, type TreeMatrix, treeImportances, treeJSON
 import { badWeights, bootstrapSize } from './bootstrap.ts'
 import { ForestGrowth, type ForestPlan, requireRoomForTrees } from './forest-growth.ts'
 import { growInWorkers, type WorkerRunner, workersFor } from './forest-workers.ts'
+import { refuseWarmStart } from './warm-start.ts'
 
 const treesPerBreath = 16
 /** A fit tells how good it is so far after each so many trees. */
@@ -33,7 +34,8 @@ export const forestParameters = {
  * Source: Breiman, Random Forests, 2001; Geurts et al., Extremely randomized trees, 2006; scikit-learn 1.9 (draws and order of sums).
  */
 export abstract class Forest {
-  abstract readonly name: string
+  /** A getter: the constructor names the class in what it refuses. */
+  abstract get name(): string
   readonly params: Params
   estimators_: readonly Tree[] = []
   n_features_in_ = 0
@@ -49,12 +51,7 @@ export abstract class Forest {
     private readonly workers?: WorkerRunner,
   ) {
     this.params = params
-    if (params.warm_start === true) {
-      throw new LearnError('learn/not-built-in', 'NotImplementedError', `warm_start of ${new.target.name} is known but not built in.`, {
-        parameter: 'warm_start',
-        hint: 'A fit always starts anew here.',
-      })
-    }
+    refuseWarmStart(this, params)
   }
 
   /** Reads the target and says what trees learn from it. */

@@ -12,7 +12,9 @@ import { boostingParameters, GradientBoosting, initParameter } from './gradient-
 /** Boosted trees for classes: the sum of the stages is the log-odds of a class. */
 export class GradientBoostingClassifier extends GradientBoosting implements Classifier {
   readonly kind = 'classifier'
-  override readonly name = 'GradientBoostingClassifier'
+  override get name() {
+    return 'GradientBoostingClassifier'
+  }
   classes_: readonly (number | string | boolean)[] = []
 
   constructor(params: Params = {}) {

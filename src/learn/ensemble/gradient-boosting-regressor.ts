@@ -10,7 +10,9 @@ import { boostingParameters, GradientBoosting, initParameter } from './gradient-
 /** Boosted regression trees. */
 export class GradientBoostingRegressor extends GradientBoosting implements Regressor {
   readonly kind = 'regressor'
-  override readonly name = 'GradientBoostingRegressor'
+  override get name() {
+    return 'GradientBoostingRegressor'
+  }
 
   constructor(params: Params = {}) {
     super(

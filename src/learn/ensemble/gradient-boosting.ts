@@ -20,6 +20,7 @@ import { type BoostingLoss, meanLoss } from './boosting-losses.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from './cooperative-fit.ts'
 import { requireRoomForTrees } from './forest-growth.ts'
 import { anEstimatorWith } from './sub-estimator.ts'
+import { refuseWarmStart } from './warm-start.ts'
 
 const { monotonic_cst: _, ...growth } = growthParameters
 
@@ -54,7 +55,8 @@ interface Part {
  * Source: Friedman, Greedy function approximation, 2001, and Stochastic gradient boosting, 2002; scikit-learn 1.9 for draws and sums.
  */
 export abstract class GradientBoosting {
-  abstract readonly name: string
+  /** A getter: the constructor names the class in what it refuses. */
+  abstract get name(): string
   readonly params: Params
   /** Per stage, per output. */
   estimators_: readonly (readonly Tree[])[] = []
@@ -72,12 +74,7 @@ export abstract class GradientBoosting {
 
   constructor(params: Params) {
     this.params = params
-    if (params.warm_start === true) {
-      throw new LearnError('learn/not-built-in', 'NotImplementedError', `warm_start of ${new.target.name} is known but not built in.`, {
-        parameter: 'warm_start',
-        hint: 'A fit always starts anew here.',
-      })
-    }
+    refuseWarmStart(this, params)
   }
 
   /** Sets `loss` and reads the target as values or class codes. */

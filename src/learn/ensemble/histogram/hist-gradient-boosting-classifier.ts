@@ -11,7 +11,9 @@ import { type HistogramLoss, halfBinomial, halfMultinomial } from './losses.ts'
 /** Boosted trees on binned columns, for classes. */
 export class HistGradientBoostingClassifier extends HistGradientBoosting implements Classifier {
   readonly kind = 'classifier'
-  override readonly name = 'HistGradientBoostingClassifier'
+  override get name() {
+    return 'HistGradientBoostingClassifier'
+  }
   protected readonly stratified = true
   classes_: readonly (number | string | boolean)[] = []
 

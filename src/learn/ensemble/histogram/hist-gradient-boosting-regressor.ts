@@ -9,7 +9,9 @@ import { type HistogramLoss, halfGamma, halfPoisson, halfSquaredError, histogram
 /** Boosted trees on binned columns, for values. */
 export class HistGradientBoostingRegressor extends HistGradientBoosting implements Regressor {
   readonly kind = 'regressor'
-  override readonly name = 'HistGradientBoostingRegressor'
+  override get name() {
+    return 'HistGradientBoostingRegressor'
+  }
   protected readonly stratified = false
 
   constructor(params: Params = {}) {

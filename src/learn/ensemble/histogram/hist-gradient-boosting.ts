@@ -58,7 +58,8 @@ const onlyDefaults: Readonly<Record<string, ParamValue>> = { monotonic_cst: null
  * Source: Ke et al., LightGBM, 2017; scikit-learn 1.9 for bins, gains and stopping.
  */
 export abstract class HistGradientBoosting {
-  abstract readonly name: string
+  /** A getter: the constructor names the class in what it refuses. */
+  abstract get name(): string
   readonly params: Params
   n_features_in_ = 0
   feature_names_in_?: readonly string[]
@@ -74,13 +75,13 @@ export abstract class HistGradientBoosting {
   constructor(params: Params) {
     this.params = params
     for (const [parameter, fallback] of Object.entries(onlyDefaults)) {
-      if (params[parameter] !== fallback) throw this.notBuiltIn(parameter, new.target.name)
+      if (params[parameter] !== fallback) throw this.notBuiltIn(parameter)
     }
-    if (numeric(params.max_features!) < 1) throw this.notBuiltIn('max_features', new.target.name)
+    if (numeric(params.max_features!) < 1) throw this.notBuiltIn('max_features')
   }
 
-  private notBuiltIn(parameter: string, name: string): LearnError {
-    return new LearnError('learn/not-built-in', 'NotImplementedError', `${parameter} of ${name} is known but not built in.`, {
+  private notBuiltIn(parameter: string): LearnError {
+    return new LearnError('learn/not-built-in', 'NotImplementedError', `${parameter} of ${this.name} is known but not built in.`, {
       parameter,
       hint: 'Leave it at its default.',
     })
