@@ -15,7 +15,7 @@ import {
   window,
 } from 'vscode'
 import type { TrialRow } from '../protocol.ts'
-import type { RunResult, RunStatus, RunSummary } from '../run/events.ts'
+import type { RunStatus, RunSummary } from '../run/events.ts'
 import { readRunTrials } from './run-files.ts'
 import { contextValue, formatValue, type Grouping, groupOf, itemDescription, itemLabel, itemTooltip, problemPlace } from './run-item.ts'
 import type { RunsStore } from './runs-store.ts'
@@ -29,8 +29,6 @@ interface RunNode {
   readonly type: 'run'
   /** As it was read last: the node stays the same while its run goes on. */
   run: RunSummary
-  /** What its row says. */
-  drawn?: string
 }
 
 const groupingKey = 'fitwright.grouping'
@@ -47,8 +45,8 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
   readonly onDidGiveRows = this.#given.event
   readonly #subscriptions: Disposable[]
   readonly #nodes = new Map<string, RunNode>()
-  /** Which rows there are. */
-  #shape = ''
+  /** All rows as they were when VS Code was last told to draw them. */
+  #told = ''
 
   constructor(
     private readonly store: RunsStore,
@@ -89,9 +87,7 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
 
   getTreeItem(node: RunsNode): TreeItem {
     if (node.type === 'group') return groupItem(node.label)
-    if (node.type === 'trial') return trialItem(node.run, node.trial)
-    node.drawn = this.#rowOf(node.run)
-    return this.#runItem(node.run)
+    return node.type === 'trial' ? trialItem(node.run, node.trial) : this.#runItem(node.run)
   }
 
   getParent(node: RunsNode): RunsNode | undefined {
@@ -105,20 +101,21 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
     this.#given.dispose()
   }
 
-  /** Draws only the rows that say something else than before, as a row that is drawn anew under the mouse loses the click. */
+  /**
+   * Draws the tree when a row comes, goes or says something else, and only then: a row that is drawn anew under the mouse loses the click. Always
+   * all of it, as VS Code passes over a single row that it is still being given.
+   */
   #redraw(): void {
     const now = new Date()
-    const shape = this.store.runs.map(run => `${groupOf(run, this.grouping, now)} ${shapeOf(run)}`).join('\n')
-    if (shape !== this.#shape) {
-      this.#shape = shape
-      this.#changed.fire(undefined)
-      return
+    const row = (run: RunSummary): string => {
+      const { runDir, result, children } = run
+      const says = [itemDescription(result, undefined), contextValue(run, { starred: this.store.isStarred(runDir) })]
+      return [runDir, itemLabel(result), ...says, ...children.map(row)].join('\n')
     }
-    const stale = this.store.runs
-      .flatMap(run => [run, ...run.children])
-      .map(run => this.#nodeOf(run))
-      .filter(node => node.drawn !== undefined && node.drawn !== this.#rowOf(node.run))
-    if (stale.length) this.#changed.fire(stale)
+    const rows = this.store.runs.map(run => `${groupOf(run, this.grouping, now)}\n${row(run)}`).join('\n')
+    if (rows === this.#told) return
+    this.#told = rows
+    this.#changed.fire(undefined)
   }
 
   #nodeOf(run: RunSummary): RunNode {
@@ -138,22 +135,13 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
     return [...groups].map(([label, members]) => ({ type: 'group', label, runs: members }))
   }
 
-  /** All that can be seen of a run's row. */
-  #rowOf(run: RunSummary): string {
-    const { result, runDir } = run
-    return [itemLabel(result), this.#describe(run), contextValue(run, { starred: this.store.isStarred(runDir) })].join('\n')
-  }
-
-  #describe({ result, runDir }: RunSummary): string {
-    return itemDescription(result, this.store.liveOf(runDir))
-  }
-
   #runItem(run: RunSummary): TreeItem {
     const { result, runDir } = run
     const starred = this.store.isStarred(runDir)
-    const item = new TreeItem(itemLabel(result), hasRows(result) ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None)
+    const nested = result.kind === 'sweep' || (result.kind === 'study' && result.status !== 'failed')
+    const item = new TreeItem(itemLabel(result), nested ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None)
     item.id = runDir
-    item.description = this.#describe(run)
+    item.description = itemDescription(result, this.store.liveOf(runDir))
     item.tooltip = new MarkdownString(itemTooltip(run), true)
     item.iconPath = iconOf(run, starred)
     item.contextValue = contextValue(run, { starred })
@@ -162,13 +150,6 @@ export class RunsTree implements TreeDataProvider<RunsNode>, Disposable {
     return item
   }
 }
-
-/** Studies have their best trials below them, sweeps their jobs. */
-const hasRows = ({ kind, status }: RunResult): boolean => kind === 'sweep' || (kind === 'study' && status !== 'failed')
-
-/** Which rows a run has, whatever they say. */
-const shapeOf = ({ runDir, result, children }: RunSummary): string =>
-  [runDir, hasRows(result), ...children.map(child => child.runDir)].join(' ')
 
 function groupItem(label: string): TreeItem {
   const item = new TreeItem(label, TreeItemCollapsibleState.Expanded)

@@ -205,8 +205,11 @@ function workbench(page, pictures) {
       const write = async () => project.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': name }))
       await until(page.locator(`.monaco-workbench.${className}`), write)
     },
+    /** As a user reloads: VS Code first keeps what it needs to come back, which the browser's own reload does not wait for. */
     async reload() {
-      await page.reload({ waitUntil: 'domcontentloaded' })
+      const loaded = page.waitForEvent('domcontentloaded')
+      await bench.command('Developer: Reload Window')
+      await loaded
       await page.locator('.monaco-workbench .activitybar').waitFor()
     },
     close: () => page.close(),
