@@ -75,7 +75,7 @@ writeFileSync(
   `# Forests
 
 Made by \`npm run bench:forests\`: CPU time of one fit on one core, full depth, scikit-learn 1.9.1 with \`n_jobs=1\` beside it; the same number of nodes in each row. Node ${process.versions.node}.
-Absolute times are of a machine under load: judge by the ratios.
+Absolute times are those of one machine: judge by the ratios.
 
 | forest | rows | columns | trees | scikit-learn | Fitwright | fit faster by | predict faster by | peak memory | there |
 |---|---|---|---|---|---|---|---|---|---|
