@@ -1,5 +1,5 @@
 import { type ConfigNode, child } from '../config/node.ts'
-import { ProblemError } from '../config/problems.ts'
+import { type Problem, ProblemError } from '../config/problems.ts'
 import {
   type Column,
   type CsvOptions,
@@ -140,15 +140,7 @@ export function readTable(
   try {
     bytes = files.read(full)
   } catch (error) {
-    const { code } = error as { code?: string }
-    throw new ProblemError(
-      code === 'ENOENT'
-        ? // Python's words.
-          jobProblem('data/file-missing', `[Errno 2] No such file or directory: '${path}'`, placesOf(node), {
-            hint: nearestFile(files, full) ?? `Paths are relative to the project ${project}.`,
-          })
-        : jobProblem('data/unreadable', (error as Error).message, placesOf(node)),
-    )
+    throw new ProblemError(unread(files, project, { path, full, node }, error as Error & { code?: string }))
   }
   try {
     if (isGzip(bytes)) bytes = unpacked(files, bytes, full)
@@ -159,6 +151,23 @@ export function readTable(
     const places = error.code === 'data/csv-option' && csv ? placesOf(csv.node) : placesOf(node)
     throw new ProblemError(withFilePlace(jobProblem(error.code, error.message, places, { hint }), { path: full, line: line ?? 1 }))
   }
+}
+
+/** Why a file was not read, in Python's words where it has them. */
+function unread(
+  files: FileSystem,
+  project: string,
+  { path, full, node }: Pick<NamedFile, 'path'> & Partial<NamedFile> & { readonly full: string },
+  { code, message }: Error & { readonly code?: string },
+): Problem {
+  if (code === 'ENOENT') {
+    const hint = nearestFile(files, full) ?? `Paths are relative to the project ${project}.`
+    return jobProblem('data/file-missing', `[Errno 2] No such file or directory: '${path}'`, placesOf(node), { hint })
+  }
+  if (code === 'EISDIR') {
+    return jobProblem('data/unreadable', `[Errno 21] Is a directory: '${path}'`, placesOf(node), { hint: 'Name a CSV file in it.' })
+  }
+  return jobProblem('data/unreadable', message, placesOf(node))
 }
 
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -149,6 +149,16 @@ test('a CSV file that is missing; one of nearly that name is offered', async () 
   })
 })
 
+test('a folder where a CSV file should be', async () => {
+  const { run } = project({ '/project/data/train.csv': undefined, '/project/data/train.csv/part.csv': train })
+  expect(problemOf(await run(...complex))).toEqual({
+    code: 'data/unreadable',
+    message: "[Errno 21] Is a directory: 'data/train.csv'",
+    at: ['conf/preprocess/complex.yaml:5:13'],
+    hint: 'Name a CSV file in it.',
+  })
+})
+
 for (const [what, content, expected] of [
   ['empty', '', { message: 'No columns to parse from file', at: ['conf/preprocess/complex.yaml:5:13', 'data/train.csv:1:1'] }],
   [
