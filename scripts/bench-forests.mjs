@@ -1,10 +1,8 @@
 // `npm run bench:forests -- --python VENV/bin/python`: forests beside scikit-learn with n_jobs=1, as ratios of CPU time; writes bench/FORESTS.md. Curves over rows, columns and trees.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { bundledBench, parsed } from './bench-bundle.mjs'
 import { root } from './setup.mjs'
 
 const at = process.argv.indexOf('--python')
@@ -33,28 +31,12 @@ const curve = [
   ['RandomForestClassifier', 1000, 20, 300],
 ]
 const table = [...Object.entries(trees).flatMap(([name, counts]) => sizes.map((size, i) => [name, ...size, counts[i]])), ...curve]
-const work = mkdtempSync(join(tmpdir(), 'fitwright-forests-'))
-const bundle = join(work, 'forests.mjs')
-await build({
-  entryPoints: [join(root, 'bench/forests.ts')],
-  outfile: bundle,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  external: ['ml-*'],
-  logLevel: 'warning',
-})
-const { writeData } = await import(pathToFileURL(bundle).href)
-const data = join(work, 'data.bin')
+const { work, url, data, writeData } = await bundledBench('forests')
 const lines = []
-const parsed = ({ status, stdout, stderr }) => {
-  if (status !== 0) throw new Error(stderr)
-  return JSON.parse(stdout)
-}
 for (const [name, rows, columns, trees] of table) {
   writeData(data, rows, columns)
   const times = rows * columns > 1e6 ? 1 : rows > 50000 ? 2 : 4
-  const script = `import { measure } from ${JSON.stringify(pathToFileURL(bundle).href)}
+  const script = `import { measure } from ${JSON.stringify(url)}
 console.log(JSON.stringify(measure(${JSON.stringify(data)}, ${JSON.stringify({ name, rows, columns, trees })}, ${times})))`
   const ours = parsed(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
   const theirs = parsed(

@@ -1,10 +1,8 @@
 // `npm run bench:logistic -- --python VENV/bin/python [--rows 100000]`: logistic regression beside scikit-learn with one and two threads; writes bench/LOGISTIC.md unless --rows leaves some out.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { bundledBench, parsed } from './bench-bundle.mjs'
 import { root } from './setup.mjs'
 
 const option = name => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : undefined)
@@ -20,26 +18,10 @@ const table = [
   ...[1000, 10_000, 100_000].map(rows => ({ rows, columns: 10, classes: 4, solver: 'lbfgs' })),
   ...[1000, 10_000, 100_000].map(rows => ({ rows, columns: 10, classes: 2, solver: 'newton-cholesky' })),
 ]
-const work = mkdtempSync(join(tmpdir(), 'fitwright-logistic-'))
-const bundle = join(work, 'logistic.mjs')
-await build({
-  entryPoints: [join(root, 'bench/logistic.ts')],
-  outfile: bundle,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  external: ['ml-*'],
-  logLevel: 'warning',
-})
-const { writeData } = await import(pathToFileURL(bundle).href)
-const data = join(work, 'data.bin')
-const parsed = ({ status, stdout, stderr }) => {
-  if (status !== 0) throw new Error(stderr)
-  return JSON.parse(stdout)
-}
+const { work, url, data, writeData } = await bundledBench('logistic')
 /** The better of two processes each, taken in turns. */
 function compared(row, times) {
-  const script = `import { measure } from ${JSON.stringify(pathToFileURL(bundle).href)}
+  const script = `import { measure } from ${JSON.stringify(url)}
 console.log(JSON.stringify(measure(${JSON.stringify(data)}, ${JSON.stringify(row)}, ${times})))`
   const twin = threads => () =>
     parsed(

@@ -1,6 +1,6 @@
-// Bundles src/ into dist/. `node scripts/build.mjs [--watch-free]`; fast enough to always build everything.
+// Bundles src/ into dist/. Fast enough to always build everything.
 import { execFile } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -31,9 +31,7 @@ const commonJs = {
   define: { ...shared.define, 'import.meta.url': '__importMetaUrl' },
   banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
 }
-const existing = entries => Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(at(path))))
-const bundle = (entries, options) =>
-  Object.keys(existing(entries)).length ? build({ ...shared, entryPoints: existing(entries), ...options }) : undefined
+const bundle = (entryPoints, options) => build({ ...shared, entryPoints, ...options })
 
 rmSync(at('dist'), { recursive: true, force: true })
 mkdirSync(at('dist'), { recursive: true })
