@@ -1,5 +1,5 @@
 import { addValues, type Tree, type TreeMatrix } from '../tree/tree.ts'
-import { packTree, partsOf } from './packed-tree.ts'
+import { type PackedTree, packTree, partsOf } from './packed-tree.ts'
 import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'
 
 /** Fewer visits than this are over before a kernel is set up. */
@@ -28,7 +28,8 @@ export function sumOfValues(
   outputs: number,
   sums: Float64Array = new Float64Array(X.rows * outputs),
 ): Float64Array {
-  const kernel = X.rows * trees.length < fewVisits ? undefined : kernelFor(X, outputs, trees)
+  const packedTrees = X.rows * trees.length < fewVisits ? [] : trees.map(tree => packTree(tree, outputs))
+  const kernel = packedTrees.length ? kernelFor(X, outputs, packedTrees) : undefined
   if (!kernel) {
     for (const tree of trees) addValues(tree, X, outputs, sums)
     return sums
@@ -37,8 +38,7 @@ export function sumOfValues(
   const bytes = new Uint8Array(instance.memory.buffer)
   const result = new Float64Array(instance.memory.buffer, sumsAt, sums.length)
   result.set(sums)
-  for (const tree of trees) {
-    const packed = packTree(tree, outputs)
+  for (const packed of packedTrees) {
     const at = partsOf(packed.nodes, outputs)
     bytes.set(new Uint8Array(packed.buffer), treeAt)
     instance.exports.addValues(
@@ -58,9 +58,9 @@ export function sumOfValues(
   return sums
 }
 
-function kernelFor(X: TreeMatrix, outputs: number, trees: readonly Tree[]): Loaded | undefined {
+function kernelFor(X: TreeMatrix, outputs: number, trees: readonly PackedTree[]): Loaded | undefined {
   let largest = 0
-  for (const tree of trees) largest = Math.max(largest, packTree(tree, outputs).buffer.byteLength)
+  for (const { buffer } of trees) largest = Math.max(largest, buffer.byteLength)
   const known = loaded.get(X)
   if (known && known.treeBytes >= largest && known.treeAt - known.sumsAt >= 8 * X.rows * outputs) return known
   const layout = new Layout()
