@@ -11,6 +11,12 @@ export interface TrialRow {
   readonly seconds: number | null
 }
 
+/** How much a parameter decides whether a trial is among the best tenth (PED-ANOVA): its share of 1. */
+export interface ParamImportance {
+  readonly name: string
+  readonly value: number
+}
+
 /** Where a line of the composed config was set. */
 export interface LineOrigin {
   /** 1-based line of the composed config. */
@@ -50,6 +56,8 @@ export interface RunSnapshot {
   readonly id: string
   readonly result: RunResult
   readonly trials: readonly TrialRow[]
+  /** Of a study, when they are told after it; empty: there are too few trials, or too many. */
+  readonly importances?: readonly ParamImportance[]
   readonly progress?: Progress
   readonly log: string
   /** `.hydra/config.yaml`. */
@@ -66,6 +74,8 @@ export type HostToPanel =
   | { readonly type: 'snapshot'; readonly snapshot: RunSnapshot }
   | { readonly type: 'events'; readonly events: readonly RunEvent[]; readonly result?: RunResult }
   | { readonly type: 'origins'; readonly origins: readonly LineOrigin[] }
+  /** Most first. */
+  | { readonly type: 'importances'; readonly importances: readonly ParamImportance[] }
   | { readonly type: 'show'; readonly tab: string; readonly filter?: string }
   | { readonly type: 'gone'; readonly runDir: string }
 

@@ -1,9 +1,9 @@
 import { commands, type Disposable, Location, l10n, Position, Range, Uri, window } from 'vscode'
 import type { PreviewHost } from './composed-preview.ts'
 import type { Language } from './language.ts'
-import { openPlace } from './panel-host.ts'
 import type { PickContext, Purpose } from './pick-step.ts'
 import { uriOf } from './run-commands.ts'
+import { openPlace } from './run-panel.ts'
 import { askRun } from './run-with-config.ts'
 
 interface ConfigContext {

@@ -2,11 +2,13 @@ import { hostname } from 'node:os'
 import { slashes } from '../platform/node.ts'
 import { nodeFiles } from '../platform/node-files.ts'
 import { isAlive } from '../platform/node-process.ts'
-import type { TrialRow } from '../protocol.ts'
+import type { ParamImportance, TrialRow } from '../protocol.ts'
 import { readEvents } from '../run/event-log.ts'
 import type { RunSummary } from '../run/events.ts'
+import { importancesOf } from '../run/importances.ts'
 import { listRuns, type RunsCache } from '../run/runs-index.ts'
-import { readTrials } from '../run/trials.ts'
+import { readStudy, type StoredStudy } from '../run/trials.ts'
+import type { FrozenTrial } from '../study/contract.ts'
 
 /** This machine, as far as reading run folders needs it. */
 const files = nodeFiles()
@@ -27,19 +29,34 @@ export function runsReader(): (project: string) => readonly RunSummary[] {
 }
 
 /** A run's trials in order of their numbers; none when it is no study or its journal is damaged. */
-export function readRunTrials(runDir: string): TrialRow[] {
+export const readRunTrials = (runDir: string): TrialRow[] => studyOf(runDir)?.trials.map(trialRow) ?? []
+
+/** A tenth of the trials counts as good: with fewer than 20 that is one trial. More than 20,000 would hold up the editor. */
+const trialsForImportances = { least: 20, most: 20_000 }
+
+/** How much each parameter of a run's study matters, most first; none when its trials are too few or too many to tell. */
+export function readImportances(runDir: string): ParamImportance[] {
+  const stored = studyOf(runDir)
+  const complete = stored?.trials.filter(({ state }) => state === 'COMPLETE').length ?? 0
+  if (!stored || complete < trialsForImportances.least || complete > trialsForImportances.most) return []
+  return importancesOf(stored).map(([name, value]) => ({ name, value }))
+}
+
+function studyOf(runDir: string): StoredStudy | undefined {
   try {
-    return readTrials(files, runDir).map(({ number, state, values, params, datetimeStart, datetimeComplete }) => ({
-      number,
-      state,
-      values,
-      params: Object.fromEntries(params),
-      seconds: datetimeStart && datetimeComplete ? (datetimeComplete.getTime() - datetimeStart.getTime()) / 1000 : null,
-    }))
+    return readStudy(files, runDir)
   } catch {
-    return []
+    return undefined
   }
 }
+
+const trialRow = ({ number, state, values, params, datetimeStart, datetimeComplete }: FrozenTrial): TrialRow => ({
+  number,
+  state,
+  values,
+  params: Object.fromEntries(params),
+  seconds: datetimeStart && datetimeComplete ? (datetimeComplete.getTime() - datetimeStart.getTime()) / 1000 : null,
+})
 
 /** Events from byte `offset` on. */
 export const readNewEvents = (runDir: string, offset: number) => readEvents(files, runDir, offset)

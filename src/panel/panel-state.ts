@@ -45,17 +45,23 @@ export const initialChoices: ViewChoices = {
 export function reduce(state: PanelState, message: HostToPanel): PanelState {
   switch (message.type) {
     case 'snapshot':
-      return { ...state, snapshot: message.snapshot, gone: false }
+      return { ...state, snapshot: withKnownImportances(message.snapshot, state.snapshot), gone: false }
     case 'events':
       return state.snapshot ? { ...state, snapshot: withResult(applyEvents(state.snapshot, message.events), message.result) } : state
     case 'origins':
       return state.snapshot ? { ...state, snapshot: { ...state.snapshot, origins: message.origins } } : state
+    case 'importances':
+      return state.snapshot ? { ...state, snapshot: { ...state.snapshot, importances: message.importances } } : state
     case 'show':
       return { ...state, choices: { ...state.choices, tab: message.tab, filter: message.filter ?? state.choices.filter } }
     case 'gone':
       return state.snapshot?.runDir === message.runDir ? { ...state, gone: true } : state
   }
 }
+
+/** Until they are told anew those of the same run stay. */
+const withKnownImportances = (snapshot: RunSnapshot, before: RunSnapshot | undefined): RunSnapshot =>
+  before?.importances && before.runDir === snapshot.runDir ? { importances: before.importances, ...snapshot } : snapshot
 
 const withResult = (snapshot: RunSnapshot, result: RunResult | undefined): RunSnapshot => (result ? { ...snapshot, result } : snapshot)
 

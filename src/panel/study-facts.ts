@@ -1,4 +1,4 @@
-import type { RunSnapshot, TrialRow } from '../protocol.ts'
+import type { ParamImportance, RunSnapshot, TrialRow } from '../protocol.ts'
 import type { RunResult } from '../run/events.ts'
 import type { Direction, Distribution, ParamChoice } from '../study/contract.ts'
 import { count, formatParam, formatValue } from './format.ts'
@@ -108,11 +108,26 @@ export function advise(snapshot: RunSnapshot): Advice[] {
   const { study, status } = snapshot.result
   const best = study && bestTrial(snapshot.trials, study.direction)
   if (!study || !best) return []
-  return [
-    ...edgeAdvice(paramStands(best, study.space)),
-    ...(status === 'running' ? [] : [...stallAdvice(snapshot.trials, best), ...repeatAdvice(snapshot.trials)]),
-  ]
+  return [...edgeAdvice(paramStands(best, study.space)), ...(status === 'running' ? [] : endAdvice(snapshot, best))]
 }
+
+const endAdvice = ({ trials, importances = [] }: RunSnapshot, best: TrialRow): Advice[] => [
+  ...idleAdvice(importances),
+  ...stallAdvice(trials, best),
+  ...repeatAdvice(trials),
+]
+
+/** Shares below this are within what a few trials more would change. */
+const idleShare = 0.02
+
+function idleAdvice(importances: readonly ParamImportance[]): Advice[] {
+  const idle = importances.filter(({ value }) => value < idleShare).map(({ name }) => name)
+  if (!idle.length || idle.length === importances.length) return []
+  return [{ text: `${andList(idle)} hardly ${idle.length > 1 ? 'matter' : 'matters'}: with a fixed value the others are searched better.` }]
+}
+
+const andList = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '')
 
 function edgeAdvice(stands: readonly ParamStand[]): Advice[] {
   return stands.flatMap(({ name, value, space, path, line, column }) => {

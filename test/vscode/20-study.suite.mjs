@@ -72,7 +72,7 @@ export default {
       'each chart of the study has a sentence and a table',
       async ({ bench }) => {
         const panel = bench.panel()
-        for (const title of ['Optimisation history', 'Slice', 'Parallel coordinates']) {
+        for (const title of ['Optimisation history', 'Parameter importance', 'Slice', 'Parallel coordinates']) {
           const chart = panel.getByRole('region', { name: title, exact: true }).first()
           const sentence = await chart.getByRole('img').getAttribute('aria-label')
           assert.match(sentence, /\d/)

@@ -1,4 +1,5 @@
 import type { TrialRow } from '../../protocol.ts'
+import { bars } from '../charts/bars.ts'
 import { optimisationHistory } from '../charts/optimisation-history.ts'
 import { parallelCoordinates } from '../charts/parallel-coordinates.ts'
 import { slice } from '../charts/slice.ts'
@@ -34,6 +35,17 @@ function charts(page: Page): PageNode | null {
   }
   const params = paramNames(page).map(name => ({ name, distribution: study.space.find(s => s.name === name)?.distribution }))
   const param = params.find(p => p.name === choices.slice) ?? params.find(p => isNumeric(p.distribution)) ?? params[0]
+  // Beside the slice a few axes have room; more get the whole width.
+  const many = params.length > 6
+  const parallel =
+    params.length > 1 &&
+    chartCard(page, {
+      ...shared,
+      id: 'parallel',
+      title: 'Parallel coordinates',
+      width: many ? width : left,
+      draw: w => parallelCoordinates(trials, { metric, direction, params }, { width: w, height: 230 }),
+    })
   return h('div', { key: 'charts', class: 'grid' }, [
     chartCard(page, {
       ...shared,
@@ -43,6 +55,8 @@ function charts(page: Page): PageNode | null {
       draw: w =>
         optimisationHistory(trials, { direction, metric, planned: status === 'running' ? study.nTrials : 0 }, { width: w, height: 230 }),
     }),
+    importanceCard(page, params.length, right),
+    parallel && (many ? h('div', { key: 'parallel-row', class: 'whole' }, parallel) : parallel),
     param &&
       chartCard(page, {
         ...shared,
@@ -57,19 +71,36 @@ function charts(page: Page): PageNode | null {
         ),
         draw: w => slice(trials, { param: param.name, metric, direction, distribution: param.distribution }, { width: w, height: 230 }),
       }),
-    params.length > 1 &&
-      h(
-        'div',
-        { key: 'parallel-row', class: 'whole' },
-        chartCard(page, {
-          ...shared,
-          id: 'parallel',
-          title: 'Parallel coordinates',
-          width,
-          draw: w => parallelCoordinates(trials, { metric, direction, params }, { width: w, height: 210 }),
-        }),
-      ),
   ])
+}
+
+/** PED-ANOVA's shares; a lone parameter has nothing to be compared with. */
+function importanceCard(page: Page, paramCount: number, width: number): PageNode | null {
+  if (paramCount < 2) return null
+  const { importances } = page.snapshot
+  const title = 'Parameter importance'
+  if (!importances?.length) {
+    return h('section', { key: 'importance', class: 'chart', 'aria-label': title }, [
+      h('header', null, h('h2', null, title)),
+      h('p', { class: 'sub' }, importances ? 'It is told for 20 to 20,000 complete trials.' : '…'),
+    ])
+  }
+  return chartCard(page, {
+    id: 'importance',
+    title,
+    width,
+    rows: importances,
+    rowKey: r => r.name,
+    columns: [
+      { id: 'name', title: 'Parameter', value: r => r.name },
+      { id: 'value', title: 'Importance (PED-ANOVA)', numeric: true, value: r => r.value },
+    ],
+    draw: w =>
+      bars(
+        importances.map(({ name, value }) => ({ label: name, value })),
+        { title: `${title} (PED-ANOVA)`, width: w },
+      ),
+  })
 }
 
 const isNumeric = (distribution: unknown): boolean => (distribution as { name?: string } | undefined)?.name !== 'CategoricalDistribution'

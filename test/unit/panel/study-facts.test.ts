@@ -62,6 +62,16 @@ test('advice: a study that has stopped improving, and trials that repeat', () =>
   expect(texts.some(text => /^\d+ trials of 100 repeat parameters that were tried before/.test(text))).toBe(true)
 })
 
+test('advice: parameters that hardly matter, unless none does', () => {
+  const texts = (values: readonly number[]) =>
+    advise({ ...titanicSnapshot, importances: values.map((value, i) => ({ name: titanicStudy.space[i].name, value })) }).map(a => a.text)
+  expect(texts([0.6, 0.37, 0.02, 0.01, 0])).toContain(
+    'max_depth and min_samples_split hardly matter: with a fixed value the others are searched better.',
+  )
+  expect(texts([0.5, 0.49, 0.01])).toContain('n_estimators hardly matters: with a fixed value the others are searched better.')
+  expect(texts([0, 0]).some(text => text.includes('hardly matter'))).toBe(false)
+})
+
 test('a running study gets no advice to stop', () => {
   const trials = titanicTrials.map(t => (t.number > 40 ? { ...t, values: [0.7] } : t))
   const running = { ...titanicSnapshot, trials, result: { ...titanicSnapshot.result, status: 'running' as const } }
