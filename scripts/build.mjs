@@ -42,6 +42,7 @@ await Promise.all([
       'lib/config': 'src/config/index.ts',
       'lib/learn': 'src/learn/index.ts',
       'lib/study': 'src/study/index.ts',
+      'lib/targets': 'src/targets/library.ts',
       'lib/language': 'src/language/index.ts',
       'lib/node': 'src/platform/index.ts',
     },

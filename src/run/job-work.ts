@@ -3,7 +3,7 @@ import type { ConfigNode } from '../config/node.ts'
 import { ProblemError, plainProblem } from '../config/problems.ts'
 import type { FitControl, Predictor, Target } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
-import { instantiate } from '../targets/index.ts'
+import { fullKeyIn, instantiate } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
 import { jobProblem, parameterPlace, placesOf } from './config-places.ts'
 import { foldsOfJob, type Report } from './cross-validation.ts'
@@ -53,7 +53,11 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
     ? await loadProjectModules(platform, project, targetModules(composed.task), name => placesOf(targetOf(composed.task, name)))
     : undefined
   if (modules?.placeOf) at.now = { ...at.now, placeOf: modules.placeOf, targetAt: name => targetNamed(composed.task, name) }
-  const parts = buildParts(roles, instantiate, { worker: platform.worker, ...(modules ? { modules } : {}) })
+  const parts = buildParts(roles, instantiate, {
+    worker: platform.worker,
+    fullKeyOf: node => fullKeyIn(composed.task, node),
+    ...(modules ? { modules } : {}),
+  })
   const name = run.result.study?.name ?? run.result.title.replaceAll(' · ', '-')
   const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name, project }) : undefined
   if (plan) run.update({ kind: 'study', study: studyResult(plan, request.resume ? readTrials(files, run.runDir) : []) })

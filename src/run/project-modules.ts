@@ -1,7 +1,6 @@
 import type { Location } from '../config/problems.ts'
 import { Callable, Float, type Params, type ParamValue, Tuple } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
-import type { Trial } from '../study/contract.ts'
 import type { ProjectModules } from '../targets/contract.ts'
 import { importProjectModule, placeIn } from './import-module.ts'
 import { isOwnPart, ownStep } from './own-step.ts'
@@ -29,20 +28,27 @@ export async function loadProjectModules(
   return {
     exports: new Map([...loaded].map(([name, module]) => [name, Object.keys(module).filter(key => typeof module[key] === 'function')])),
     placeOf,
-    call(module, name, params, trial) {
+    call(module, name, params, trial, args = []) {
       const made = loaded.get(module)?.[name]
       if (typeof made !== 'function') throw new TypeError(`${module}.${name} is not a function`)
-      const value = construct(made as Factory, plainArguments(params), trial)
+      const value = construct(made as Factory, [...args.map(plainArgument), plainArguments(params), trial])
       return isOwnPart(value) ? ownStep(value, `${module}.${name}`, params) : value
     },
   }
 }
 
-type Factory = ((params: unknown, trial?: Trial) => unknown) & (new (params: unknown, trial?: Trial) => unknown)
+type Factory = ((...given: unknown[]) => unknown) & (new (...given: unknown[]) => unknown)
 
 /** A class is constructed, a function called. */
-const construct = (made: Factory, params: unknown, trial?: Trial) =>
-  /^class\b/.test(Function.prototype.toString.call(made)) ? new made(params, trial) : made(params, trial)
+const construct = (made: Factory, given: readonly unknown[]) =>
+  /^class\b/.test(Function.prototype.toString.call(made)) ? new made(...given) : made(...given)
+
+/** A dict of a config has no prototype. */
+function isDict(value: ParamValue | undefined): value is object & ParamValue {
+  if (typeof value !== 'object' || value === null || value instanceof Callable) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
+}
 
 /** Parameters as JavaScript has them: 1.0 is a number, a tuple an array; steps stay what they are. */
 function plainArguments(value: Params): Record<string, unknown> {
@@ -54,7 +60,5 @@ function plainArgument(value: ParamValue | undefined): unknown {
   if (value instanceof Tuple) return value.items.map(plainArgument)
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
   if (Array.isArray(value)) return value.map(plainArgument)
-  const isDict =
-    typeof value === 'object' && value !== null && !(value instanceof Callable) && Object.getPrototypeOf(value) === Object.prototype
-  return isDict && !('kind' in value) ? plainArguments(value as Params) : value
+  return isDict(value) && !('kind' in value) ? plainArguments(value as Params) : value
 }

@@ -8,9 +8,9 @@ import type { TargetSpec } from './contract.ts'
 import { deprecatedTarget } from './deprecated-target.ts'
 import { type HydraKeys, hydraKeys, pythonType, readHydraKeys } from './hydra-keys.ts'
 import { dictValue, keyText, messageText, nodeValue, numberOf, scalarValue } from './node-value.ts'
-import { awaitingDistribution, type Part, type Reading, type Suggested, together } from './part.ts'
+import { awaitingDistribution, type Met, type Part, type Reading, type Suggested, together } from './part.ts'
 import { valuePlaces } from './problem-places.ts'
-import { lastSegment } from './registry.ts'
+import { lastSegment, pythonName } from './registry.ts'
 import { resolveTarget, twinOf } from './resolve-target.ts'
 import { isRange, rangeComplaint } from './search-space.ts'
 import { unresolvedProblem } from './unresolved-target.ts'
@@ -42,31 +42,36 @@ function dictPart(node: MapNode, reading: Reading): Part {
 
 function targetPart(node: MapNode, reading: Reading): Part {
   const { problems, context } = reading
+  const tell = (problem: Problem, called?: Met['called']) =>
+    problems.push(reading.inHydrasWords?.(problem, { node, ...(called ? { called } : {}) }) ?? problem)
   const before = errorsIn(problems)
   const nothing: Part = { node, awaits: [], broken: true, make: () => undefined }
   const named = child(node, '_target_')!
   const keys = readHydraKeys(node)
-  const complain = (isLate: boolean) => {
-    for (const { message, at, hint, late = false, severity = 'error' } of keys.complaints)
-      if (late === isLate)
-        problems.push({ code: 'target/hydra-key', severity, message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) })
+  const complain = (target: string | undefined) => {
+    for (const { message, at, hint, late = false, severity = 'error' } of keys.complaints) {
+      if (late !== (target !== undefined)) continue
+      const problem: Problem = { code: 'target/hydra-key', severity, message, locations: valuePlaces(at, node), ...(hint ? { hint } : {}) }
+      if (severity !== 'error') problems.push(problem)
+      else tell(problem, target === undefined ? undefined : { target, type: 'InstantiationException', doing: 'arguments' })
+    }
   }
   // in Hydra's order: flags, the target, what is inside, the call
-  complain(false)
+  complain(undefined)
   const name = stringOf(named)
   if (name === undefined) {
     const message = `Expected a callable target, got '${messageText(named)}' of type '${pythonType(named)}'`
-    problems.push({ code: 'target/unknown', severity: 'error', message, locations: valuePlaces(named, node), hint: 'Write a dotted name.' })
+    tell({ code: 'target/unknown', severity: 'error', message, locations: valuePlaces(named, node), hint: 'Write a dotted name.' })
     return nothing
   }
   const read = keys.recursive ? partOf : plainPart
   const resolution = resolveTarget(name, context.modules)
   if (resolution.kind === 'project') {
-    complain(true)
+    complain(name)
     return projectPart(node, { ...resolution, ...keys }, reading, read)
   }
   if (resolution.kind !== 'spec') {
-    problems.push(unresolvedProblem(name, resolution, named))
+    tell(unresolvedProblem(name, resolution, named))
     // What stands below is still worth reading.
     for (const [id, entry] of node.entries) if (id !== '_target_') partOf(entry.node, reading)
     return nothing
@@ -78,8 +83,9 @@ function targetPart(node: MapNode, reading: Reading): Part {
   // what no parameter takes is built all the same
   const taken = new Set(given.map(argument => argument.node))
   for (const [id, { node: value }] of node.entries) if (!hydraKeys.has(id) && !taken.has(value)) read(value, reading)
-  complain(true)
-  problems.push(...wrong)
+  const target = pythonName(spec)
+  complain(target)
+  for (const problem of wrong) tell(problem, { target, type: 'TypeError', doing: 'call' })
   if (spec.study) inOrderOf(spec, parts)
   if (spec.kind === 'distribution') checkRange(spec, given, reading)
   const part = together(
@@ -151,7 +157,10 @@ function once<A, T>(make: (argument: A) => T): (argument: A) => T {
 
 /** Says where a constructor's complaint belongs. */
 export class BuildError extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    readonly met?: Met,
+  ) {
     super(problem.message)
     this.name = 'BuildError'
   }
@@ -164,43 +173,40 @@ function guarded(part: Part, given: readonly Argument[], suggested: Suggested): 
     if (!(error instanceof LearnError || error instanceof StudyError)) throw error
     const { parameter, hint } = error.details
     const at = given.find(({ spec }) => spec.name === parameter)?.node ?? child(part.node, '_target_') ?? part.node
-    throw new BuildError({
+    const problem: Problem = {
       code: error.code,
       severity: 'error',
       message: error.message.split('\n')[0],
       locations: valuePlaces(at, part.node),
       ...(hint ? { hint } : {}),
-    })
+    }
+    // Optuna looks at values when it is called, scikit-learn when it fits
+    if (!(error instanceof StudyError) || part.node.kind !== 'map' || !part.spec) throw new BuildError(problem)
+    throw new BuildError(problem, { node: part.node, called: { target: pythonName(part.spec), type: error.type, doing: 'call' } })
   }
 }
 
 /** `_recursive_: false`: nested targets are handed over as data. */
 const plainPart = (node: ConfigNode): Part => ({ node, awaits: [], make: () => nodeValue(node) })
 
-/** A call of the project's own code: any parameters, by name. */
+/** A call of the project's own code: positional arguments, then any parameters as one object. */
 function projectPart(
   node: MapNode,
   { module, name, args, partial }: { module: string; name: string } & HydraKeys,
   reading: Reading,
   read: typeof partOf,
 ): Part {
-  if (args.length) {
-    const message = `${name}() takes its parameters by name, as one object`
-    reading.problems.push({ code: 'target/too-many-arguments', severity: 'error', message, locations: valuePlaces(args[0], node) })
-  }
+  const positional = args.map((item, i) => awaitingDistribution(read(item, reading), String(i)))
   const parts = [...node.entries]
     .filter(([id]) => !hydraKeys.has(id))
     .map(([, { key, node: value }]) => [keyText(key), awaitingDistribution(read(value, reading), keyText(key))] as const)
-  const call = (params: Params, trial?: Trial) => reading.context.modules?.call?.(module, name, params, trial)
   const make = (suggested: Suggested) => {
     const params = Object.fromEntries(parts.map(([key, part]) => [key, part.make(suggested) as ParamValue]))
+    const before = positional.map(part => part.make(suggested) as ParamValue)
+    const call = (given: Params, trial?: Trial) => reading.context.modules?.call?.(module, name, given, trial, before)
     return partial ? (more: Params) => call({ ...params, ...more }) : call(params, suggested.trial)
   }
-  const all = together(
-    node,
-    parts.map(([, part]) => part),
-    make,
-  )
+  const all = together(node, [...positional, ...parts.map(([, part]) => part)], make)
   return { ...all, foreign: true }
 }
 

@@ -110,6 +110,8 @@ export interface TargetContext {
   readonly modules?: ProjectModules
   /** Where slow packages train, so that they can be stopped. Without it they train in place. */
   readonly worker?: WorkerPort
+  /** Where a node stands in the config, for Hydra's `full_key: …`. */
+  readonly fullKeyOf?: (node: MapNode) => string | undefined
   /** Hears of what a target accepts but changes: Optuna lowers a bound that its steps do not reach. */
   readonly warn?: (message: string) => void
 }
@@ -136,7 +138,8 @@ export interface InstantiateResult {
 export interface ProjectModules {
   /** `main` -> export names. */
   readonly exports: ReadonlyMap<string, readonly string[]>
-  readonly call?: (module: string, name: string, params: Params, trial?: Trial) => unknown
+  /** `args` (`_args_`) come before the object with the parameters. */
+  readonly call?: (module: string, name: string, params: Params, trial?: Trial, args?: readonly ParamValue[]) => unknown
   /** The line of the project's code that an error comes from. */
   readonly placeOf?: (error: unknown) => Span | undefined
 }

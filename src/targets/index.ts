@@ -1,3 +1,4 @@
+export { fullKeyIn } from './call/full-key.ts'
 export * from './contract.ts'
 export { checkTarget, instantiate } from './instantiate.ts'
 export { jsonSchemas, type Schema } from './json-schema.ts'

@@ -1,10 +1,12 @@
-import { child, type MapNode, stringOf } from '../config/node.ts'
+import { type ConfigNode, child, type MapNode, stringOf } from '../config/node.ts'
 import { type Problem, ProblemError } from '../config/problems.ts'
+import { strRepr } from '../config/python/index.ts'
 import type { ParamValue } from '../learn/contract.ts'
 import type { Trial } from '../study/contract.ts'
 import { BuildError, partOf } from './build-part.ts'
+import { errorRepr, withFullKey } from './call/instantiation-exception.ts'
 import type { Instance, InstantiateResult, PartAwaitingTrial, ProjectModules, TargetContext } from './contract.ts'
-import type { Part, Reading } from './part.ts'
+import type { Met, Part, Reading } from './part.ts'
 import { valuePlaces } from './problem-places.ts'
 import type { Suggestion } from './search-space.ts'
 
@@ -13,7 +15,7 @@ import type { Suggestion } from './search-space.ts'
  * Never throws; a result without `value` has problems of severity error, each at its line.
  */
 export function instantiate(node: MapNode, context: TargetContext = {}): InstantiateResult {
-  const reading: Reading = { context, problems: [] }
+  const reading: Reading = { context, problems: [], inHydrasWords: (problem, met) => inHydrasWords(problem, met, context) }
   const part = readPart(node, reading)
   if (!part || hasErrors(reading)) return { problems: inPythonsOrder(reading.problems) }
   if (part.awaits.length || part.spec?.study) return { value: awaitingTrial(part, node), problems: reading.problems }
@@ -89,11 +91,12 @@ function distinctNames(awaits: readonly Suggestion[]): readonly { readonly name:
   })
 }
 
-function attempt<T>(make: () => T, part: Part | undefined, { problems, context }: Reading): T | undefined {
+function attempt<T>(make: () => T, part: Part | undefined, reading: Reading): T | undefined {
+  const { problems, context } = reading
   try {
     return make()
   } catch (error) {
-    if (error instanceof BuildError) problems.push(error.problem)
+    if (error instanceof BuildError) problems.push((error.met && reading.inHydrasWords?.(error.problem, error.met)) ?? error.problem)
     else if (part?.foreign) problems.push(projectError(error, part, context))
     else throw error
     return undefined
@@ -101,17 +104,31 @@ function attempt<T>(make: () => T, part: Part | undefined, { problems, context }
 }
 
 /** What the project's own code threw, in the words of Hydra's instantiate. */
-function projectError(error: unknown, { node }: Part, { modules }: TargetContext): Problem {
-  const target = node.kind === 'map' ? node.entries.get('_target_')?.node : undefined
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const span = modules?.placeOf?.(error)
+function projectError(error: unknown, { node }: Part, context: TargetContext): Problem {
+  const target = child(node, '_target_')
+  const span = context.modules?.placeOf?.(error)
   const locations = [...valuePlaces(target ?? node, node), ...(span ? [{ span }] : [])]
   return {
     code: 'target/project-error',
     severity: 'error',
-    message: `Error in call to target '${stringOf(target) ?? ''}': ${reason}`,
+    message: withFullKey(`Error in call to target '${stringOf(target) ?? ''}':\n${errorRepr(error)}`, fullKey(node, context)),
     locations,
   }
 }
+
+/** A problem's cause stays in the second line; the first is Hydra's, the last says where. */
+function inHydrasWords(problem: Problem, { node, called }: Met, context: TargetContext): Problem {
+  const key = fullKey(node, context)
+  if (problem.code === 'target/unknown' && problem.message.startsWith('Error locating')) {
+    return { ...problem, message: withFullKey(`${problem.message}, set env var HYDRA_FULL_ERROR=1 to see chained exception.`, key) }
+  }
+  if (problem.code === 'target/not-built-in') return problem
+  if (!called) return { ...problem, message: withFullKey(problem.message, key) }
+  const doing = called.doing === 'call' ? 'call to target' : 'collecting args and kwargs for'
+  const message = `Error in ${doing} '${called.target}':\n${called.type}(${strRepr(problem.message)})`
+  return { ...problem, message: withFullKey(message, key) }
+}
+
+const fullKey = (node: ConfigNode, { fullKeyOf }: TargetContext): string => (node.kind === 'map' ? (fullKeyOf?.(node) ?? '') : '')
 
 const hasErrors = ({ problems }: Reading): boolean => problems.some(({ severity }) => severity === 'error')

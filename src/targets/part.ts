@@ -1,4 +1,4 @@
-import type { ConfigNode } from '../config/node.ts'
+import type { ConfigNode, MapNode } from '../config/node.ts'
 import type { Problem } from '../config/problems.ts'
 import type { ParamValue } from '../learn/contract.ts'
 import type { Distribution, Trial } from '../study/contract.ts'
@@ -29,6 +29,19 @@ export interface Part {
 export interface Reading {
   readonly context: TargetContext
   readonly problems: Problem[]
+  /** Words a problem as Hydra's instantiate does when it meets it; an editor, which calls nothing, leaves it as it is. */
+  readonly inHydrasWords?: (problem: Problem, met: Met) => Problem
+}
+
+/** Where instantiate meets a problem: in which node, and in the call of which target. */
+export interface Met {
+  readonly node: MapNode
+  readonly called?: {
+    readonly target: string
+    /** Python's name of the exception. */
+    readonly type: string
+    readonly doing: 'call' | 'arguments'
+  }
 }
 
 /** A distribution that stands where a value should: a trial decides it, under the name of its key. */

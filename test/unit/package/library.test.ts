@@ -24,6 +24,7 @@ import { LogisticRegression, StandardScaler, matrix, predictLabels, readCsv, tar
 import { createStudy, TPESampler } from 'fitwright/study'
 import { createWorkspaceModel } from 'fitwright/language'
 import { nodeConfigFiles, nodeFiles } from 'fitwright/node'
+import { instantiate } from 'fitwright/targets'
 
 const { config, problems } = compose(nodeConfigFiles(), { configPath: process.cwd() + '/conf', overrides: ['+models=lr'] })
 const X = matrix([[0, 1], [1, 1], [2, 0], [3, 0]])
@@ -34,11 +35,13 @@ await study.optimize(trial => (trial.suggestFloat('x', -10, 10) - 2) ** 2, { nTr
 const rows = readCsv(nodeFiles().read(process.cwd() + '/data/test-small.csv'), { path: 'test-small.csv' }).rows
 console.log(JSON.stringify({
   yaml: config ? toYaml(config.task).split('\\n')[0] : '', problems: problems.length, labels: predictLabels(model, scaled),
-  trials: study.trials.length, language: typeof createWorkspaceModel, rows,
+  trials: study.trials.length, stronger: instantiate(config, { at: 'models.type', kwargs: { C: 10 } }).params.C,
+  own: instantiate({ _target_: 'app.greet', _args_: [1], name: 'Ada' }, { targets: { app: { greet: (n, { name }) => n + name } } }),
+  language: typeof createWorkspaceModel, rows,
 }))
 `
 
-test('the library is imported by its four names, and by fitwright/node for the disk', () => {
+test('the library is imported by its five names, and by fitwright/node for the disk', () => {
   writeFileSync(join(project, 'main.mjs'), program)
   const printed = execFileSync(process.execPath, ['main.mjs'], { cwd: project, encoding: 'utf8' })
   expect(JSON.parse(printed)).toEqual({
@@ -46,13 +49,22 @@ test('the library is imported by its four names, and by fitwright/node for the d
     problems: 0,
     labels: ['no', 'no', 'yes', 'yes'],
     trials: 20,
+    stronger: 10,
+    own: '1Ada',
     language: 'function',
     rows: 223,
   })
 })
 
 test('editors know the types of the library', () => {
-  writeFileSync(join(project, 'main.ts'), program.replace('const rows =', 'const rows: number ='))
+  writeFileSync(
+    join(project, 'main.ts'),
+    program
+      .replace('const rows =', 'const rows: number =')
+      .replace('instantiate(config,', 'instantiate<LogisticRegression>(config,')
+      .replace('}).params.C', '})!.params.C')
+      .replace('(n, { name })', '(n: number, { name }: { name: string })'),
+  )
   writeFileSync(join(project, 'wrong.ts'), `import { createStudy } from 'fitwright/study'\ncreateStudy({ direction: 'sideways' })\n`)
   const check = (file: string) => {
     const flags = [

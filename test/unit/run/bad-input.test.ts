@@ -93,7 +93,11 @@ test('an unknown key of a target stands at its line, with the name that was mean
   const { run } = project({ '/project/conf/models/lr.yaml': 'type:\n  _target_: main.LogisticRegression\n  c: 1\n' })
   const problem = problemOf(await run(...simple))
   expect(problem).toMatchObject({
-    message: "LogisticRegression.__init__() got an unexpected keyword argument 'c'",
+    message: [
+      "Error in call to target 'sklearn.linear_model._logistic.LogisticRegression':",
+      `TypeError("LogisticRegression.__init__() got an unexpected keyword argument 'c'")`,
+      'full_key: models.type',
+    ].join('\n'),
     at: ['conf/models/lr.yaml:3:3'],
   })
   expect(problem.hint).toMatch(/^Did you mean C\?/)

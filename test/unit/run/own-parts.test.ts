@@ -113,7 +113,7 @@ test.each([
   [
     'while it is made',
     'export const broken = () => {\n  throw new RangeError("no")\n}',
-    "Error in call to target 'main.broken': RangeError: no",
+    "Error in call to target 'main.broken':\nRangeError('no')\nfull_key: models.type",
     'main.mjs:2:9',
   ],
   [
@@ -208,9 +208,18 @@ test.each([
   expect(problem.at[0]).toBe('conf/config.yaml:7:15')
 })
 
+test('positional arguments come before the object of parameters, in which all is plain', async () => {
+  const module = `export const shown = (first, { inner }) => { throw new Error(JSON.stringify([first, inner])) }`
+  const problem = told(await run(module, model('main.shown', '    _args_: [{a: 1.0}]\n    inner: {b: [2.0, {c: 3.0}]}\n')))
+  expect(problem.message.split('\n')[1]).toBe(`Error('[{"a":1},{"b":[2,{"c":3}]}]')`)
+})
+
 test('nothing of the project is loaded in an untrusted workspace', async () => {
   const problem = told(await run('throw new Error("was loaded")', model('main.majority'), { trusted: false }))
-  expect(problem).toMatchObject({ code: 'target/unknown', message: "Error locating target 'main.majority'" })
+  expect(problem).toMatchObject({
+    code: 'target/unknown',
+    message: expect.stringMatching(/^Error locating target 'main.majority', set env var .*\nfull_key: models.type$/),
+  })
 })
 
 test('an export of the project hides a built-in part of the same name', async () => {

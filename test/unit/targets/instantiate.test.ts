@@ -197,6 +197,6 @@ test('the project’s export is called with the config’s parameters, and never
   expect(instantiate(node, { modules })).toEqual({ value: step, problems: [] })
   expect(calls).toEqual([['main', 'my_model', { size: new Float(2), inner: new Tuple([1]) }]])
   expect(told(instantiate(targetNode('_target_: main.broken'), { modules }).problems)).toEqual([
-    { message: "Error in call to target 'main.broken': RangeError: too big", at: 'main.broken', line: 2 },
+    { message: "Error in call to target 'main.broken':\nRangeError('too big')", at: 'main.broken', line: 2 },
   ])
 })
