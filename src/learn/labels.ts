@@ -60,26 +60,31 @@ function encodeNumbers(y: Exclude<Target, { type: 'text' }>): EncodedLabels {
   const { values, codes: found } = byAppearance(y.values)
   const numbers = values.toSorted((a, b) => a - b)
   const place = new Map(numbers.map((value, i) => [value, i]))
-  const rank = values.map(value => place.get(value)!)
-  return { classes: y.type === 'bool' ? numbers.map(Boolean) : numbers, codes: found.map(code => rank[code]) }
+  const rank = Int32Array.from(values, value => place.get(value)!)
+  for (let i = 0; i < found.length; i++) found[i] = rank[found[i]]
+  return { classes: y.type === 'bool' ? numbers.map(Boolean) : numbers, codes: found }
 }
 
-/** Above this many values they are looked up in a Map; below, comparing is faster. */
-const fewValues = 16
+/** Whole numbers from 0 to below this are looked up in a table, other values in a Map. */
+const tableSize = 1024
 
 /** The different values in the order in which they appear, and which of them each row has. */
 function byAppearance(rows: ArrayLike<number>): { readonly values: number[]; readonly codes: Int32Array } {
   const values: number[] = []
   const codeOf = new Map<number, number>()
+  const table = new Int32Array(tableSize).fill(-1)
   const codes = new Int32Array(rows.length)
   for (let i = 0; i < rows.length; i++) {
     const value = rows[i]
-    let code = values.length > fewValues ? (codeOf.get(value) ?? -1) : values.indexOf(value)
+    const small = value >>> 0
+    const tabled = small === value && small < tableSize
+    let code = tabled ? table[small] : (codeOf.get(value) ?? -1)
     if (code < 0) {
       code = values.length
       // A first -0 is 0.
       values.push(value + 0)
-      codeOf.set(value, code)
+      if (tabled) table[small] = code
+      else codeOf.set(value, code)
     }
     codes[i] = code
   }

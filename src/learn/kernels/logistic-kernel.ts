@@ -37,8 +37,8 @@ const constants = 1024
 const mostRows = 256
 /** Padded doubles of a block: `blockSize` of the assembly, but never fewer than 8 rows. */
 const blockSize = 4096
-/** Data up to this size are copied into the kernel's memory once; larger ones pass through it, which costs less than a second copy of them. */
-const heldBytes = 2 ** 18
+/** Data up to this size are copied into the kernel's memory once: 100,000 rows of 20 columns. Larger ones pass through it at each look, so that memory stays small. */
+const heldBytes = 2 ** 24
 /** Bytes that pass through at a time: they stay in the second cache. */
 const passingBytes = 2 ** 17
 
@@ -50,8 +50,8 @@ interface Shared {
   tenant?: object
 }
 
-/** Kernels of more than this get a memory of their own, which goes with them. */
-const sharedBytes = 2 ** 20
+/** Kernels of more than this get a memory of their own, which goes with them. Pages of the shared one cost nothing before they are written. */
+const sharedBytes = 2 ** 25
 let shared: Shared | undefined
 
 function sharedInstance(bytes: number): Shared | undefined {
@@ -115,7 +115,7 @@ export function lossKernel(X: Matrix, codes: Int32Array, outputs: number, weight
   const size = outputs * (columns + 1)
   const layout = new Layout(constants)
   const [wAt, gradientAt] = [layout.take(8 * size), layout.take(8 * size)]
-  const scratchAt = layout.take(8 * (outputs * mostRows + columns + 1))
+  const scratchAt = layout.take(8 * ((outputs + 1) * mostRows + columns + 1))
   const rows = passage(layout, X, codes, weights)
   if (!rows) return undefined
   const { memory, exports } = rows.instance

@@ -73,17 +73,18 @@ function expOfNegative(given: v128): v128 {
   const k = f64x2.sub(shifted, v128.load(shifter))
   const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, v128.load(ln2High))), f64x2.mul(k, v128.load(ln2Low)))
   const square = f64x2.mul(r, r)
-  // Even and odd powers side by side: half the latency.
-  let even = step(v128.load(taylor + 12 * 16), square, taylor + 10 * 16)
-  let odd = step(v128.load(taylor + 13 * 16), square, taylor + 11 * 16)
-  even = step(even, square, taylor + 8 * 16)
-  odd = step(odd, square, taylor + 9 * 16)
-  even = step(even, square, taylor + 6 * 16)
-  odd = step(odd, square, taylor + 7 * 16)
-  even = step(even, square, taylor + 4 * 16)
-  odd = step(odd, square, taylor + 5 * 16)
-  even = step(even, square, taylor + 2 * 16)
-  odd = step(odd, square, taylor + 3 * 16)
+  // Four sums of every fourth power side by side (Estrin): a quarter of the latency.
+  const fourth = f64x2.mul(square, square)
+  let even = step(v128.load(taylor + 10 * 16), fourth, taylor + 6 * 16)
+  let odd = step(v128.load(taylor + 11 * 16), fourth, taylor + 7 * 16)
+  let evenHigh = step(v128.load(taylor + 12 * 16), fourth, taylor + 8 * 16)
+  let oddHigh = step(v128.load(taylor + 13 * 16), fourth, taylor + 9 * 16)
+  even = step(even, fourth, taylor + 2 * 16)
+  odd = step(odd, fourth, taylor + 3 * 16)
+  evenHigh = step(evenHigh, fourth, taylor + 4 * 16)
+  oddHigh = step(oddHigh, fourth, taylor + 5 * 16)
+  even = f64x2.add(even, f64x2.mul(evenHigh, square))
+  odd = f64x2.add(odd, f64x2.mul(oddHigh, square))
   const rest = f64x2.mul(square, f64x2.add(even, f64x2.mul(odd, r)))
   const value = f64x2.add(v128.load(oneBits), f64x2.add(r, rest))
   return f64x2.mul(value, i64x2.add(i64x2.shl(shifted, 52), v128.load(oneBits)))
@@ -92,16 +93,15 @@ function expOfNegative(given: v128): v128 {
 /** 2 artanh(s) for |s| <= 0.1716, by its series to degree 23. */
 function logOfRatio(s: v128): v128 {
   const z = f64x2.mul(s, s)
-  let p = step(v128.load(artanh + 11 * 16), z, artanh + 10 * 16)
-  p = step(p, z, artanh + 9 * 16)
-  p = step(p, z, artanh + 8 * 16)
-  p = step(p, z, artanh + 7 * 16)
-  p = step(p, z, artanh + 6 * 16)
-  p = step(p, z, artanh + 5 * 16)
-  p = step(p, z, artanh + 4 * 16)
-  p = step(p, z, artanh + 3 * 16)
-  p = step(p, z, artanh + 2 * 16)
-  p = step(p, z, artanh + 1 * 16)
+  const square = f64x2.mul(z, z)
+  const fourth = f64x2.mul(square, square)
+  let p = step(v128.load(artanh + 9 * 16), fourth, artanh + 5 * 16)
+  let q = step(v128.load(artanh + 10 * 16), fourth, artanh + 6 * 16)
+  const r = step(v128.load(artanh + 11 * 16), fourth, artanh + 7 * 16)
+  const t = step(v128.load(artanh + 8 * 16), fourth, artanh + 4 * 16)
+  p = step(p, fourth, artanh + 1 * 16)
+  q = step(q, fourth, artanh + 2 * 16)
+  p = f64x2.add(f64x2.add(p, f64x2.mul(q, z)), f64x2.mul(square, f64x2.add(step(r, fourth, artanh + 3 * 16), f64x2.mul(t, z))))
   return f64x2.add(f64x2.add(s, s), f64x2.mul(s, f64x2.mul(z, p)))
 }
 
@@ -248,15 +248,28 @@ function labels(codes: usize): v128 {
   return f64x2.convert_low_i32x4_s(v128.load_zero<u64>(codes))
 }
 
-/** Raw predictions become residuals; returns the sum of the losses. A last odd row has room beside it. With z = exp(-|raw|) nothing overflows and no digits cancel. */
-function binaryResiduals(raw: usize, codes: usize, weights: usize, rows: i32): f64 {
+/** into[i] = exp(-|raw[i]|), two at a time. */
+function expOfMinusSize(raw: usize, rows: i32, into: usize): void {
+  const end = raw + ((<usize>rows) << 3)
+  for (; raw < end; raw += 16) {
+    v128.store(into, expOfNegative(v128.or(v128.load(raw), v128.load(signBit))))
+    into += 16
+  }
+}
+
+/**
+ * Raw predictions become residuals; returns the sum of the losses. A last odd row has room beside it. With z = exp(-|raw|) nothing overflows and no digits cancel.
+ * All z first: in one loop the chain from raw prediction to residual is so long that few rows are under way at once.
+ */
+function binaryResiduals(raw: usize, zs: usize, codes: usize, weights: usize, rows: i32): f64 {
+  expOfMinusSize(raw, rows, zs)
   let sum = f64x2.splat(0)
   for (let i: i32 = 0; i < rows; i += 2) {
     const one = v128.load(oneBits)
     const value = v128.load(raw)
     const y = labels(codes)
     const positive = f64x2.gt(value, f64x2.splat(0))
-    const z = expOfNegative(v128.or(value, v128.load(signBit)))
+    const z = v128.load(zs)
     // 1 - y where the prediction is positive, else -y; and the other way round.
     const sure = f64x2.sub(v128.and(one, positive), y)
     const unsure = f64x2.sub(v128.andnot(one, positive), y)
@@ -274,6 +287,7 @@ function binaryResiduals(raw: usize, codes: usize, weights: usize, rows: i32): f
     v128.store(raw, residual)
     sum = f64x2.add(sum, loss)
     raw += 16
+    zs += 16
     codes += 8
   }
   return sumOf(sum)
@@ -302,7 +316,7 @@ function moveSum(from: usize, into: usize, count: i32): void {
  * Adds to the gradient of the summed loss (the intercept's last), returns the summed loss.
  *
  * @param codes i32 per row, with room for one more; so has `weights` (0: all weigh 1)
- * @param scratch room for `mostRows` raw predictions and one gradient
+ * @param scratch room for twice `mostRows` numbers and one gradient
  */
 export function binaryLoss(
   x: usize,
@@ -315,14 +329,15 @@ export function binaryLoss(
   scratch: usize,
 ): f64 {
   const most = rowsOfBlock(columns)
-  const part = scratch + ((<usize>mostRows) << 3)
+  const zs = scratch + ((<usize>mostRows) << 3)
+  const part = zs + ((<usize>mostRows) << 3)
   const constant = load<f64>(w + ((<usize>columns) << 3))
   memory.fill(part, 0, (<usize>(columns + 1)) << 3)
   let loss: f64 = 0
   for (let from: i32 = 0; from < rows; from += most) {
     const count = min(most, rows - from)
     multiply(x, count, columns, w, constant, scratch)
-    loss += binaryResiduals(scratch, codes, weights, count)
+    loss += binaryResiduals(scratch, zs, codes, weights, count)
     addTransposed(x, count, columns, scratch, part)
     moveSum(part, gradient, columns + 1)
     x += <usize>count * ((<usize>columns) << 3)
@@ -415,12 +430,24 @@ export function multinomialLoss(
 
 /** A block of rows as padded ones, each followed by 1 and zeros: room for `width` doubles a row. */
 function pad(x: usize, rows: i32, columns: i32, width: i32, into: usize): void {
+  const pairs = ((<usize>columns) << 3) & ~15
+  // A copy of so few bytes as a row has takes longer to call than to do.
   for (let i: i32 = 0; i < rows; i++) {
-    memory.copy(into, x, (<usize>columns) << 3)
-    x += (<usize>columns) << 3
-    store<f64>(into + ((<usize>columns) << 3), 1)
-    for (let j = columns + 1; j < width; j++) store<f64>(into + ((<usize>j) << 3), 0)
-    into += (<usize>width) << 3
+    for (const end = x + pairs; x < end; x += 16) {
+      v128.store(into, v128.load(x))
+      into += 16
+    }
+    if (columns & 1) {
+      store<f64>(into, load<f64>(x))
+      x += 8
+      into += 8
+    }
+    store<f64>(into, 1)
+    into += 8
+    for (let j = columns + 1; j < width; j++) {
+      store<f64>(into, 0)
+      into += 8
+    }
   }
 }
 
