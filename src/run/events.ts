@@ -121,6 +121,8 @@ export interface RunResult {
     readonly name: string
     readonly direction: Direction
     readonly metric: string
+    /** All objectives in their order, when there are several; `metric` and `direction` are the first's. */
+    readonly objectives?: readonly { readonly metric: string; readonly direction: Direction }[]
     readonly sampler: string
     readonly seed: number | null
     readonly nTrials: number

@@ -1,5 +1,7 @@
 // The Runs view: what it says when it is empty, and what can be done with runs.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 const tasks = {
   version: '2.0.0',
@@ -77,6 +79,37 @@ export default {
         await bench.picture('25-runs-sweep')
         await panel.getByRole('button', { name: 'Compare the configs of two picked jobs' }).click()
         await bench.page.locator('.tab.active', { hasText: '↔' }).waitFor()
+      },
+    ],
+    [
+      'a sweep of two objectives draws its Pareto front, and a click opens the job',
+      async ({ bench, project }) => {
+        const sweep = [
+          'hydra/sweeper=optuna',
+          'hydra.sweeper.sampler.seed=1',
+          'hydra.sweeper.n_trials=12',
+          'hydra.sweeper.direction=[maximize,minimize]',
+        ]
+        const { stdout } = project.fitwright(
+          ...[
+            'run',
+            '-m',
+            '+preprocess=simple',
+            '+models=lr',
+            '+metrics=[accuracy,log_loss]',
+            'models.type.C=tag(log,interval(0.0001,100))',
+          ],
+          ...sweep,
+        )
+        const [, dir] = stdout.match(/saved\s+(multirun\S+)/)
+        const solutions = readFileSync(join(project.folder, dir, 'optimization_results.yaml'), 'utf8').match(/^- params:/gm)
+        const panel = await bench.openRun(/sweep models.type.C/)
+        const front = panel.getByRole('region', { name: 'Pareto front' })
+        const sentence = await front.getByRole('img').getAttribute('aria-label')
+        assert.ok(sentence.includes(`of 12 jobs; ${solutions.length} on the Pareto front`), sentence)
+        await bench.picture('25-runs-pareto')
+        await front.locator('.best').first().click()
+        await bench.page.locator('.tab.active', { hasText: 'simple · lr' }).waitFor()
       },
     ],
   ],

@@ -62,12 +62,17 @@ function headline({ snapshot, now }: Page): string {
 /** Group choices and overrides, then what makes the study. */
 export function chips({ result }: RunSnapshot): string[] {
   const { study } = result
-  const chosen = result.overrides.map(o => o.replace(/^\++/, ''))
+  // How Hydra runs a job of a sweep is the sweep's: what the job was given comes through.
+  const given =
+    result.kind === 'run' && result.overrides.includes('hydra.mode=MULTIRUN')
+      ? result.overrides.filter(o => !/^\+*hydra[./]/.test(o))
+      : result.overrides
+  const chosen = given.map(o => o.replace(/^\++/, ''))
   if (!study) return chosen
   return [
     ...chosen,
     `sampler ${study.sampler.replace(/Sampler$/, '')}${study.seed === null ? '' : ` · seed ${study.seed}`}`,
-    `${study.direction} ${study.metric}`,
+    ...(study.objectives ?? [study]).map(({ direction, metric }) => `${direction} ${metric}`),
   ]
 }
 

@@ -5,6 +5,7 @@ import type { Page } from '../page.ts'
 import { h, type PageNode } from '../render.ts'
 import { button, link } from '../ui.ts'
 import { problemCard } from './problem-card.ts'
+import { sweepCharts } from './sweep-charts.ts'
 
 /** The jobs of a sweep: only what differs, metrics with a bar, best first; two picked ones can be compared. */
 export function sweepView(page: Page): PageNode[] {
@@ -16,6 +17,7 @@ export function sweepView(page: Page): PageNode[] {
   const dirs = jobs.filter(job => choices.picked.includes(job.number)).map(job => job.dir)
   return [
     problemCard(page),
+    sweepCharts(page, columns),
     h('section', { key: 'jobs', class: 'trials', 'aria-label': 'Jobs' }, [
       h('header', { class: 'row' }, [
         h('h2', null, 'Jobs'),

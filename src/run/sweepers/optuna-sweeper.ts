@@ -287,9 +287,11 @@ const ownTrials = ({ study, owner }: Loop) => study.trials.filter(trial => isOf(
 
 /** What `result.json` of the sweep says about its study. */
 function sweepStudy({ sweep, study, settings, space, storage }: Loop, nTrials: number): NonNullable<RunResult['study']> {
-  const [direction] = settings.directions
-  const best = settings.directions.length === 1 ? bestOf(study.trials, direction) : undefined
-  const [metric = 'value'] = sweep.run.result.jobs?.flatMap(job => Object.keys(job.metrics).slice(0, 1)) ?? []
+  const { directions } = settings
+  const [direction] = directions
+  const best = directions.length === 1 ? bestOf(study.trials, direction) : undefined
+  const metrics = Object.keys(sweep.run.result.jobs?.find(job => Object.keys(job.metrics).length >= directions.length)?.metrics ?? {})
+  const [metric = 'value'] = metrics
   const seed = child(child(settings.node, 'sampler'), 'seed')
   if (scorers.get(metric) && scorers.get(metric)!.greaterIsBetter === (direction === 'minimize')) {
     const message = `hydra.sweeper.direction is ${direction}, but ${metric} is better when it is ${direction === 'minimize' ? 'higher' : 'lower'}.`
@@ -299,6 +301,7 @@ function sweepStudy({ sweep, study, settings, space, storage }: Loop, nTrials: n
     name: study.studyName,
     direction,
     metric,
+    ...(directions.length > 1 ? { objectives: directions.map((direction, i) => ({ metric: metrics[i] ?? `value ${i}`, direction })) } : {}),
     sampler: study.sampler.name,
     seed: seed?.kind === 'scalar' && seed.type === 'int' ? Number(seed.value) : null,
     nTrials,

@@ -4,6 +4,7 @@ import { confusionMatrix } from '../../../../src/panel/charts/confusion-matrix.t
 import { curves } from '../../../../src/panel/charts/curves.ts'
 import { optimisationHistory } from '../../../../src/panel/charts/optimisation-history.ts'
 import { parallelCoordinates } from '../../../../src/panel/charts/parallel-coordinates.ts'
+import { type Outcome, paretoFront } from '../../../../src/panel/charts/pareto-front.ts'
 import { slice } from '../../../../src/panel/charts/slice.ts'
 import type { TrialRow } from '../../../../src/protocol.ts'
 import { titanicStudy, titanicTrials } from '../titanic-study.ts'
@@ -149,4 +150,33 @@ test('bins of a calibration curve are marked', async () => {
   await expect(curves([{ name: '1', points }], { ...unit, title: 'Calibration', reference: 'diagonal', marked: true })).toMatchFileSnapshot(
     picture('calibration'),
   )
+})
+
+const scored = (values: readonly (readonly [number, number])[]): Outcome[] => values.map((pair, number) => ({ number, values: pair }))
+const accuracyAndLoss = [
+  { metric: 'accuracy', direction: 'maximize' },
+  { metric: 'log_loss', direction: 'minimize' },
+] as const
+
+test('two objectives against each other, with their Pareto front', async () => {
+  const outcomes = scored([
+    [0.7, 0.6],
+    [0.75, 0.62],
+    [0.72, 0.5],
+    [0.78, 0.7],
+    [0.78, 0.66],
+    [0.6, 0.55],
+    [0.78, 0.66],
+    [Number.NaN, 0.1],
+  ])
+  const svg = paretoFront(outcomes, accuracyAndLoss, size)
+  expect(svg).toContain('of 7 jobs; 4 on the Pareto front, from 0.7800 and 0.6600 to 0.7200 and 0.5000.')
+  await expect(svg).toMatchFileSnapshot(picture('pareto'))
+})
+
+test('a front of nothing and of one has a picture', () => {
+  expect(paretoFront([], accuracyAndLoss, size)).toContain('none finished yet')
+  const svg = paretoFront(scored([[0.7, 0.6]]), accuracyAndLoss, size)
+  expect(svg).toContain('1 on the Pareto front: 0.7000 and 0.6000.')
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/)
 })
