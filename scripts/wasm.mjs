@@ -1,4 +1,4 @@
-// Compiles the AssemblyScript kernels into src/learn/kernels/*-wasm.ts (base64, so that bundlers and browsers need no file) when their source has changed.
+// Compiles the AssemblyScript kernels into *-wasm.ts beside their folder (base64, so that bundlers and browsers need no file) when their source has changed.
 // `--check` compiles in any case and fails when a committed module is another one.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -20,10 +20,12 @@ const options = [
   '--enable',
   'simd',
 ]
-const files = readdirSync(join(root, folder))
-  .filter(name => name.endsWith('.ts'))
-  .sort()
-  .map(name => `${folder}/${name}`)
+const sourcesIn = place =>
+  readdirSync(join(root, place))
+    .filter(name => name.endsWith('.ts'))
+    .sort()
+    .map(name => `${place}/${name}`)
+const files = sourcesIn(folder)
 /** The first file of a module imports its others. */
 const logistic = `${folder}/logistic.ts`
 const histogram = `${folder}/histogram.ts`
@@ -31,6 +33,7 @@ const modules = [
   { name: 'forest', entry: `${folder}/forest.ts`, sources: files.filter(path => path !== logistic && path !== histogram) },
   { name: 'logistic', entry: logistic, sources: [logistic] },
   { name: 'histogram', entry: histogram, sources: [histogram] },
+  { name: 'parzen', entry: 'src/study/kernels/assembly/parzen.ts', sources: sourcesIn('src/study/kernels/assembly') },
 ]
 
 async function compile({ name, entry, texts, hash }) {
@@ -50,7 +53,7 @@ async function compile({ name, entry, texts, hash }) {
 
 for (const { name, entry, sources } of modules) {
   const texts = new Map(sources.map(path => [path, readFileSync(join(root, path), 'utf8')]))
-  const generated = `src/learn/kernels/${name}-wasm.ts`
+  const generated = join(dirname(dirname(entry)), `${name}-wasm.ts`)
   const kept = readFileSync(join(root, generated), { encoding: 'utf8', flag: 'a+' })
   const hash = createHash('sha256')
     .update([...texts.values(), ...options].join(' '))

@@ -20,8 +20,18 @@ function hasConstraints(systemAttrs: ReadonlyMap<string, unknown>): boolean {
 
 const NONE: ReadonlyMap<string, number> = new Map()
 
-/** Sum of the violated constraints. */
+const violations = new WeakMap<FrozenTrial, number>()
+
+/** Sum of the violated constraints of a finished trial, which does not change. */
 export function violationOf(trial: FrozenTrial): number {
+  const known = violations.get(trial)
+  if (known !== undefined) return known
+  const sum = violationNow(trial)
+  violations.set(trial, sum)
+  return sum
+}
+
+function violationNow(trial: FrozenTrial): number {
   let sum = 0
   for (const value of constraintsOf(trial).values()) if (value > 0) sum += value
   return sum

@@ -3,7 +3,16 @@ import { sameDistribution } from '../distributions.ts'
 
 /** Names in the order in which Python sorts strings: by code points. */
 export function byName(a: string, b: string): number {
-  if (a === b) return 0
+  const n = Math.min(a.length, b.length)
+  for (let i = 0; i < n; i++) {
+    const left = a.charCodeAt(i)
+    const right = b.charCodeAt(i)
+    if (left !== right) return left < 0xd800 || right < 0xd800 ? left - right : byCodePoint(a, b)
+  }
+  return a.length - b.length
+}
+
+function byCodePoint(a: string, b: string): number {
   const [left, right] = [[...a], [...b]]
   for (let i = 0; i < left.length && i < right.length; i++) {
     const difference = left[i].codePointAt(0)! - right[i].codePointAt(0)!
@@ -18,6 +27,7 @@ export function byName(a: string, b: string): number {
  */
 export class IntersectionSearchSpace {
   readonly #includePruned: boolean
+  /** By name. */
   #space: Map<string, Distribution> | undefined
   /** Trials below this number are in `#space` already. */
   #seen = -1
@@ -41,12 +51,12 @@ export class IntersectionSearchSpace {
       this.#narrow(trial.distributions)
     }
     this.#seen = next
-    return new Map([...(this.#space ?? [])].sort(([a], [b]) => byName(a, b)))
+    return new Map(this.#space)
   }
 
   #narrow(distributions: ReadonlyMap<string, Distribution>): void {
     if (this.#space === undefined) {
-      this.#space = new Map(distributions)
+      this.#space = new Map([...distributions].sort(([a], [b]) => byName(a, b)))
       return
     }
     for (const [name, distribution] of this.#space) {

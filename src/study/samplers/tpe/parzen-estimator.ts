@@ -6,54 +6,35 @@ import { Scratch } from '../../numerics/scratch.ts'
 import { LOG_SQRT_2PI } from '../../numerics/truncated-normal.ts'
 import { addCategoricalLogPdf, type CategoricalKernels, categoricalKernels, drawChoice } from './categorical-kernels.ts'
 import { addDiscreteLogPdf } from './discrete-log-pdf.ts'
-import {
-  continuousMasses,
-  type KernelMasses,
-  type NumericKernels,
-  numericKernels,
-  sampleNumeric,
-  type WidthOptions,
-} from './numeric-kernels.ts'
-
-export interface ParzenOptions extends Omit<WidthOptions, 'dimensions'> {
-  readonly priorWeight: number
-}
-
-/** Internal values of observed trials: per parameter [n], with room for one more. An estimator may overwrite them. */
-export interface Observations {
-  readonly n: number
-  readonly columns: readonly Float64Array[]
-}
+import type { Mixture, Observations, ParzenOptions } from './mixture.ts'
+import { continuousMasses, type KernelMasses, type NumericKernels, numericKernels, sampleNumeric } from './numeric-kernels.ts'
 
 /**
- * A mixture with one product kernel per observed trial and one for the prior (last). Values are internal: an index for a categorical.
- * One object is fitted again and again, so that its buffers are.
+ * The mixture in plain TypeScript: where there is no WebAssembly, and what the one in kernels/ is compared with. One object is fitted again
+ * and again, so that its buffers are.
  *
  * Source: optuna 5.0 and 4.9, `_ParzenEstimator` and `_MixtureOfProductDistribution`.
  */
-export class ParzenEstimator {
+export class ParzenEstimator implements Mixture {
   readonly #scratch = new Scratch()
   #n = 0
   #weights: Float64Array = new Float64Array(0)
   #dimensions: readonly (CategoricalKernels | NumericKernels)[] = []
 
-  /**
-   * @param space distributions, in the order of the observations' columns
-   * @param weights of the observations [n], not negative
-   */
-  fit(space: readonly Distribution[], { n, columns }: Observations, weights: ArrayLike<number>, options: ParzenOptions): this {
+  fit(space: readonly Distribution[], { n, rows }: Observations, weights: ArrayLike<number>, options: ParzenOptions): this {
     this.#n = n + 1
     this.#weights = normalised(weights, n, options.priorWeight, this.#scratch)
     const widths = { ...options, dimensions: space.length }
-    this.#dimensions = space.map((distribution, i) =>
-      distribution.name === 'CategoricalDistribution'
-        ? categoricalKernels(columns[i], n, distribution.choices.length, options.priorWeight)
-        : numericKernels(columns[i], n, distribution, widths, this.#scratch.floats(`sigma${i}`, n + 1), this.#scratch),
-    )
+    this.#dimensions = space.map((distribution, i) => {
+      const column = this.#scratch.floats(`column${i}`, n + 1)
+      for (let k = 0; k < n; k++) column[k] = rows[k * space.length + i]
+      return distribution.name === 'CategoricalDistribution'
+        ? categoricalKernels(column, n, distribution.choices.length, options.priorWeight)
+        : numericKernels(column, n, distribution, widths, this.#scratch.floats(`sigma${i}`, n + 1), this.#scratch)
+    })
     return this
   }
 
-  /** `size` points: first which kernels, then the categorical parameters, then all numeric ones at once. */
   sample(random: RandomState, size: number): Float64Array[] {
     const active = random.choice(this.#weights, this.#n, size)
     const numeric: NumericKernels[] = []
@@ -72,7 +53,6 @@ export class ParzenEstimator {
     return points.map(values => values ?? drawn.shift()!)
   }
 
-  /** Log density at `points` (per parameter [size]). */
   logPdf(points: readonly Float64Array[]): Float64Array {
     const size = points[0].length
     const n = this.#n

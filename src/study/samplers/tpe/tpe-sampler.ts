@@ -2,6 +2,7 @@ import { storeConstraints, violationOf } from '../../constraints.ts'
 import type { Distribution, FrozenTrial, ParamChoice, Sampler, Storage, StudyView, TrialState } from '../../contract.ts'
 import { StudyError } from '../../contract.ts'
 import { isSingle, toExternal, toInternal } from '../../distributions.ts'
+import { ParzenKernel } from '../../kernels/parzen-kernel.ts'
 import type { ArgsortMode } from '../../numerics/argsort.ts'
 import { RandomState } from '../../numerics/random-state.ts'
 import { Scratch } from '../../numerics/scratch.ts'
@@ -12,8 +13,9 @@ import { byName, IntersectionSearchSpace } from '../../search-space/intersection
 import type { Profile } from '../profile.ts'
 import { checkedSeed, RandomSampler } from '../random.ts'
 import { defaultGamma, defaultWeights, multiObjectiveGamma } from './gamma-and-weights.ts'
+import type { Mixture, Observations } from './mixture.ts'
 import { bestOfSeveral, volumeWeights } from './multi-objective-split.ts'
-import { type Observations, ParzenEstimator } from './parzen-estimator.ts'
+import { ParzenEstimator } from './parzen-estimator.ts'
 import { type ChooseBest, type Split, splitTrials } from './split-trials.ts'
 
 export interface TPESamplerOptions {
@@ -81,11 +83,9 @@ export class TPESampler implements Sampler {
   readonly #random: RandomState
   readonly #startup: RandomSampler
   readonly #constraints: TPESamplerOptions['constraints_func']
-  readonly #good = new ParzenEstimator()
-  readonly #goodColumns = new Scratch()
-  readonly #restColumns = new Scratch()
+  readonly #good = new Mixtures()
+  readonly #rest = new Mixtures()
   readonly #rows = new Map<string, FinishedRows>()
-  readonly #rest = new ParzenEstimator()
   readonly #intersection = new IntersectionSearchSpace({ includePruned: true })
   readonly #grouped = new GroupedSearchSpace()
   #groups: readonly Space[] = []
@@ -146,7 +146,7 @@ export class TPESampler implements Sampler {
     const params = new Map<string, ParamChoice>()
     const spaces = this.#options.group ? this.#groups.map(group => sampled(group).filter(([name]) => space.has(name))) : [[...space]]
     for (const part of spaces) {
-      if (part.length === 0 || this.#finished(study).length < this.#options.n_startup_trials) continue
+      if (part.length === 0 || this.#isStartup(study)) continue
       for (const [name, value] of this.#propose(study, trial, new Map(part))) params.set(name, value)
     }
     if (params.size > 0 && this.#options.constant_liar) this.#shareParams(study, trial, params, space)
@@ -154,7 +154,7 @@ export class TPESampler implements Sampler {
   }
 
   sampleIndependent(study: StudyView, trial: FrozenTrial, name: string, distribution: Distribution): ParamChoice {
-    if (this.#finished(study).length < this.#options.n_startup_trials) {
+    if (this.#isStartup(study)) {
       return this.#startup.sampleIndependent(study, trial, name, distribution)
     }
     return this.#propose(study, trial, new Map([[name, distribution]])).get(name)!
@@ -173,17 +173,21 @@ export class TPESampler implements Sampler {
     return this.#multivariate ?? (this.#options.group || study.directions.length === 1)
   }
 
-  #finished(study: StudyView): readonly FrozenTrial[] {
-    return study.getTrials(['COMPLETE', 'PRUNED'])
+  #isStartup(study: StudyView): boolean {
+    let left = this.#options.n_startup_trials
+    for (const { state } of study.getTrials()) if (isSeen(state) && --left <= 0) return false
+    return left > 0
   }
 
   #propose(study: StudyView, trial: FrozenTrial, space: Space): Map<string, ParamChoice> {
     const { constant_liar, n_ei_candidates } = this.#options
-    const trials = constant_liar
-      ? study.getTrials(['COMPLETE', 'PRUNED', 'RUNNING']).filter(other => other.number !== trial.number)
-      : this.#finished(study)
+    const trials: FrozenTrial[] = []
     let n = 0
-    for (const other of trials) if (other.state !== 'RUNNING') n++
+    for (const other of study.getTrials()) {
+      if (isSeen(other.state)) n++
+      else if (!constant_liar || other.state !== 'RUNNING' || other.number === trial.number) continue
+      trials.push(other)
+    }
     let margin = Number.POSITIVE_INFINITY
     const { below, above } = this.#split(study, trials, this.#goodCount(study, n), closest => {
       margin = Math.min(margin, closest)
@@ -220,11 +224,11 @@ export class TPESampler implements Sampler {
     return splitTrials(trials, nBelow, directions[0], choose, this.#constraints === undefined ? () => 0 : violation)
   }
 
-  #fit(estimator: ParzenEstimator, study: StudyView, space: Space, trials: readonly FrozenTrial[], byVolume: boolean): ParzenEstimator {
-    const { prior_weight, consider_magic_clip, consider_endpoints, argsort, profile } = this.#options
-    const observations = this.#observe(study, space, trials, estimator === this.#good ? this.#goodColumns : this.#restColumns)
+  #fit(mixtures: Mixtures, study: StudyView, space: Space, trials: readonly FrozenTrial[], byVolume: boolean): Mixture {
+    const { prior_weight, consider_magic_clip, consider_endpoints, n_ei_candidates, argsort, profile } = this.#options
+    const observations = this.#observe(study, space, trials, mixtures.scratch)
     const weights = byVolume ? this.#goodWeights(study, space, trials) : this.#weights(observations.n)
-    return estimator.fit([...space.values()], observations, weights, {
+    return mixtures.of(observations.n, space.size, n_ei_candidates).fit([...space.values()], observations, weights, {
       priorWeight: prior_weight,
       considerMagicClip: consider_magic_clip,
       considerEndpoints: consider_endpoints,
@@ -254,17 +258,17 @@ export class TPESampler implements Sampler {
 
   /** The trials that have all parameters of `space`. */
   #observe(study: StudyView, space: Space, trials: readonly FrozenTrial[], scratch: Scratch): Observations {
-    const columns = [...space.keys()].map((_, i) => scratch.floats(`column ${i}`, trials.length + 1))
+    const width = space.size
+    const observed = scratch.floats('rows', trials.length * width)
     const rows = this.#rowsOf(study, space)
-    const width = columns.length
     let n = 0
     for (const trial of trials) {
       const row = trial.state === 'RUNNING' ? internalRow(this.#paramsOf(study, trial), space) : rows.of(trial, space)
       if (row === undefined) continue
-      for (let i = 0; i < width; i++) columns[i][n] = row[i]
+      observed.set(row, n * width)
       n++
     }
-    return { n, columns }
+    return { n, rows: observed }
   }
 
   #rowsOf(study: StudyView, space: Space): FinishedRows {
@@ -308,6 +312,22 @@ export class TPESampler implements Sampler {
     }
   }
 }
+
+/** One side's mixture, fitted again and again: in WebAssembly where there is any. */
+class Mixtures {
+  readonly scratch = new Scratch()
+  #kernel: ParzenKernel | null | undefined
+  #plain: ParzenEstimator | undefined
+
+  of(n: number, parameters: number, size: number): Mixture {
+    if (this.#kernel === undefined) this.#kernel = ParzenKernel.create() ?? null
+    if (this.#kernel !== null && ParzenKernel.holds(n, parameters, size)) return this.#kernel
+    return (this.#plain ??= new ParzenEstimator())
+  }
+}
+
+/** Trials that failed or wait say nothing. */
+const isSeen = (state: TrialState): boolean => state === 'COMPLETE' || state === 'PRUNED'
 
 /** Finished trials do not change: their internal values are looked up once. */
 class FinishedRows {

@@ -1,0 +1,200 @@
+import { EXP_HIGH, EXP_LOW, LOG_HIGH, LOG_INVERSE, LOG_LOW } from '../../numerics/exp-log-tables.ts'
+import type { Distribution } from '../contract.ts'
+import { argsort } from '../numerics/argsort.ts'
+import type { RandomState } from '../numerics/random-state.ts'
+import type { Mixture, Observations, ParzenOptions } from '../samplers/tpe/mixture.ts'
+import { parzenWasm } from './parzen-wasm.ts'
+
+/** What assembly/parzen.ts exports. */
+interface ParzenExports {
+  fitWeights(weights: number, logWeights: number, n: number, priorWeight: number): void
+  takeColumn(rows: number, width: number, n: number, column: number): void
+  fitCategorical(parameter: number, n: number, priorWeight: number, room: number): void
+  prepareNumeric(parameter: number, n: number): void
+  bitonicOrder(values: number, n: number, order: number): void
+  widen(parameter: number, n: number, order: number, common: number, considerEndpoints: number, clip: number): void
+  sample(parameters: number, count: number, n: number, weights: number, uniforms: number, size: number, points: number, room: number): void
+  logPdf(parameters: number, count: number, n: number, logWeights: number, points: number, size: number, out: number, room: number): void
+}
+
+const PAGE = 65536
+/** Above this the plain estimator works, which takes as much but can give it back. */
+const LARGEST = 2 ** 30
+/** Where the kernel expects the tables of exp and log; 0 is no address. */
+const TABLES = 64
+/** What the kernel is told of a parameter. */
+const PARAMETER_BYTES = 64
+/** The bitonic network is numpy's way of sorting up to so many. */
+const MOST_BITONIC = 256
+
+/** Compiled once for all samplers, at the first proposal; null where WebAssembly, or what the module uses of it, is not allowed. */
+let compiled: WebAssembly.Module | null | undefined
+
+function compiledModule(): WebAssembly.Module | null {
+  if (compiled !== undefined) return compiled
+  try {
+    compiled = new WebAssembly.Module(Uint8Array.from(atob(parzenWasm), character => character.charCodeAt(0)))
+  } catch {
+    compiled = null
+  }
+  return compiled
+}
+
+/**
+ * `ParzenEstimator` in WebAssembly: the same numbers to the bit. An interpreter boxes each double that it computes, and a study of a hundred
+ * trials is over before V8 has compiled the plain one.
+ */
+export class ParzenKernel implements Mixture {
+  readonly #memory: WebAssembly.Memory
+  readonly #exports: ParzenExports
+  #floats = new Float64Array(0)
+  #ints = new Int32Array(0)
+  /** The first free byte. */
+  #free = 0
+  #n = 0
+  #space: readonly Distribution[] = []
+  #parameters = 0
+  #weights = 0
+  #logWeights = 0
+
+  private constructor(memory: WebAssembly.Memory, exports: ParzenExports) {
+    this.#memory = memory
+    this.#exports = exports
+    this.#see()
+    for (const [i, table] of [EXP_HIGH, EXP_LOW, LOG_INVERSE, LOG_HIGH, LOG_LOW].entries()) this.#floats.set(table, TABLES / 8 + 128 * i)
+  }
+
+  /** Undefined where there is no WebAssembly: the plain estimator does it. */
+  static create(): ParzenKernel | undefined {
+    const module = compiledModule()
+    if (module === null) return undefined
+    try {
+      const memory = new WebAssembly.Memory({ initial: 8 })
+      const imports = { env: { memory }, 'truncated-normal': { hostLog1p: Math.log1p } }
+      return new ParzenKernel(memory, new WebAssembly.Instance(module, imports).exports as unknown as ParzenExports)
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Whether `size` points of a mixture of `n` observations are few enough. */
+  static holds(n: number, parameters: number, size: number): boolean {
+    return roomForLogPdf(n + 1, parameters, size) + 32 * parameters * n < LARGEST
+  }
+
+  fit(space: readonly Distribution[], { n, rows }: Observations, weights: ArrayLike<number>, options: ParzenOptions): this {
+    this.#n = n + 1
+    this.#space = space
+    let choices = 0
+    let bytes = 0
+    for (const distribution of space) {
+      const own = distribution.name === 'CategoricalDistribution' ? distribution.choices.length : 0
+      choices = Math.max(choices, own)
+      bytes += PARAMETER_BYTES + 24 * (n + 3) + 32 * (own + 1)
+    }
+    this.#free = TABLES + 5 * 1024
+    this.#reserve(bytes + 32 * (n + 2) + 8 * choices)
+    this.#weights = this.#take(8 * (n + 1))
+    this.#logWeights = this.#take(8 * (n + 1))
+    this.#floats.set(weights, this.#weights / 8)
+    this.#exports.fitWeights(this.#weights, this.#logWeights, n, options.priorWeight)
+    this.#parameters = this.#take(PARAMETER_BYTES * space.length)
+    const common = options.commonSigma ? 0.2 * Math.max(n, 1) ** (-1 / (space.length + 4)) : undefined
+    const rooms = { rows: this.#take(8 * space.length * n), row: this.#take(8 * choices), order: this.#take(4 * (n + 1)) }
+    this.#floats.set(rows.subarray(0, space.length * n), rooms.rows / 8)
+    for (let i = 0; i < space.length; i++) this.#fitParameter(i, space[i], n, options, common, rooms)
+    return this
+  }
+
+  #fitParameter(
+    i: number,
+    distribution: Distribution,
+    n: number,
+    options: ParzenOptions,
+    common: number | undefined,
+    rooms: { readonly rows: number; readonly row: number; readonly order: number },
+  ): void {
+    const parameter = this.#parameters + PARAMETER_BYTES * i
+    // The kernel reads two at a time.
+    const mu = this.#take(8 * (n + 2))
+    const word = parameter / 4
+    this.#ints[word + 2] = mu
+    this.#exports.takeColumn(rooms.rows + 8 * i, this.#space.length, n, mu)
+    if (distribution.name === 'CategoricalDistribution') {
+      this.#ints[word] = 0
+      this.#ints[word + 1] = distribution.choices.length
+      this.#ints[word + 3] = this.#take(32 * (distribution.choices.length + 1))
+      this.#exports.fitCategorical(parameter, n, options.priorWeight, rooms.row)
+      return
+    }
+    const step = distribution.step ?? 0
+    this.#ints[word] = step > 0 ? 2 : 1
+    this.#ints[word + 3] = this.#take(8 * (n + 2))
+    this.#ints[word + 4] = distribution.log ? 1 : 0
+    const double = parameter / 8
+    this.#floats[double + 5] = distribution.low
+    this.#floats[double + 6] = distribution.high
+    this.#floats[double + 7] = step
+    this.#exports.prepareNumeric(parameter, n)
+    let order = 0
+    if (common === undefined) {
+      order = rooms.order
+      if (options.argsort === 'simd' && n <= MOST_BITONIC) this.#exports.bitonicOrder(mu, n, order)
+      else argsort(this.#floats.subarray(mu / 8, mu / 8 + n), n, options.argsort, this.#ints.subarray(order / 4, order / 4 + n))
+    }
+    this.#exports.widen(parameter, n, order, common ?? 0, options.considerEndpoints ? 1 : 0, options.considerMagicClip ? 1 : 0)
+  }
+
+  sample(random: RandomState, size: number): Float64Array[] {
+    const count = this.#space.length
+    const free = this.#free
+    this.#reserve(8 * size * (2 * count + 1) + 8 * this.#n + 8 * size + 33 * count * size + 64)
+    const uniforms = this.#take(8 * size * (count + 1))
+    const points = this.#take(8 * size * count)
+    random.fill(this.#floats.subarray(uniforms / 8, uniforms / 8 + size * (count + 1)))
+    this.#exports.sample(this.#parameters, count, this.#n, this.#weights, uniforms, size, points, this.#free)
+    this.#free = free
+    return this.#space.map((_, i) => this.#floats.slice(points / 8 + i * size, points / 8 + (i + 1) * size))
+  }
+
+  logPdf(points: readonly Float64Array[]): Float64Array {
+    const count = points.length
+    const size = points[0].length
+    const free = this.#free
+    this.#reserve(8 * size * (count + 2) + roomForLogPdf(this.#n, count, size))
+    const given = this.#take(8 * size * count)
+    for (let i = 0; i < count; i++) this.#floats.set(points[i], given / 8 + i * size)
+    const out = this.#take(8 * size)
+    this.#exports.logPdf(this.#parameters, count, this.#n, this.#logWeights, given, size, out, this.#free)
+    this.#free = free
+    return this.#floats.slice(out / 8, out / 8 + size)
+  }
+
+  #take(bytes: number): number {
+    const at = this.#free
+    this.#free += (bytes + 15) & ~15
+    return at
+  }
+
+  /** Room for so many more bytes, in pieces. */
+  #reserve(bytes: number): void {
+    const missing = this.#free + bytes + 16 * (2 * this.#space.length + 16) - this.#memory.buffer.byteLength
+    if (missing <= 0) return
+    // Grows by more than what is asked, so that a study's growing trials do not grow it each time.
+    this.#memory.grow(Math.ceil((missing + this.#memory.buffer.byteLength / 2) / PAGE))
+    this.#see()
+  }
+
+  #see(): void {
+    this.#floats = new Float64Array(this.#memory.buffer)
+    this.#ints = new Int32Array(this.#memory.buffer)
+  }
+}
+
+/** Bytes in which the kernel computes log densities of `size` points under `n` kernels. */
+function roomForLogPdf(n: number, parameters: number, size: number): number {
+  const cells = n * size
+  const continuous = 8 * parameters * (5 * (n + 1) + 1)
+  const discrete = 16 * n + 12 * size + Math.max(256, 16 * n) + 29 * cells + Math.max(256, 16 * cells)
+  return 25 * cells + Math.max(continuous, discrete) + 128
+}
