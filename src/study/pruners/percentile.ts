@@ -79,6 +79,5 @@ export function nanPercentile(values: readonly number[], percentile: number): nu
   const t = at - low
   const [a, b] = [sorted[low], sorted[high]]
   const difference = b - a
-  if (a === b) return a
   return t >= 0.5 ? b - difference * (1 - t) : a + difference * t
 }
