@@ -103,7 +103,7 @@ function tail(x: f64, border: u32): f64 {
 }
 
 export function erf(x: f64): f64 {
-  if (isNaN<f64>(x)) return x
+  if (!(abs<f64>(x) <= Infinity)) return x
   const a = abs<f64>(x)
   if (a < 0.84375) {
     if (a < 3.725290298461914e-9) return a < 1e-307 ? 0.0625 * (16 * x + 16 * efx * x) : x + efx * x
@@ -119,7 +119,7 @@ export function erf(x: f64): f64 {
 }
 
 export function erfc(x: f64): f64 {
-  if (isNaN<f64>(x)) return x
+  if (!(abs<f64>(x) <= Infinity)) return x
   const a = abs<f64>(x)
   if (a < 0.84375) {
     if (a < 1.3877787807814457e-17) return 1 - x
@@ -165,6 +165,6 @@ export function erfOfLargeArray(x: f64): f64 {
       ratio = r / q
     }
     y = 1 - exp(-z - 0.5625 + ratio) / a
-  } else y = isNaN<f64>(a) ? a : 1
+  } else y = a <= Infinity ? 1 : a
   return x < 0 ? -y : x > 0 ? y : 0 * y
 }

@@ -228,7 +228,8 @@ export class TPESampler implements Sampler {
     const { prior_weight, consider_magic_clip, consider_endpoints, n_ei_candidates, argsort, profile } = this.#options
     const observations = this.#observe(study, space, trials, mixtures.scratch)
     const weights = byVolume ? this.#goodWeights(study, space, trials) : this.#weights(observations.n)
-    return mixtures.of(observations.n, space.size, n_ei_candidates).fit([...space.values()], observations, weights, {
+    const mixture = mixtures.of(observations.n, space.size, n_ei_candidates)
+    return mixture.fit([...space.values()], observations, weights, {
       priorWeight: prior_weight,
       considerMagicClip: consider_magic_clip,
       considerEndpoints: consider_endpoints,
