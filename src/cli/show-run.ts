@@ -78,8 +78,13 @@ export function outcomeText({ runDir, result }: RunOutcome, { terminal, cwd }: W
     row('best', `${paint.bold(`${study.metric} ${shortNumber(value)}`)}   trial ${number}   ${shown.join(' ')}`)
   } else if (status === 'completed' && kind === 'run') {
     row('model', roles?.model ?? model?.name ?? '')
-    const [first] = Object.entries(metrics)
-    if (first) row('score', paint.bold(`${first[0]} ${first[1]}`))
+    const { crossValidation } = result.details ?? {}
+    for (const [i, [name, value]] of Object.entries(metrics).entries()) {
+      // The rows kept aside for a test have no folds.
+      const std = crossValidation?.std[name]
+      const spread = std === undefined ? '' : ` ± ${shortNumber(std)} over ${crossValidation!.folds.length} folds`
+      row(i ? '' : 'score', `${i ? `${name} ${value}` : paint.bold(`${name} ${value}`)}${spread}`)
+    }
   }
   if (runDir) row('saved', relativeTo(cwd, runDir))
   return lines.join('\n')

@@ -62,6 +62,16 @@ for (const preprocess of ['multi_simple', 'multi_complex']) {
   }
 }
 
+test('a run tells each of its metrics, and with folds how far they spread', () => {
+  const { stdout } = fitwright('run', '+preprocess=simple', '+models=lr', '+metrics=[accuracy,roc_auc]', '+task.cv=4')
+  const { metrics, details } = JSON.parse(readFileSync(join(project, /saved +(\S+)/.exec(stdout)![1], 'result.json'), 'utf8'))
+  const { std } = details.crossValidation
+  const folds = (name: string) => `${name} ${metrics[name]} ± ${Number(std[name].toPrecision(4))} over 4 folds`
+  const test = (name: string) => `${name} ${metrics[name]}`
+  const lines = [`score  ${folds('accuracy')}`, folds('roc_auc'), test('test_accuracy'), test('test_roc_auc'), 'saved']
+  expect(stdout).toContain(lines.map((line, i) => (i && i < 4 ? ' '.repeat(7) : '') + line).join('\n'))
+})
+
 test('the built command trains in a worker thread, and in processes of the launcher', () => {
   const run = fitwright('run', '+preprocess=simple', '+models=ml_lr', '--json')
   expect(run.stderr).toBe('')
