@@ -1,8 +1,11 @@
-import type { RankTable } from '../tree/ranks.ts'
+import type { TreeMatrix } from '../tree/tree.ts'
+import { NearLevels } from './near-levels.ts'
 import type { PackedTree } from './packed-tree.ts'
+import { mostNarrow, RankedColumns } from './ranked-columns.ts'
 import { criteria, KernelCache, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 
-const radixBytes = 4 << 11
+/** Sorting a column counts three digits. */
+const radixBytes = 3 * (4 << 11)
 /** Rows times seeds whose draws are kept, a byte each. */
 const mostKeptDraws = 2 ** 20
 
@@ -14,26 +17,12 @@ interface Draws {
   readonly counts: Uint8Array
 }
 
-/** Widths of the fields of a key: rank, weight, class. */
-interface KeyBits {
-  readonly classBits: number
-  readonly shift: number
-  readonly wide: boolean
-}
-
-/** Undefined when rank, class and a useful weight do not fit into 31 bits. */
-function keyBits(table: RankTable, classes: number): KeyBits | undefined {
-  const most = Math.max(...table.values.map(column => column.length))
-  const rankBits = bitsFor(most)
-  const classBits = bitsFor(classes)
-  const shift = 31 - rankBits
-  return shift - classBits >= 4 ? { classBits, shift, wide: most > 65536 } : undefined
-}
-
-const bitsFor = (values: number): number => (values <= 1 ? 1 : 32 - Math.clz32(values - 1))
+/** Bits below the rank of a key: its weight and, lowest, its class. */
+const mostWeightBits = 4
 
 type ClassCriterion = 'gini' | 'entropy' | 'log_loss'
-const cache = new KernelCache<RankTable, ForestKernel>()
+const bitsFor = (values: number): number => (values <= 1 ? 1 : 32 - Math.clz32(values - 1))
+const cache = new KernelCache<TreeMatrix, ForestKernel>()
 
 /**
  * Best cuts of classes whose rows have small integer weights, in WebAssembly: ranks stay in its memory for all trees on a data set, of all
@@ -47,61 +36,77 @@ export class ForestKernel {
 
   private constructor(
     readonly memory: TreeMemory,
-    private readonly table: RankTable,
+    private readonly rows: number,
     private readonly countsAt: number,
     private readonly codesAt: number,
   ) {}
 
   /** Undefined where only the plain twin can do it. */
-  static for(table: RankTable, classes: number, criterion: ClassCriterion = 'gini'): ForestKernel | undefined {
-    return cache.get(table, `${classes} ${criteria[criterion]}`, () => ForestKernel.make(table, classes, criterion))
+  static for(X: TreeMatrix, classes: number, criterion: ClassCriterion = 'gini'): ForestKernel | undefined {
+    return cache.get(X, `${classes} ${criteria[criterion]}`, () => ForestKernel.make(X, classes, criterion))
   }
 
-  private static make(table: RankTable, classes: number, criterion: ClassCriterion): ForestKernel | undefined {
-    const { rows } = table
-    const width = table.ranks.length
-    const bits = keyBits(table, classes)
-    if (!bits) return undefined
-    const most = Math.max(...table.values.map(column => column.length))
+  private static make({ rows, columns }: TreeMatrix, classes: number, criterion: ClassCriterion): ForestKernel | undefined {
+    const width = columns.length
     const memory = new TreeMemory({ search: 'counted', rows, width, outputs: classes })
     const { layout } = memory
     const parametersAt = layout.take(4 * 32)
-    const ranksAt = layout.take(rows * width * (bits.wide ? 4 : 2))
-    const valuesAt = layout.take(4 * table.values.reduce((sum, column) => sum + column.length, 0))
+    const ranksAt = layout.take(rows * width * (rows > mostNarrow ? 4 : 2))
+    // Room for columns without equal values; what they do not need is never touched.
+    const valuesAt = layout.take(4 * rows * width)
     const [offsetsAt, apartAt, missingRanksAt] = [layout.take(4 * width), layout.take(4 * width), layout.take(4 * width)]
     // A vector may reach over the end.
     const perRow = () => layout.take(4 * rows + 16)
     const [codesAt, countsAt, samplesAt, tagsAt, keysAt, spareAt] = [perRow(), perRow(), perRow(), perRow(), perRow(), perRow()]
-    const histogramAt = layout.take(4 * classes * most)
-    const rowsAtRankAt = layout.take(4 * most)
+    const histogramAt = layout.take(4 * Math.max(2, classes) * rows)
+    const rowsAtRankAt = layout.take(4 * rows)
     const radixAt = layout.take(radixBytes)
     const [totalAt, leftAt, missingAt] = [layout.take(8 * classes), layout.take(8 * classes), layout.take(8 * classes)]
     const twisterAt = layout.take(4 * 624)
+    const [cutsAt, meritsAt, placesAt] = [layout.take(8 * rows + 64), perRow(), layout.take(4 * rows + 64)]
+    const [bitsAt, mostEqualAt] = [layout.take(Math.ceil(rows / 64) * 8 + 8), layout.take(4 * width)]
     const xlogs = criteria[criterion] === criteria.entropy ? 2 * rows : 0
     const xlogsAt = layout.take(8 * (xlogs + 1))
+    const near = new NearLevels(layout, rows, width, rows > mostNarrow ? 4 : 2)
     if (!memory.allocate()) return undefined
     const { exports } = memory.instance
     const { buffer } = memory.instance.memory
-    const parameters = [rows, classes, bits.classBits, bits.shift, bits.wide ? 1 : 0, criteria[criterion]]
+    const ranked = new RankedColumns(memory.instance, rows, {
+      ...{
+        ranks: ranksAt,
+        values: valuesAt,
+        cells: keysAt,
+        own: tagsAt,
+        order: samplesAt,
+        pairs: cutsAt,
+        spare: histogramAt,
+        ends: radixAt,
+      },
+    })
+    const perColumn = [offsetsAt, apartAt, missingRanksAt, mostEqualAt].map(at => new Int32Array(buffer, at, width))
+    columns.forEach((cells, j) => {
+      const column = ranked.add(cells)
+      for (const [i, value] of [column.offset, column.areApart ? 1 : 0, column.missingRank, column.mostEqual].entries())
+        perColumn[i][j] = value
+    })
+    // Room for sums begins as zeros.
+    new Int32Array(buffer, histogramAt, 2 * rows).fill(0)
+    const classBits = bitsFor(classes)
+    const shift = 31 - bitsFor(ranked.mostDistinct)
+    if (shift - classBits < mostWeightBits) return undefined
+    const wide = ranked.mostDistinct > mostNarrow
+    ranked.close()
+    const parameters = [rows, classes, classBits, shift, wide ? 1 : 0, criteria[criterion]]
     parameters.push(ranksAt, valuesAt, offsetsAt, apartAt, missingRanksAt, codesAt, countsAt, samplesAt, tagsAt, keysAt, spareAt)
     parameters.push(histogramAt, rowsAtRankAt, radixAt, totalAt, leftAt, missingAt, xlogsAt, xlogs)
+    parameters.push(cutsAt, meritsAt, placesAt, bitsAt, mostEqualAt)
     new Int32Array(buffer, parametersAt, parameters.length).set(parameters)
-    const ranks = bits.wide ? new Int32Array(buffer, ranksAt, rows * width) : new Uint16Array(buffer, ranksAt, rows * width)
-    const values = new Float32Array(buffer, valuesAt)
-    const [offsets, apart, missingRanks] = [offsetsAt, apartAt, missingRanksAt].map(at => new Int32Array(buffer, at, width))
-    let offset = 0
-    table.values.forEach((column, j) => {
-      ranks.set(table.ranks[j], j * rows)
-      values.set(column, offset)
-      offsets[j] = offset
-      apart[j] = areApart(column) ? 1 : 0
-      missingRanks[j] = Number.isNaN(column[column.length - 1]) ? column.length - 1 : -1
-      offset += column.length
-    })
     if (xlogs)
       new Float64Array(buffer, xlogsAt, xlogs + 1).set(Float64Array.from({ length: xlogs + 1 }, (_, k) => (k ? k * Math.log2(k) : 0)))
     exports.setUpCounted(parametersAt, twisterAt, countsAt, rows)
-    return new ForestKernel(memory, table, countsAt, codesAt)
+    near.write(buffer)
+    exports.setUpNear(near.at, near.rows.length, ranksAt, rows, wide ? 2 : 1)
+    return new ForestKernel(memory, rows, countsAt, codesAt)
   }
 
   /** Class per row, for the trees to come. */
@@ -134,8 +139,8 @@ export class ForestKernel {
     }
     const seed = this.seedFor(treeSeed)
     this.bootstrap(draws)
-    if (this.drawn.room >= this.table.rows && this.counts.every(count => count < 256)) {
-      this.drawn.room -= this.table.rows
+    if (this.drawn.room >= this.rows && this.counts.every(count => count < 256)) {
+      this.drawn.room -= this.rows
       this.drawn.bySeed.set(treeSeed, { seed, counts: Uint8Array.from(this.counts) })
     }
     return seed
@@ -143,7 +148,7 @@ export class ForestKernel {
 
   /** How often each row takes part: a view that the next tree overwrites. */
   get counts(): Int32Array {
-    return new Int32Array(this.memory.instance.memory.buffer, this.countsAt, this.table.rows)
+    return new Int32Array(this.memory.instance.memory.buffer, this.countsAt, this.rows)
   }
 
   setCounts(counts: Int32Array | undefined): void {
@@ -155,10 +160,4 @@ export class ForestKernel {
   grow(options: KernelGrowOptions): PackedTree | undefined {
     return withoutPauses(this.memory.growing(options))
   }
-}
-
-/** Whether a tree tells each value from the next one. */
-function areApart(values: Float32Array): boolean {
-  for (let r = 1; r < values.length; r++) if (!(values[r] > Math.fround(values[r - 1] + Math.fround(1e-7)))) return false
-  return true
 }

@@ -1,4 +1,5 @@
 import type { TreeMatrix } from '../tree/tree.ts'
+import { NearLevels } from './near-levels.ts'
 import type { PackedTree } from './packed-tree.ts'
 import { criteria, KernelCache, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 
@@ -31,6 +32,7 @@ export class ScatteredKernel {
     const [codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt] = [perRow(), perRow(), perRow(), perRow(), perRow(), perRow()]
     const spareAt = layout.take(3 * 4 * rows + 16)
     const [totalAt, leftAt] = [layout.take(8 * classes), layout.take(8 * classes)]
+    const near = new NearLevels(layout, rows, columns.length, 4)
     if (!memory.allocate()) return undefined
     const { buffer } = memory.instance.memory
     const parameters = [rows, classes, criteria[criterion], 0, xAt, codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt, spareAt]
@@ -39,6 +41,8 @@ export class ScatteredKernel {
     columns.forEach((column, j) => {
       x.set(column, j * rows)
     })
+    near.write(buffer)
+    memory.instance.exports.setUpNear(near.at, near.rows.length, xAt, rows, 2)
     return new ScatteredKernel(memory, rows, parametersAt, codesAt, countsAt)
   }
 

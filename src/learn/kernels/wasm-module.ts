@@ -3,6 +3,8 @@ import { forestWasm } from './forest-wasm.ts'
 /** What assembly/*.ts export. */
 export interface ForestExports {
   rankColumn(column: number, rows: number, ranks: number, values: number, order: number, pairs: number, spare: number, ends: number): number
+  /** Of the column ranked last: how many rows share a value at most. */
+  mostEqual(): number
   orderCells(at: number, cells: number): void
   listColumn(column: number, rows: number, order: number, list: number): void
   setUpGrowth(
@@ -20,6 +22,7 @@ export interface ForestExports {
   setUpCounted(at: number, twister: number, counts: number, rows: number): void
   setUpOrdered(at: number, values: number, samples: number): void
   setUpScattered(at: number): void
+  setUpNear(at: number, levels: number, columns: number, rows: number, cellBits: number): void
   splitSeed(seed: number): number
   bootstrap(draws: number): void
   /** Less than 0 when a row counts too often for a key of the search. */

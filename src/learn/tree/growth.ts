@@ -153,7 +153,7 @@ export class TreeGrower {
   private countingKernel(): ForestKernel | undefined {
     const { X, target, params, splitter } = this
     if (target.kind !== 'classes' || splitter !== 'best') return undefined
-    return ForestKernel.for(rankTable(X), target.classes, classCriterion(params.criterion))
+    return ForestKernel.for(X, target.classes, classCriterion(params.criterion))
   }
 
   private sortedKernel(): SortedKernel | undefined {

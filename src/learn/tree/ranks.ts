@@ -1,7 +1,6 @@
-import { type KernelInstance, kernelInstance, Layout } from '../kernels/wasm-module.ts'
 import type { TreeMatrix } from './tree.ts'
 
-/** Dense ranks of each column: computed once per data set, shared by all trees and trials. */
+/** Dense ranks of each column, for trees that grow without WebAssembly: computed once per data set. */
 export interface RankTable {
   readonly rows: number
   /** Per column, per row: position of its value among the column's sorted distinct values. */
@@ -15,30 +14,11 @@ const rankTableOf = new WeakMap<TreeMatrix, RankTable>()
 export function rankTable(X: TreeMatrix): RankTable {
   let table = rankTableOf.get(X)
   if (!table) {
-    const sort = X.rows * X.columns.length < fewCells ? undefined : kernelSort(X.rows)
-    const ranked = X.columns.map(sort ?? rankColumn)
+    const ranked = X.columns.map(rankColumn)
     table = { rows: X.rows, ranks: ranked.map(({ ranks }) => ranks), values: ranked.map(({ values }) => values) }
     rankTableOf.set(X, table)
   }
   return table
-}
-
-/** Fewer cells are sorted before a kernel is set up. */
-const fewCells = 4096
-
-/** The WebAssembly twin of `rankColumn`; undefined where there is none. */
-function kernelSort(rows: number): typeof rankColumn | undefined {
-  const layout = new Layout()
-  const [column, ranks, values, order] = [layout.take(4 * rows), layout.take(4 * rows), layout.take(4 * rows), layout.take(4 * rows)]
-  const [pairs, spare, ends] = [layout.take(8 * rows), layout.take(8 * rows), layout.take(3 * 4 * digits)]
-  const instance: KernelInstance | undefined = kernelInstance(layout.bytes)
-  if (!instance) return undefined
-  const { buffer } = instance.memory
-  return cells => {
-    new Float32Array(buffer, column, rows).set(cells)
-    const distinct = instance.exports.rankColumn(column, rows, ranks, values, order, pairs, spare, ends)
-    return { ranks: new Int32Array(buffer, ranks, rows).slice(), values: new Float32Array(buffer, values, distinct).slice() }
-  }
 }
 
 const digitBits = 11

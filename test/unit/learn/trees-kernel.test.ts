@@ -4,9 +4,11 @@ import { expect, test } from 'vitest'
 import { ForestKernel } from '../../../src/learn/kernels/forest-kernel.ts'
 import { type GrowOptions, growTree } from '../../../src/learn/kernels/grow-tree.ts'
 import { sumOfValues } from '../../../src/learn/kernels/predict-trees.ts'
+import { RankedColumns } from '../../../src/learn/kernels/ranked-columns.ts'
 import { ScatteredKernel } from '../../../src/learn/kernels/scattered-kernel.ts'
 import { SortedKernel } from '../../../src/learn/kernels/sorted-kernel.ts'
 import { withoutPauses } from '../../../src/learn/kernels/tree-memory.ts'
+import { kernelInstance, Layout } from '../../../src/learn/kernels/wasm-module.ts'
 import { RandomState } from '../../../src/learn/random-state.ts'
 import { buildTree } from '../../../src/learn/tree/build-tree.ts'
 import { Entropy, Gini } from '../../../src/learn/tree/classification-criteria.ts'
@@ -38,7 +40,7 @@ test('the WebAssembly kernel grows the trees of its plain twin', () => {
     const X = someRows(rows, pick(1, 3, 6))
     const table = rankTable(X)
     const codes = Int32Array.from({ length: rows }, () => random.below(classes))
-    const kernel = ForestKernel.for(table, classes)!
+    const kernel = ForestKernel.for(X, classes)!
     kernel.use(codes)
     for (let tree = 0; tree < 3; tree++) {
       const treeSeed = random.below(2 ** 31)
@@ -74,17 +76,30 @@ test('the WebAssembly kernel grows the trees of its plain twin', () => {
 
 test('ranks are those of the plain twin', () => {
   for (const rows of [1, 700, 5000]) {
-    const { columns } = someRows(rows, 8)
     const odd = Float32Array.from({ length: rows }, (_, i) => [0, -0, -1e-45, 3e38, -3e38, -7, 7][i % 7])
-    const X = { rows, columns: [...columns, odd], hasMissing: false }
-    const { ranks, values } = rankTable(X)
-    for (const [j, column] of X.columns.entries()) expect({ ranks: ranks[j], values: values[j] }).toEqual(rankColumn(column))
+    const columns = [...someRows(rows, 8).columns, odd, ...someRows(rows, 1, true).columns]
+    const layout = new Layout()
+    const room = (bytes: number) => layout.take(bytes * rows)
+    const at = { ranks: room(2 * columns.length), values: room(4 * columns.length), cells: room(4), own: room(4), order: room(4) }
+    const instance = kernelInstance(layout.bytes + 16 * rows + 3 * (4 << 11) + 64)!
+    const ranked = new RankedColumns(instance, rows, { ...at, pairs: room(8), spare: room(8), ends: layout.take(3 * (4 << 11)) })
+    for (const [j, column] of columns.entries()) {
+      const { offset, mostEqual, missingRank } = ranked.add(column)
+      const plain = rankColumn(column)
+      const own = new Uint16Array(instance.memory.buffer, at.ranks + 2 * rows * j, rows)
+      const values = new Float32Array(instance.memory.buffer, at.values + 4 * offset, plain.values.length)
+      expect({ ranks: Int32Array.from(own), values: values.slice() }).toEqual(plain)
+      expect(missingRank).toBe(plain.values.findIndex(Number.isNaN))
+      const rowsOf = new Map<number, number>()
+      for (const rank of plain.ranks) rowsOf.set(rank, (rowsOf.get(rank) ?? 0) + 1)
+      expect(mostEqual).toBe(Math.max(...rowsOf.values()))
+    }
   }
 })
 
 test('a row that counts more often than a key can hold is left to the plain twin', () => {
   const X = { rows: 70000, columns: [Float32Array.from({ length: 70000 }, (_, i) => i)], hasMissing: false }
-  const kernel = ForestKernel.for(rankTable(X), 2)!
+  const kernel = ForestKernel.for(X, 2)!
   kernel.use(new Int32Array(X.rows))
   kernel.setCounts(new Int32Array(X.rows).fill(1 << 20))
   const all = { seed: 1, maxDepth: 9, maxFeatures: 1, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0 }
@@ -140,7 +155,7 @@ test('the WebAssembly kernels that count classes grow the trees of their plain t
     const splitter = pick('best' as const, 'random' as const)
     const criterion = pick('gini' as const, 'entropy' as const)
     const codes = Int32Array.from({ length: rows }, () => random.below(classes))
-    const kernel = splitter === 'best' ? ForestKernel.for(rankTable(X), classes, criterion)! : ScatteredKernel.for(X, classes, criterion)!
+    const kernel = splitter === 'best' ? ForestKernel.for(X, classes, criterion)! : ScatteredKernel.for(X, classes, criterion)!
     kernel.use(codes)
     for (let tree = 0; tree < 3; tree++) {
       const counts = pick(
@@ -153,6 +168,35 @@ test('the WebAssembly kernels that count classes grow the trees of their plain t
       const plain = criterion === 'gini' ? new Gini(codes, classes, weights) : new Entropy(codes, classes, weights)
       const expected = buildTree(X.columns, plain, weights, { ...options, splitter })
       expect(treeJSON(kernel.grow(options)!)).toEqual(treeJSON(expected))
+    }
+  }
+})
+
+test('nodes of a large matrix read from copies of its columns, and grow the trees of the plain twin', () => {
+  for (const missing of [false, true]) {
+    const X = someRows(2400, 50, missing)
+    const codes = Int32Array.from({ length: X.rows }, (_, i) => (X.columns.some(column => column[i] > 0.48) ? random.below(3) : 0))
+    const values = Float64Array.from(codes, code => code + random.double())
+    const limits = { maxDepth: 2147483647, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0 }
+    const options = { ...limits, seed: random.below(2 ** 31), maxFeatures: 3 }
+    const weights = Int32Array.from(codes, () => random.below(3))
+    const real = Float64Array.from(weights)
+    const best = ForestKernel.for(X, 3)!
+    best.use(codes)
+    best.setCounts(weights)
+    const bestTwin = buildTree(X.columns, new Gini(codes, 3, real), real, { ...options, splitter: 'best' })
+    expect(treeJSON(best.grow(options)!)).toEqual(treeJSON(bestTwin))
+    const random3 = ScatteredKernel.for(X, 3, 'gini')!
+    random3.use(codes)
+    random3.setCounts(weights)
+    const randomTwin = buildTree(X.columns, new Gini(codes, 3, real), real, { ...options, splitter: 'random' })
+    expect(treeJSON(random3.grow(options))).toEqual(treeJSON(randomTwin))
+    for (const own of [undefined, real]) {
+      const sums = SortedKernel.for(X, { criterion: 'squared_error', splitter: 'random', outputs: 1 })!
+      sums.use(values)
+      sums.setWeights(own)
+      const sumsTwin = buildTree(X.columns, new SquaredError(values, own), own, { ...options, splitter: 'random' })
+      expect(treeJSON(sums.grow(options))).toEqual(treeJSON(sumsTwin))
     }
   }
 })
@@ -192,7 +236,7 @@ test('the WebAssembly kernel predicts what its plain twin predicts', () => {
   for (let i = 0; i < 20; i++) {
     const X = someRows(200, 4)
     const classes = pick(2, 3)
-    const kernel = ForestKernel.for(rankTable(X), classes)!
+    const kernel = ForestKernel.for(X, classes)!
     kernel.use(Int32Array.from({ length: X.rows }, () => random.below(classes)))
     const trees = Array.from({ length: 12 }, () => {
       const seed = kernel.seedFor(random.below(2 ** 31))

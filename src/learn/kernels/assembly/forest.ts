@@ -6,6 +6,7 @@ import { layFeatures } from './draws'
 import { layGrowth } from './grow'
 import { layIntrosort } from './introsort'
 import { layLogarithm } from './logarithm'
+import { layNear } from './near'
 import { layNodes } from './nodes'
 import { layOrdered } from './ordered'
 import { layScattered } from './scattered'
@@ -13,7 +14,7 @@ import { layTwister } from './twister'
 
 export { begin, step } from './grow'
 export { addValues } from './predict'
-export { listColumn, orderCells, rankColumn } from './ranks'
+export { listColumn, mostEqual, orderCells, rankColumn } from './ranks'
 export { bootstrap, splitSeed } from './twister'
 
 /** What every tree needs. @param kind the search: 0 counted, 1 ordered, 2 scattered */
@@ -43,6 +44,11 @@ export function setUpCounted(at: usize, twister: usize, counts: usize, rows: i32
 export function setUpOrdered(at: usize, values: usize, samples: usize): void {
   layOrdered(at)
   layIntrosort(values, samples)
+}
+
+/** Room for copies of the columns: see near.ts. */
+export function setUpNear(at: usize, levels: i32, columns: usize, rows: i32, cellBits: i32): void {
+  layNear(at, levels, columns, rows, cellBits)
 }
 
 export function setUpScattered(at: usize): void {

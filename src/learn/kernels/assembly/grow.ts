@@ -49,8 +49,8 @@ export function layGrowth(kind: i32, stack: usize, heap: usize): void {
 // ---- The searches under one name ----
 
 function take(isDepthFirst: bool): i32 {
-  if (search === counted) return takeCounted()
-  return search === scattered ? takeScattered() : takeOrdered(isDepthFirst)
+  if (search === counted) return takeCounted(isDepthFirst)
+  return search === scattered ? takeScattered(isDepthFirst) : takeOrdered(isDepthFirst)
 }
 
 function enter(known: i32): void {

@@ -73,11 +73,15 @@ export function rankColumn(
   }
   let distinct = 0
   let previous: u32 = 0
+  let first: usize = 0
+  let most: usize = 0
   for (let p: usize = 0; p < n; p++) {
     const pair = load<u64>(from + (p << 3))
     const key = <u32>(pair >>> 32)
     const row = <usize>(<u32>pair)
     if (p === 0 || key !== previous) {
+      most = max(most, p - first)
+      first = p
       store<f32>(values + ((<usize>distinct) << 2), load<f32>(column + (row << 2)) + 0)
       distinct++
       previous = key
@@ -85,7 +89,15 @@ export function rankColumn(
     store<i32>(ranks + (row << 2), distinct - 1)
     store<u32>(order + (p << 2), <u32>row)
   }
+  mostEqualRows = <i32>max(most, n - first)
   return distinct
+}
+
+let mostEqualRows: i32 = 0
+
+/** How many rows share a value at most, in the column ranked last. */
+export function mostEqual(): i32 {
+  return mostEqualRows
 }
 
 /** A column as pairs of a value and its row, in ascending order. */

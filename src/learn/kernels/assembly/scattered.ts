@@ -3,6 +3,7 @@
 
 import { nextRandom, randInt } from './draws'
 import { bitsOf } from './logarithm'
+import { clearNear, enterNear, nearColumn } from './near'
 import {
   bestFeature,
   bestProxy,
@@ -27,7 +28,6 @@ let classes: i32 = 0
 let isEntropy: bool = false
 let isWeighted: bool = false
 let hasMissing: bool = false
-let xAt: usize = 0
 let codesAt: usize = 0
 /** i32 per row. */
 let countsAt: usize = 0
@@ -46,7 +46,6 @@ export function layScattered(at: usize): void {
   classes = load<i32>(at, 4)
   isEntropy = load<i32>(at, 8) === entropy
   isWeighted = load<i32>(at, 12) !== 0
-  xAt = load<u32>(at, 16)
   codesAt = load<u32>(at, 20)
   countsAt = load<u32>(at, 24)
   samplesAt = load<u32>(at, 28)
@@ -60,7 +59,8 @@ export function layScattered(at: usize): void {
 }
 
 /** The rows that count, in order. @returns how many */
-export function takeScattered(): i32 {
+export function takeScattered(isDepthFirst: bool): i32 {
+  clearNear(isDepthFirst)
   let n: usize = 0
   for (let i: usize = 0; i < <usize>rows; i++) {
     const w = isWeighted ? load<i32>(countsAt + (i << 2)) : 1
@@ -79,6 +79,7 @@ function sum4(v: v128): i32 {
 }
 
 export function enterScattered(): void {
+  enterNear(samplesAt)
   if (classes === 2) {
     let all: i32 = 0
     let ones: i32 = 0
@@ -130,7 +131,7 @@ let leftWeight: f64 = 0
 
 /** Reads a feature of the node, its range and how many values are missing. */
 function read(feature: i32): void {
-  const column = xAt + <usize>feature * <usize>rows * 4
+  const column = nearColumn(feature)
   const n = <usize>(end - start)
   const samples = samplesAt + ((<usize>start) << 2)
   const values = valuesAt
@@ -289,7 +290,7 @@ function countAll(threshold: f64, missingFirst: bool): void {
 
 /** Brings the rows into the order of the split. */
 export function closeScattered(): void {
-  const column = xAt + <usize>bestFeature * <usize>rows * 4
+  const column = nearColumn(bestFeature)
   const n = end - start
   const third = (<usize>n) << 2
   const cut = floor32(bestThreshold)

@@ -1,0 +1,33 @@
+import type { Layout } from './wasm-module.ts'
+
+/** What a level may take: a share of the last cache, of the second one, of the first one. */
+const levelBytes = [8 * 2 ** 20, 512 * 2 ** 10, 64 * 2 ** 10]
+/** A level is worth its copies when it has so many times fewer rows than the one above. */
+const fewerBy = 3
+const fewRows = 48
+const recordBytes = 32
+
+/** Copies of columns that assembly/near.ts makes for the nodes of a large matrix: where they have room. */
+export class NearLevels {
+  /** Most rows of each level, the largest first. */
+  readonly rows: readonly number[]
+  readonly at: number
+  private readonly rooms: readonly (readonly [cells: number, originals: number, stamps: number])[]
+
+  constructor(layout: Layout, rows: number, width: number, cellBytes: number) {
+    const sizes: number[] = []
+    for (const bytes of levelBytes) {
+      const most = Math.floor(bytes / (cellBytes * width))
+      if (most >= fewRows && most * fewerBy <= (sizes.at(-1) ?? rows)) sizes.push(most)
+    }
+    this.rows = sizes
+    this.at = layout.take(recordBytes * Math.max(1, sizes.length))
+    this.rooms = sizes.map(most => [layout.take(cellBytes * width * most + 16), layout.take(4 * most), layout.take(4 * width)])
+  }
+
+  write(buffer: ArrayBuffer): void {
+    this.rooms.forEach((room, i) => {
+      new Int32Array(buffer, this.at + recordBytes * i, 4).set([this.rows[i], ...room])
+    })
+  }
+}
