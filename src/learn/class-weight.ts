@@ -27,10 +27,13 @@ export function rowWeights(given: ParamValue, { classes, codes }: EncodedLabels)
   return Float64Array.from(codes, code => weightOf[code])
 }
 
+const numericText = /^-?\d+\.0*$/
+
 /** Weight per class from a dict; classes that it leaves out weigh 1. */
 export function dictWeights(given: ParamValue, classes: EncodedLabels['classes']): Float64Array {
   const dict = (Array.isArray(given) ? given[0] : given) as { readonly [key: string]: ParamValue }
-  const entries = new Map(Object.entries(dict))
+  // 1.0, 1 and True are one key, as in Python.
+  const entries = new Map(Object.entries(dict).map(([key, value]) => [numericText.test(key) ? String(Number(key)) : key, value]))
   const weightOf = new Float64Array(classes.length).fill(1)
   const left: string[] = []
   for (const [k, label] of classes.entries()) {

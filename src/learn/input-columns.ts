@@ -18,13 +18,7 @@ export function inputColumns(X: Features): InputColumns {
  * @throws LearnError in scikit-learn's words: names first, then their number
  */
 export function requireSameColumns(X: Features, seen: InputColumns, estimator: string, control?: FitControl): void {
-  const fitted = seen.feature_names_in_
-  if (isDataFrame(X) && fitted) requireSameNames(shownNames(X), fitted)
-  else if (fitted) {
-    control?.onWarning?.('UserWarning', `X does not have valid feature names, but ${estimator} was fitted with feature names`)
-  } else if (isDataFrame(X)) {
-    control?.onWarning?.('UserWarning', `X has feature names, but ${estimator} was fitted without feature names`)
-  }
+  requireSameNames(X, seen, estimator, control)
   const count = columnCount(X)
   if (count === seen.n_features_in_) return
   throw new LearnError(
@@ -34,7 +28,22 @@ export function requireSameColumns(X: Features, seen: InputColumns, estimator: s
   )
 }
 
-function requireSameNames(names: readonly string[], fitted: readonly string[]): void {
+/**
+ * The names must be those of fit: what scikit-learn looks at before the cells, and these before their number.
+ *
+ * @throws LearnError that lists the names that are missing or new
+ */
+export function requireSameNames(X: Features, seen: Partial<InputColumns>, estimator: string, control?: FitControl): void {
+  const fitted = seen.feature_names_in_
+  if (isDataFrame(X) && fitted) compareNames(shownNames(X), fitted)
+  else if (fitted) {
+    control?.onWarning?.('UserWarning', `X does not have valid feature names, but ${estimator} was fitted with feature names`)
+  } else if (isDataFrame(X)) {
+    control?.onWarning?.('UserWarning', `X has feature names, but ${estimator} was fitted without feature names`)
+  }
+}
+
+function compareNames(names: readonly string[], fitted: readonly string[]): void {
   if (names.length === fitted.length && names.every((name, j) => name === fitted[j])) return
   const unexpected = names.filter(name => !fitted.includes(name)).sort()
   const missing = fitted.filter(name => !names.includes(name)).sort()

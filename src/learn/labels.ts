@@ -1,4 +1,7 @@
 import { LearnError, type Target } from './contract.ts'
+import { numpyFloats } from './numpy-text.ts'
+import { pythonRepr } from './parameters.ts'
+import { requireKnown } from './target-values.ts'
 
 /** Labels as scikit-learn sees them: sorted unique values and an index per row. */
 export interface EncodedLabels {
@@ -11,27 +14,45 @@ const encodedOf = new WeakMap<Target, EncodedLabels>()
 /**
  * `np.unique(y, return_inverse=True)`.
  *
- * @throws LearnError `learn/target-missing` when a label is missing, `learn/continuous-target` for fractional numbers
+ * @throws LearnError `learn/target-missing` when a label is missing, `learn/infinite` when one is infinite, `learn/continuous-target` for fractional numbers
  */
-export function encodeLabels(y: Target): EncodedLabels {
+export function encodeLabels(y: Target, words: FractionWords = maybeContinuous): EncodedLabels {
   const known = encodedOf.get(y)
   if (known) return known
+  requireKnown(y)
+  requireWhole(y, words)
   const encoded = y.type === 'text' ? encodeText(y) : encodeNumbers(y)
   encodedOf.set(y, encoded)
   return encoded
 }
 
-function missingLabel(column: string, row: number): LearnError {
-  return new LearnError('learn/target-missing', 'ValueError', 'Input y contains NaN.', {
-    column,
-    row,
-    hint: `The target column '${column}' is empty in row ${row + 1}.`,
+/** The same where fractions are labels like any other. @throws LearnError `learn/target-missing` */
+export function encodeAnyLabels(y: Target): EncodedLabels {
+  if (y.type === 'text' || y.values.every(Number.isInteger)) return encodeLabels(y)
+  requireKnown(y)
+  return encodeNumbers(y)
+}
+
+/** How an estimator refuses fractional labels. */
+type FractionWords = (values: ArrayLike<number>) => string
+
+const maybeContinuous: FractionWords = () =>
+  'Unknown label type: continuous. Maybe you are trying to fit a classifier, which expects discrete classes on a regression target with continuous values.'
+/** In the words of `LabelBinarizer`, which shows the column. */
+export const allFractions: FractionWords = values => `Unknown label type: (${numpyFloats(values)}`.replace(/\)$/, '),)')
+/** In the words of `unique_labels`, which has sorted out the different ones. */
+export const distinctFractions: FractionWords = values => allFractions([...new Set(Array.from(values))].sort((a, b) => a - b))
+
+function requireWhole(y: Target, words: FractionWords): void {
+  const fraction = y.type === 'text' ? undefined : y.values.find(value => !Number.isInteger(value))
+  if (fraction === undefined) return
+  throw new LearnError('learn/continuous-target', 'ValueError', words(y.type === 'text' ? [] : y.values), {
+    column: y.name,
+    hint: `The target column '${y.name}' holds fractional numbers such as ${fraction}; use a regressor.`,
   })
 }
 
 function encodeText(y: Target & { type: 'text' }): EncodedLabels {
-  const hole = y.codes.indexOf(-1)
-  if (hole >= 0) throw missingLabel(y.name, hole)
   const used = new Set(y.codes)
   // numpy sorts text by code points; so does the default sort for characters of the basic plane.
   const classes = y.categories.filter((_, code) => used.has(code)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
@@ -40,23 +61,6 @@ function encodeText(y: Target & { type: 'text' }): EncodedLabels {
 }
 
 function encodeNumbers(y: Exclude<Target, { type: 'text' }>): EncodedLabels {
-  let fraction: number | undefined
-  for (let i = 0; i < y.values.length; i++) {
-    const value = y.values[i]
-    if (Number.isNaN(value)) throw missingLabel(y.name, i)
-    if (!Number.isInteger(value)) fraction ??= value
-  }
-  if (fraction !== undefined) {
-    throw new LearnError(
-      'learn/continuous-target',
-      'ValueError',
-      'Unknown label type: continuous. Maybe you are trying to fit a classifier, which expects discrete classes on a regression target with continuous values.',
-      {
-        column: y.name,
-        hint: `The target column '${y.name}' holds fractional numbers such as ${fraction}; use a regressor.`,
-      },
-    )
-  }
   const { values, codes: found } = byAppearance(y.values)
   const numbers = values.toSorted((a, b) => a - b)
   const place = new Map(numbers.map((value, i) => [value, i]))
@@ -103,4 +107,4 @@ export function requireTwoClasses({ classes }: EncodedLabels, column: string): v
 }
 
 const pythonScalar = (value: number | string | boolean) =>
-  typeof value === 'number' ? `np.int64(${value})` : typeof value === 'boolean' ? `np.${value ? 'True_' : 'False_'}` : `np.str_('${value}')`
+  typeof value === 'number' ? `np.int64(${value})` : typeof value === 'boolean' ? `np.${value ? 'True_' : 'False_'}` : pythonRepr(value)

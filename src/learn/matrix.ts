@@ -1,7 +1,8 @@
 import { type Column, holdsTruths, type Table } from '../data/table.ts'
-import { type Features, isMatrix, LearnError, type Matrix } from './contract.ts'
+import { type Features, isMatrix, LearnError, type Matrix, type Target } from './contract.ts'
 import { numbersOf } from './features.ts'
 import { typeError } from './not-built-in.ts'
+import { requireKnown } from './target-values.ts'
 
 const matrixOf = new WeakMap<Table, Matrix>()
 
@@ -26,6 +27,17 @@ export function toMatrix(
   requireSome(matrix, estimator)
   if (finite) requireFinite(matrix, estimator, { forTrees, allowMissing })
   return matrix
+}
+
+/**
+ * The same where scikit-learn looks for gaps in the target before it looks for gaps among the features: trees and forests.
+ *
+ * @throws LearnError for text among the features, then for missing or infinite targets, then for what the estimator does not take
+ */
+export function toMatrixBeside(y: Target, features: Features, estimator: string, options: ToMatrixOptions): Matrix {
+  toMatrix(features, estimator, { ...options, finite: false })
+  requireKnown(y)
+  return toMatrix(features, estimator, options)
 }
 
 export interface ToMatrixOptions {

@@ -1,5 +1,31 @@
 import { LearnError, type Target } from './contract.ts'
 
+/** @throws LearnError for a missing or infinite value: what scikit-learn asks of a target before anything else */
+export function requireKnown(y: Target): void {
+  if (y.type === 'text') {
+    const hole = y.codes.indexOf(-1)
+    if (hole >= 0) throw missingTarget(y, hole)
+    return
+  }
+  // x - x is 0 for a finite number, else NaN.
+  let sum = 0
+  for (let i = 0; i < y.values.length; i++) sum += y.values[i] - y.values[i]
+  if (sum === 0) return
+  const hole = y.values.findIndex(Number.isNaN)
+  if (hole >= 0) throw missingTarget(y, hole)
+  throw new LearnError('learn/infinite', 'ValueError', "Input y contains infinity or a value too large for dtype('float64').", {
+    column: y.name,
+    row: y.values.findIndex(value => !Number.isFinite(value)),
+  })
+}
+
+const missingTarget = (y: Target, row: number): LearnError =>
+  new LearnError('learn/target-missing', 'ValueError', 'Input y contains NaN.', {
+    column: y.name,
+    row,
+    hint: `The target column '${y.name}' is empty in row ${row + 1}.`,
+  })
+
 /**
  * A target column as numbers to regress on.
  *
@@ -14,14 +40,7 @@ export function targetValues(y: Target, { forPoisson = false }: { readonly forPo
       hint: `The target column '${y.name}' holds text: use a classifier.`,
     })
   }
-  const hole = y.values.findIndex(Number.isNaN)
-  if (hole >= 0) throw new LearnError('learn/target-missing', 'ValueError', 'Input y contains NaN.', { ...column, row: hole })
-  const far = y.values.findIndex(value => !Number.isFinite(value))
-  if (far >= 0)
-    throw new LearnError('learn/infinite', 'ValueError', "Input y contains infinity or a value too large for dtype('float64').", {
-      ...column,
-      row: far,
-    })
+  requireKnown(y)
   if (forPoisson && y.values.some(value => value < 0)) {
     throw new LearnError(
       'learn/negative-target',

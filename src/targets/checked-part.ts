@@ -136,6 +136,8 @@ function notBuiltIn(spec: ParameterSpec, target: TargetSpec, node: ConfigNode): 
 }
 
 function deprecation(spec: ParameterSpec, node: ConfigNode): Problem | undefined {
+  // scikit-learn's own word for a parameter that is not given.
+  if (stringOf(node) === 'deprecated') return undefined
   if (!spec.deprecated || (spec.deprecatedFor && stringOf(node) !== spec.deprecatedFor)) return undefined
   const message = `FutureWarning: ${spec.deprecated.replace('{value}', messageText(node))}`
   return { code: 'target/deprecated', severity: 'warning', message, locations: keyPlaces(node) }

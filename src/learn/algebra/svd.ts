@@ -17,6 +17,18 @@ export interface Svd {
  * Source: QR first, then one-sided Jacobi rotations on R (Demmel and Veselić, 1992), which keep small singular values accurate.
  */
 export function svd(columns: readonly Float64Array[], rhs: readonly Float64Array[] = []): Svd {
+  const largest = columns.reduce((most, column) => column.reduce((a, b) => Math.max(a, Math.abs(b)), most), 0)
+  if (largest < 1e140 && (largest > 1e-140 || largest === 0)) return plainSvd(columns, rhs)
+  // Squares would overflow or vanish: a power of two moves the numbers without rounding them.
+  const scale = 2 ** -Math.floor(Math.log2(largest))
+  const { s, ...rest } = plainSvd(
+    columns.map(column => column.map(value => value * scale)),
+    rhs,
+  )
+  return { s: s.map(value => value / scale), ...rest }
+}
+
+function plainSvd(columns: readonly Float64Array[], rhs: readonly Float64Array[]): Svd {
   const n = columns.length
   const rows = n ? columns[0].length : 0
   if (rows < n) return wideSvd(columns, rhs, rows)

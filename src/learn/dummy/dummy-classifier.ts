@@ -1,8 +1,8 @@
 import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
-import { columnCount } from '../features.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { encodeLabels } from '../labels.ts'
+import { inputColumns } from '../input-columns.ts'
+import { encodeAnyLabels } from '../labels.ts'
 import { valueError } from '../not-built-in.ts'
 import { anArray, anyInt, anyText, aSeed, checkParameters, itemsOf, none, numeric, oneOf, pythonRepr } from '../parameters.ts'
 import { RandomState } from '../random-state.ts'
@@ -14,6 +14,9 @@ export class DummyClassifier implements Classifier {
   readonly params: Params
   classes_: readonly (number | string | boolean)[] = []
   class_prior_ = new Float64Array(0)
+  readonly n_outputs_ = 1
+  n_features_in_ = 0
+  feature_names_in_?: readonly string[]
   private constant = 0
 
   constructor(params: Params = {}) {
@@ -25,14 +28,18 @@ export class DummyClassifier implements Classifier {
   }
 
   fit(features: Features, y: Target, _?: FitControl): this {
-    columnCount(features)
-    const { classes, codes } = encodeLabels(y)
+    Object.assign(this, inputColumns(features))
+    const { classes, codes } = encodeAnyLabels(y)
     this.classes_ = classes
     const counts = new Float64Array(classes.length)
     for (const code of codes) counts[code]++
     this.class_prior_ = counts.map(count => count / codes.length)
     if (this.params.strategy === 'constant') this.constant = this.constantCode()
     return this
+  }
+
+  get n_classes_(): number {
+    return this.classes_.length
   }
 
   private constantCode(): number {

@@ -1,5 +1,6 @@
 import type { Features, FitControl, Params, Regressor, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { inputColumns } from '../input-columns.ts'
 import { typeError, valueError } from '../not-built-in.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { anArray, aReal, checkParameters, itemsOf, none, numeric, oneOf } from '../parameters.ts'
@@ -12,6 +13,9 @@ export class DummyRegressor implements Regressor {
   readonly name = 'DummyRegressor'
   readonly params: Params
   constant_ = 0
+  readonly n_outputs_ = 1
+  n_features_in_ = 0
+  feature_names_in_?: readonly string[]
 
   constructor(params: Params = {}) {
     this.params = checkParameters('DummyRegressor', params, {
@@ -21,7 +25,8 @@ export class DummyRegressor implements Regressor {
     })
   }
 
-  fit(_: Features, y: Target, __?: FitControl): this {
+  fit(features: Features, y: Target, _?: FitControl): this {
+    Object.assign(this, inputColumns(features))
     const values = targetValues(y)
     const { strategy, quantile, constant } = this.params
     if (strategy === 'mean') this.constant_ = pairwiseSum(values) / values.length

@@ -1,12 +1,23 @@
-import { LearnError, type ParamValue } from '../contract.ts'
+import { type FitControl, LearnError, type ParamValue } from '../contract.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
-import { isFraction, numeric } from '../parameters.ts'
+import { isFraction, numeric, pythonRepr } from '../parameters.ts'
+import { pythonFloat } from '../python-float.ts'
 import type { RandomState } from '../random-state.ts'
 
 /** Rows drawn per tree. Source: scikit-learn 1.9: a float is a share of the sum of weights, truncated, and may be above 1. */
-export function bootstrapSize(max: ParamValue, rows: number, weights: Float64Array | undefined): number {
+export function bootstrapSize(max: ParamValue, rows: number, weights: Float64Array | undefined, control?: FitControl): number {
   if (max === null) return rows
-  return isFraction(max) ? Math.max(Math.trunc(numeric(max) * (weights ? pairwiseSum(weights) : rows)), 1) : numeric(max)
+  if (!isFraction(max)) return numeric(max)
+  const total = weights ? pairwiseSum(weights) : rows
+  const size = Math.max(Math.trunc(numeric(max) * total), 1)
+  if (size < Math.max(10, rows ** (1 / 3))) {
+    const of = weights ? `the total sum of sample weights is ${pythonFloat(total)}` : `the number of samples is ${rows}`
+    control?.onWarning?.(
+      'UserWarning',
+      `Using the fractional value max_samples=${pythonRepr(max)} when ${of} results in a low number (${size}) of bootstrap samples. We recommend passing \`max_samples\` as an integer instead.`,
+    )
+  }
+  return size
 }
 
 /** What numpy says when rows cannot be drawn in proportion to their weights. */

@@ -1,5 +1,5 @@
 import { rowWeights } from '../class-weight.ts'
-import type { Classifier, Features, Matrix, Params, Target } from '../contract.ts'
+import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { encodeLabels } from '../labels.ts'
 import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
@@ -18,10 +18,16 @@ abstract class ForestClassifier extends Forest implements Classifier {
   /** [rows, classes] */
   oob_decision_function_?: Matrix
 
-  protected targetOf(y: Target): { readonly target: TreeTarget; readonly weights?: Float64Array } {
+  protected targetOf(y: Target, control?: FitControl): { readonly target: TreeTarget; readonly weights?: Float64Array } {
     const labels = encodeLabels(y)
     this.classes_ = labels.classes
-    const { class_weight, bootstrap } = this.params
+    const { class_weight, bootstrap, warm_start } = this.params
+    if (warm_start && typeof class_weight === 'string') {
+      control?.onWarning?.(
+        'UserWarning',
+        'class_weight presets "balanced" or "balanced_subsample" are not recommended for warm_start if the fitted data differs from the full dataset. In order to use "balanced" weights, use compute_class_weight ("balanced", classes, y). In place of y you can use a large enough sample of the full training set target to properly estimate the class frequency distributions. Pass the resulting weights as the class_weight parameter.',
+      )
+    }
     const weights = class_weight === 'balanced_subsample' && bootstrap ? undefined : rowWeights(class_weight!, labels)
     return { target: { kind: 'classes', codes: labels.codes, classes: labels.classes.length }, ...(weights ? { weights } : {}) }
   }
@@ -32,6 +38,10 @@ abstract class ForestClassifier extends Forest implements Classifier {
     this.oob_decision_function_ = votes
     const best = argmaxRows(votes)
     this.oob_score_ = best.reduce((hits, k, i) => hits + (k === target.codes[i] ? 1 : 0), 0) / best.length
+  }
+
+  get n_classes_(): number {
+    return this.classes_.length
   }
 
   predictProba(features: Features): Matrix {

@@ -1,15 +1,16 @@
 import { type Features, type FitControl, LearnError, type Params, type ParamValue, type Predictor } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { requireSameNames } from '../input-columns.ts'
 import { sumOfValues } from '../kernels/predict-trees.ts'
-import { requireColumns, toMatrix } from '../matrix.ts'
+import { requireColumns, toMatrix, toMatrixBeside } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aBool, anInt, anyInt, aReal, none, numeric } from '../parameters.ts'
 import { growthParameters, maxFeaturesParameter, maxInt32, outputsOf, seededBy, type TreeTarget } from '../tree/growth.ts'
 import { leafOf, readTree, type Tree, type TreeMatrix, treeImportances, treeJSON, treeMatrix } from '../tree/tree.ts'
+import { refuseGoingOn } from '../warm-start.ts'
 import { badWeights, bootstrapSize } from './bootstrap.ts'
 import { ForestGrowth, type ForestPlan, requireRoomForTrees } from './forest-growth.ts'
 import { growInWorkers, type WorkerRunner, workersFor } from './forest-workers.ts'
-import { refuseWarmStart } from './warm-start.ts'
 
 const treesPerBreath = 16
 /** A fit tells how good it is so far after each so many trees. */
@@ -41,6 +42,8 @@ export abstract class Forest {
   n_features_in_ = 0
   feature_names_in_?: readonly string[]
   protected abstract readonly splitter: 'best' | 'random'
+  /** Always 1: a target is one column. */
+  readonly n_outputs_ = 1
   protected outputs = 1
   /** Out-of-bag sums [rows, outputs] and trees per row, while `oob_score` asks for them. */
   protected outOfBag?: { readonly sums: Float64Array; readonly trees: Int32Array }
@@ -51,16 +54,18 @@ export abstract class Forest {
     private readonly workers?: WorkerRunner,
   ) {
     this.params = params
-    refuseWarmStart(this, params)
   }
 
   /** Reads the target and says what trees learn from it. */
-  protected abstract targetOf(y: Parameters<ForestFit>[1]): { readonly target: TreeTarget; readonly weights?: Float64Array }
+  protected abstract targetOf(
+    y: Parameters<ForestFit>[1],
+    control?: FitControl,
+  ): { readonly target: TreeTarget; readonly weights?: Float64Array }
   /** Scores the out-of-bag predictions. */
   protected abstract scoreOutOfBag(target: TreeTarget, control?: FitControl): void
 
   fit(features: Features, y: Parameters<ForestFit>[1], control?: FitControl): this {
-    const start = this.begin(features, y)
+    const start = this.begin(features, y, control)
     const total = start.seeds.length
     const grown: Tree[] = []
     for (const tree of this.growing(start)) {
@@ -72,7 +77,7 @@ export abstract class Forest {
   }
 
   async fitAsync(features: Features, y: Parameters<ForestFit>[1], control: FitControl = {}): Promise<this> {
-    const start = this.begin(features, y)
+    const start = this.begin(features, y, control)
     const total = start.seeds.length
     const stages = this.stages(total, control.onStage)
     const workers = this.workers ? workersFor(start.plan, total) : 0
@@ -127,9 +132,10 @@ export abstract class Forest {
   }
 
   /** Checks the data and draws a seed per tree. */
-  private begin(features: Features, y: Parameters<ForestFit>[1]): Start {
-    const matrix = toMatrix(features, this.name, { forTrees: true })
-    const { target, weights } = this.targetOf(y)
+  private begin(features: Features, y: Parameters<ForestFit>[1], control?: FitControl): Start {
+    refuseGoingOn(this, this.params, this.estimators_.length > 0)
+    const matrix = toMatrixBeside(y, features, this.name, { forTrees: true })
+    const { target, weights } = this.targetOf(y, control)
     this.n_features_in_ = matrix.columns
     this.feature_names_in_ = matrix.names
     this.outputs = outputsOf(target)
@@ -154,7 +160,7 @@ export abstract class Forest {
       params,
       splitter: this.splitter,
       ...(weights ? { weights } : {}),
-      ...(bootstrap ? { draws: bootstrapSize(max_samples, X.rows, weights) } : {}),
+      ...(bootstrap ? { draws: bootstrapSize(max_samples, X.rows, weights, control) } : {}),
     }
     const growth = new ForestGrowth(plan)
     const random = seededBy(params.random_state)
@@ -219,6 +225,7 @@ export abstract class Forest {
   }
 
   private matrixOf(features: Features): TreeMatrix {
+    requireSameNames(features, this, this.name)
     const matrix = toMatrix(features, this.name, { forTrees: true })
     requireColumns(matrix, this.n_features_in_, this.name)
     return treeMatrix(matrix)

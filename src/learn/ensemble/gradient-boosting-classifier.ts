@@ -85,6 +85,10 @@ export class GradientBoostingClassifier extends GradientBoosting implements Clas
     return { columns: this.loss.outputs, ...this.raw(features) }
   }
 
+  get n_classes_(): number {
+    return this.classes_.length
+  }
+
   predictProba(features: Features): Matrix {
     return this.shares(this.decisionFunction(features).data)
   }

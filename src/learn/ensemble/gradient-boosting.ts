@@ -9,18 +9,20 @@ import {
   type Target,
 } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { requireSameNames } from '../input-columns.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aBool, anInt, aReal, none, numeric, oneOf } from '../parameters.ts'
 import type { RandomState } from '../random-state.ts'
 import { type RestoreNested, stepData } from '../step-data.ts'
-import { growthParameters, maxFeaturesParameter, maxInt32, seededBy, TreeGrower } from '../tree/growth.ts'
+import { requireKnown } from '../target-values.ts'
+import { featuresPerSplit, growthParameters, maxFeaturesParameter, maxInt32, seededBy, TreeGrower } from '../tree/growth.ts'
 import { leafOf, readTree, type Tree, type TreeMatrix, treeJSON, treeMatrix, unscaledImportances } from '../tree/tree.ts'
+import { refuseGoingOn } from '../warm-start.ts'
 import { type BoostingLoss, meanLoss } from './boosting-losses.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from './cooperative-fit.ts'
 import { requireRoomForTrees } from './forest-growth.ts'
 import { anEstimatorWith } from './sub-estimator.ts'
-import { refuseWarmStart } from './warm-start.ts'
 
 const { monotonic_cst: _, ...growth } = growthParameters
 
@@ -74,7 +76,6 @@ export abstract class GradientBoosting {
 
   constructor(params: Params) {
     this.params = params
-    refuseWarmStart(this, params)
   }
 
   /** Sets `loss` and reads the target as values or class codes. */
@@ -113,6 +114,7 @@ export abstract class GradientBoosting {
 
   private *fitting(features: Features, target: Target, control?: FitControl): Fitting {
     const p = this.params as Record<string, ParamValue>
+    refuseGoingOn(this, p, this.estimators_.length > 0)
     if (p.criterion !== 'deprecated') {
       control?.onWarning?.(
         'FutureWarning',
@@ -120,6 +122,7 @@ export abstract class GradientBoosting {
       )
     }
     const matrix = this.matrix(features)
+    requireKnown(target)
     this.n_features_in_ = matrix.columns
     this.feature_names_in_ = matrix.names
     const y = this.readTarget(target)
@@ -179,8 +182,7 @@ export abstract class GradientBoosting {
   }
 
   private matrix(features: Features): Matrix {
-    const matrix = toMatrix(features, this.name)
-    return toMatrix(matrix, this.name, { forTrees: true })
+    return toMatrix(features, this.name, { forTrees: true, allowMissing: false })
   }
 
   private parts({ X, y }: Part): { readonly train: Part; readonly watched: Part } {
@@ -300,6 +302,7 @@ export abstract class GradientBoosting {
   }
 
   private checked(features: Features): TreeMatrix {
+    requireSameNames(features, this, this.name)
     const matrix = this.matrix(features)
     requireColumns(matrix, this.n_features_in_, this.name)
     return treeMatrix(matrix)
@@ -309,6 +312,15 @@ export abstract class GradientBoosting {
     let data = new Float64Array(0)
     for (const stage of this.stagedRaw(features)) data = stage as Float64Array<ArrayBuffer>
     return { rows: data.length / this.loss.outputs, data }
+  }
+
+  get n_trees_per_iteration_(): number {
+    return this.loss.outputs
+  }
+
+  /** Features tried per split. */
+  get max_features_(): number {
+    return featuresPerSplit(this.params.max_features!, this.n_features_in_)
   }
 
   /** Mean impurity importance over the trees that split, normalised to 1. */

@@ -51,7 +51,7 @@ export function coordinateDescent(
     for (let j = 0; j < n; j++) {
       if (excluded[j]) continue
       if (squares[j] !== 0) {
-        const theta = products[j] / Math.max(alpha, dual)
+        const theta = products[j] / larger(alpha, dual)
         if ((1 - Math.abs(theta)) / Math.sqrt(squares[j] + beta) <= Math.sqrt(2 * gap) / alpha) {
           active.push(j)
           continue
@@ -77,13 +77,13 @@ export function coordinateDescent(
       const before = w[j]
       const column = columns[j]
       const target = dot(column, residual) + before * squares[j]
-      w[j] = positive && target < 0 ? 0 : (Math.sign(target) * Math.max(Math.abs(target) - alpha, 0)) / (squares[j] + beta)
+      w[j] = positive && target < 0 ? 0 : (signOf(target) * larger(Math.abs(target) - alpha, 0)) / (squares[j] + beta)
       if (w[j] !== before) {
         const by = before - w[j]
         for (let i = 0; i < residual.length; i++) residual[i] += by * column[i]
       }
-      change = Math.max(change, Math.abs(w[j] - before))
-      largest = Math.max(largest, Math.abs(w[j]))
+      change = larger(change, Math.abs(w[j] - before))
+      largest = larger(largest, Math.abs(w[j]))
     }
     if (largest === 0 || change / largest <= tol || iteration === maxIterations - 1) {
       state0 = gapOf()
@@ -103,10 +103,7 @@ export function coordinateDescent(
       return { gap: beta === 0 ? dual : rr + 0.5 * beta * wl2 - ry + dual / (2 * beta), products, dual }
     }
     const products = Float64Array.from(columns, (column, j) => dot(column, residual) - beta * w[j])
-    const dual = products.reduce(
-      (most, value) => Math.max(most, positive ? value : Math.abs(value)),
-      positive ? Number.NEGATIVE_INFINITY : 0,
-    )
+    const dual = products.reduce((most, value) => larger(most, positive ? value : Math.abs(value)), positive ? Number.NEGATIVE_INFINITY : 0)
     const l1 = w.reduce((sum, value) => sum + Math.abs(value), 0)
     const scale = dual > alpha ? alpha / dual : 1
     const primal = 0.5 * (rr + beta * wl2) + alpha * l1
@@ -114,6 +111,10 @@ export function coordinateDescent(
     return { gap: primal - lower, products, dual }
   }
 }
+
+// As in C, where numbers near 1e308 have overflowed: the larger of a number and NaN is the number, and NaN counts as negative.
+const larger = (a: number, b: number): number => (a > b || Number.isNaN(b) ? a : b)
+const signOf = (value: number): number => (value > 0 ? 1 : value === 0 ? 0 : -1)
 
 interface Gap {
   readonly gap: number

@@ -4,7 +4,9 @@ import type { FittedData } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
 import { notBuiltIn } from '../not-built-in.ts'
 import { aBool, anArray, anInt, aReal, aSeed, checkParameters, none, numeric, oneOf } from '../parameters.ts'
+import { pythonFloat } from '../python-float.ts'
 import { targetValues } from '../target-values.ts'
+import { refuseGoingOn } from '../warm-start.ts'
 import { coordinateDescent } from './coordinate-descent.ts'
 import { centredColumns, centredTarget, LinearRegressor } from './linear-model.ts'
 
@@ -32,7 +34,6 @@ export class ElasticNet extends LinearRegressor implements Regressor {
   constructor(params: Params = {}) {
     super()
     this.params = this.checked(params)
-    if (this.params.warm_start) throw notBuiltIn(this.name, 'warm_start', true)
     if (typeof this.params.precompute !== 'boolean') throw notBuiltIn(this.name, 'precompute', this.params.precompute!)
   }
 
@@ -46,6 +47,7 @@ export class ElasticNet extends LinearRegressor implements Regressor {
 
   fit(features: Features, y: Target, control?: FitControl): this {
     const p = this.params as Record<string, ParamValue>
+    refuseGoingOn(this, p, this.n_features_in_ > 0)
     const X = toMatrix(features, this.name)
     const intercept = p.fit_intercept as boolean
     if (numeric(p.alpha) === 0) {
@@ -109,4 +111,5 @@ export class Lasso extends ElasticNet {
 }
 
 /** Python's `{:.6e}`. */
-const exponential = (value: number, digits: number): string => value.toExponential(digits).replace(/e([+-])(\d)$/, 'e$10$2')
+const exponential = (value: number, digits: number): string =>
+  !Number.isFinite(value) ? pythonFloat(value) : value.toExponential(digits).replace(/e([+-])(\d)$/, 'e$10$2')

@@ -48,6 +48,8 @@ export function lbfgs(
       direction = towards(g, history, scale)
       slope = dot(g, direction)
     }
+    // A gradient near 1e308 has overflowed.
+    if (!Number.isFinite(slope)) return done(false, 'ABNORMAL: ')
     const first = iterations === 0 ? Math.min(1 / Math.sqrt(dot(direction, direction)), 1e10) : 1
     const trial = { x: new Float64Array(n), g: new Float64Array(n), f: 0 }
     const from = x

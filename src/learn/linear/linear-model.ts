@@ -1,8 +1,8 @@
 import { columnSums } from '../column-sums.ts'
 import type { Features, FitControl, Matrix } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { inputColumns, requireSameColumns } from '../input-columns.ts'
-import { toMatrix } from '../matrix.ts'
+import { inputColumns, requireSameNames } from '../input-columns.ts'
+import { requireColumns, toMatrix } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 
 /** Columns of numbers around their means, and the means. */
@@ -62,8 +62,9 @@ export abstract class LinearModel {
 
   /** [rows, outputs] */
   protected raw(features: Features, control?: FitControl): Matrix {
-    requireSameColumns(features, this, this.name, control)
+    requireSameNames(features, this, this.name, control)
     const X = toMatrix(features, this.name)
+    requireColumns(X, this.n_features_in_, this.name)
     const columns = this.weights.length
     const data = new Float64Array(X.rows * columns)
     for (let i = 0; i < X.rows; i++) {

@@ -8,6 +8,7 @@ import { aBool, anyInt, aReal, checkParameters, none, numeric } from '../paramet
 import { targetValues } from '../target-values.ts'
 import { centredColumns, centredTarget, LinearRegressor } from './linear-model.ts'
 import { operatorOf } from './operator-of.ts'
+import { requireFiniteArrays } from './require-finite-arrays.ts'
 
 /**
  * Ordinary least squares: the shortest of the best solutions.
@@ -44,6 +45,7 @@ export class LinearRegression extends LinearRegressor implements Regressor {
     if (this.params.positive) return nnls(columns, y)
     const tolerance = numeric(this.params.tol!)
     if (sparse) return lsqr(operatorOf(columns), y, { tolerance }).x
+    requireFiniteArrays(columns, [y])
     const { s, vt, utb } = svd(columns, [y])
     const rank = s.filter(value => value > tolerance * s[0]).length
     this.rank_ = rank

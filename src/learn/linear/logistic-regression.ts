@@ -2,11 +2,12 @@ import { rowWeights } from '../class-weight.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { inputColumns, requireSameColumns } from '../input-columns.ts'
+import { inputColumns, requireSameColumns, requireSameNames } from '../input-columns.ts'
 import { encodeLabels, requireTwoClasses } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
-import { notBuiltIn, valueError } from '../not-built-in.ts'
+import { valueError } from '../not-built-in.ts'
 import { aBool, aDict, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf } from '../parameters.ts'
+import { refuseGoingOn } from '../warm-start.ts'
 import { fitLogistic, type Penalty, type Solver } from './fit-logistic.ts'
 
 const infinity = Number.POSITIVE_INFINITY
@@ -47,11 +48,11 @@ export class LogisticRegression implements Classifier {
 
   constructor(params: Params = {}) {
     this.params = checkParameters(this.name, params, known)
-    if (this.params.warm_start) throw notBuiltIn(this.name, 'warm_start', true)
   }
 
   fit(features: Features, y: Target, control?: FitControl): this {
     const p = this.params as Record<keyof typeof known, ParamValue>
+    refuseGoingOn(this, p, this.coef_.length > 0)
     const solver = p.solver as Solver
     const { kind, ratio } = this.penalty(control)
     this.requireFitting(solver, kind)
@@ -140,6 +141,7 @@ export class LogisticRegression implements Classifier {
 
   /** [rows, 1] for two classes, else [rows, classes]. */
   decisionFunction(features: Features): Matrix {
+    requireSameNames(features, this, this.name)
     const X = toMatrix(features, this.name)
     requireSameColumns(X, { n_features_in_: this.coef_[0]?.length ?? 0 }, this.name)
     const outputs = this.coef_.length

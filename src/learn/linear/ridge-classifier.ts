@@ -2,7 +2,7 @@ import { rowWeights } from '../class-weight.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { encodeLabels } from '../labels.ts'
+import { allFractions, encodeLabels } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
 import { aDict, checkParameters, none, numeric, oneOf } from '../parameters.ts'
 import { centredColumns, centredTarget, LinearModel } from './linear-model.ts'
@@ -36,7 +36,7 @@ export class RidgeClassifier extends LinearModel implements Classifier {
 
   fit(features: Features, y: Target, _?: FitControl): this {
     const X = toMatrix(features, this.name)
-    const labels = encodeLabels(y)
+    const labels = encodeLabels(y, allFractions)
     const p = this.params as Record<string, ParamValue>
     const intercept = p.fit_intercept as boolean
     const weights = rowWeights(p.class_weight, labels)

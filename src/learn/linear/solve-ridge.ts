@@ -4,6 +4,7 @@ import { lsqr } from '../algebra/lsqr.ts'
 import { nnls } from '../algebra/nnls.ts'
 import { svd } from '../algebra/svd.ts'
 import { operatorOf } from './operator-of.ts'
+import { requireFiniteArrays } from './require-finite-arrays.ts'
 
 export type RidgeSolver = 'auto' | 'svd' | 'cholesky' | 'lsqr' | 'sparse_cg' | 'sag' | 'saga' | 'lbfgs'
 
@@ -45,6 +46,7 @@ export function solveRidge(
   if (chosen === 'sparse_cg') {
     return { coef: targets.map((y, k) => conjugateGradients(columns, y, alphas[k], tol, maxIterations)), solver: chosen }
   }
+  requireFiniteArrays(columns)
   if (chosen === 'svd') return { coef: bySvd(columns, targets, alphas), solver: chosen }
   const coef = columns.length > rows ? byKernel(columns, targets, alphas) : byNormalEquations(columns, targets, alphas)
   return coef ? { coef, solver: chosen } : { coef: bySvd(columns, targets, alphas), solver: 'svd' }
@@ -73,6 +75,10 @@ function solveEach(matrix: readonly Float64Array[], rhs: readonly Float64Array[]
       copy[i] += alpha
       return copy
     })
+  requireFiniteArrays(
+    matrix.map((row, i) => row.subarray(0, i + 1)),
+    rhs,
+  )
   if (sameFor(alphas)) return solveCholesky(shifted(alphas[0]), rhs)
   const solved = rhs.map((b, k) => solveCholesky(shifted(alphas[k]), [b])?.[0])
   return solved.every(one => one !== undefined) ? (solved as Float64Array[]) : undefined

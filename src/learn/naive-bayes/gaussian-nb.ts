@@ -2,9 +2,9 @@ import { columnSums, squaredDeviationSums } from '../column-sums.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { inputColumns, requireSameColumns } from '../input-columns.ts'
-import { encodeLabels } from '../labels.ts'
-import { toMatrix } from '../matrix.ts'
+import { inputColumns, requireSameNames } from '../input-columns.ts'
+import { distinctFractions, encodeLabels } from '../labels.ts'
+import { requireColumns, toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { anArray, aReal, checkParameters, itemsOf, none, numeric } from '../parameters.ts'
@@ -32,7 +32,7 @@ export class GaussianNB implements Classifier {
   }
 
   fit(features: Features, y: Target, _?: FitControl): this {
-    const labels = encodeLabels(y)
+    const labels = encodeLabels(y, distinctFractions)
     const X = this.input(features)
     const seen = inputColumns(features)
     this.n_features_in_ = seen.n_features_in_
@@ -68,8 +68,9 @@ export class GaussianNB implements Classifier {
 
   /** log P(class) + log P(row | class): [rows, classes]. */
   private jointLogLikelihood(features: Features): Matrix {
+    requireSameNames(features, this, this.name)
     const X = this.input(features)
-    requireSameColumns(features, this, this.name)
+    requireColumns(X, this.n_features_in_, this.name)
     const columns = this.classes_.length
     const data = new Float64Array(X.rows * columns)
     for (let k = 0; k < columns; k++) {

@@ -2,6 +2,7 @@ import type { Classifier, Features, FitControl, Matrix, Params, Target } from '.
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { encodeLabels } from '../labels.ts'
+import { toMatrix } from '../matrix.ts'
 import { checkParameters } from '../parameters.ts'
 import { KNeighbors, neighborParameters } from './k-neighbors.ts'
 
@@ -11,6 +12,7 @@ export class KNeighborsClassifier extends KNeighbors implements Classifier {
   readonly name = 'KNeighborsClassifier'
   readonly params: Params
   classes_: readonly (number | string | boolean)[] = []
+  readonly outputs_2d_ = false
   private codes = new Int32Array(0)
 
   constructor(params: Params = {}) {
@@ -19,8 +21,9 @@ export class KNeighborsClassifier extends KNeighbors implements Classifier {
   }
 
   fit(features: Features, y: Target, _?: FitControl): this {
+    const X = toMatrix(features, this.name)
     const labels = encodeLabels(y)
-    this.fitRows(features)
+    this.fitRows(features, X)
     this.classes_ = labels.classes
     this.codes = labels.codes as Int32Array<ArrayBuffer>
     return this

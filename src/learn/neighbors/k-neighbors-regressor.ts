@@ -1,5 +1,6 @@
 import type { Features, FitControl, Params, Regressor, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { toMatrix } from '../matrix.ts'
 import { checkParameters } from '../parameters.ts'
 import { targetValues } from '../target-values.ts'
 import { KNeighbors, neighborParameters } from './k-neighbors.ts'
@@ -17,8 +18,9 @@ export class KNeighborsRegressor extends KNeighbors implements Regressor {
   }
 
   fit(features: Features, y: Target, _?: FitControl): this {
+    const X = toMatrix(features, this.name)
     const values = targetValues(y)
-    this.fitRows(features)
+    this.fitRows(features, X)
     this.values = values
     return this
   }

@@ -1,7 +1,7 @@
 import { type Features, type FitControl, LearnError, type Matrix, type Params } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { inputColumns, requireSameColumns } from '../input-columns.ts'
-import { toMatrix } from '../matrix.ts'
+import { inputColumns, requireSameNames } from '../input-columns.ts'
+import { requireColumns, toMatrix } from '../matrix.ts'
 import { notBuiltIn, valueError } from '../not-built-in.ts'
 import { aDict, anInt, anyInt, anyText, aReal, none, numeric, oneOf } from '../parameters.ts'
 import { type Distance, minkowski, squaredBelow } from './distance.ts'
@@ -53,8 +53,7 @@ export abstract class KNeighbors {
   private trained: Matrix = { rows: 0, columns: 0, data: new Float64Array(0) }
   private tree?: SpaceTree
 
-  protected fitRows(features: Features): void {
-    const X = toMatrix(features, this.name)
+  protected fitRows(features: Features, X: Matrix): void {
     const seen = inputColumns(features)
     this.n_features_in_ = seen.n_features_in_
     if (seen.feature_names_in_) this.feature_names_in_ = seen.feature_names_in_
@@ -67,6 +66,14 @@ export abstract class KNeighbors {
     const method = this.method()
     if (method === 'brute') delete this.tree
     else this.tree = new SpaceTree(X, this.distance(), method, numeric(this.params.leaf_size!))
+  }
+
+  /** The distance under its own name, where Minkowski's is one that has one. */
+  get effective_metric_(): string {
+    const { metric, p } = this.params
+    if (metric !== 'minkowski') return String(metric)
+    const power = numeric(p!)
+    return power === 1 ? 'manhattan' : power === 2 ? 'euclidean' : power === Number.POSITIVE_INFINITY ? 'chebyshev' : 'minkowski'
   }
 
   private distance(): Distance {
@@ -96,8 +103,9 @@ export abstract class KNeighbors {
 
   /** @throws LearnError when there are fewer rows than neighbours asked for */
   protected neighbors(features: Features, control?: FitControl): Neighbors {
-    requireSameColumns(features, this, this.name, control)
+    requireSameNames(features, this, this.name, control)
     const X = toMatrix(features, this.name)
+    requireColumns(X, this.n_features_in_, this.name)
     const k = numeric(this.params.n_neighbors!)
     if (k > this.n_samples_fit_) {
       throw new LearnError(

@@ -11,6 +11,7 @@ export class MaxAbsScaler extends BaseTransformer {
   readonly name = 'MaxAbsScaler'
   max_abs_ = new Float64Array(0)
   scale_ = new Float64Array(0)
+  n_samples_seen_ = 0
 
   constructor(params: Params = {}) {
     super(
@@ -24,6 +25,7 @@ export class MaxAbsScaler extends BaseTransformer {
   fit(features: Features): this {
     const X = toMatrix(features, this.name, { allowMissing: true })
     this.remember(features)
+    this.n_samples_seen_ = X.rows
     this.max_abs_ = columnRange({ ...X, data: X.data.map(Math.abs) }).max
     this.scale_ = withoutZeros(this.max_abs_) as Float64Array<ArrayBuffer>
     return this

@@ -15,6 +15,7 @@ export class MinMaxScaler extends BaseTransformer {
   data_range_ = new Float64Array(0)
   scale_ = new Float64Array(0)
   min_ = new Float64Array(0)
+  n_samples_seen_ = 0
 
   constructor(params: Params = {}) {
     super(
@@ -39,6 +40,7 @@ export class MinMaxScaler extends BaseTransformer {
     }
     const X = toMatrix(features, this.name, { allowMissing: true })
     this.remember(features)
+    this.n_samples_seen_ = X.rows
     const { min, max } = columnRange(X)
     this.data_min_ = min
     this.data_max_ = max

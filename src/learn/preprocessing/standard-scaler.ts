@@ -18,6 +18,8 @@ export class StandardScaler extends BaseTransformer {
   var_ = new Float64Array(0)
   /** 1 where a column is constant. */
   scale_ = new Float64Array(0)
+  /** Rows without a gap: one number where it is the same for all columns. */
+  n_samples_seen_: number | Float64Array = 0
 
   constructor(params: Params = {}) {
     super(
@@ -37,6 +39,7 @@ export class StandardScaler extends BaseTransformer {
     const present = missing ? (value: number) => (Number.isNaN(value) ? 0 : value) : (value: number) => value
     const holes = missing ? columnSums(X, value => (Number.isNaN(value) ? 1 : 0)) : new Float64Array(X.columns)
     const counts = holes.map(hole => X.rows - hole)
+    this.n_samples_seen_ = counts.every(count => count === counts[0]) ? counts[0] : counts
     const mean = columnSums(X, missing ? present : undefined).map((sum, j) => sum / counts[j])
     const correction = columnSums(X, (value, j) => present(value - mean[j]))
     const squares = missing
@@ -50,6 +53,7 @@ export class StandardScaler extends BaseTransformer {
 
   /** Means and variances as scikit-learn takes them from the cells that are not 0. Source: `csr_mean_variance_axis0`. */
   private fitSparse({ rows, columns, data }: Matrix): this {
+    this.n_samples_seen_ = rows
     const mean = new Float64Array(columns)
     const filled = new Float64Array(columns)
     const each = (visit: (value: number, j: number) => void) => {
@@ -80,8 +84,8 @@ export class StandardScaler extends BaseTransformer {
   }
 
   transform(features: Features, control?: FitControl): Matrix {
-    const X = this.input(features)
     this.requireColumns(features, control)
+    const X = this.input(features)
     const { with_mean, with_std } = this.params
     const { mean_, scale_ } = this
     if (X.sparse) return mapCells(X, (value, j) => (with_std ? value * (1 / scale_[j]) : value), this.namesFor(features))

@@ -2,12 +2,14 @@ import { rowWeights } from '../class-weight.ts'
 import type { Classifier, Features, Matrix, Params, ParamValue, Regressor, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { requireSameNames } from '../input-columns.ts'
 import { encodeLabels } from '../labels.ts'
-import { requireColumns, toMatrix } from '../matrix.ts'
+import { requireColumns, toMatrix, toMatrixBeside } from '../matrix.ts'
 import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
 import { targetValues } from '../target-values.ts'
 import {
   classificationCriterion,
+  featuresPerSplit,
   growthParameters,
   maxFeaturesParameter,
   maxInt32,
@@ -36,8 +38,13 @@ abstract class DecisionTree {
 
   constructor(readonly params: Params) {}
 
-  protected grow(features: Features, target: TreeTarget, weights?: Float64Array): void {
-    const matrix = this.matrix(features)
+  /** Features that a tree can learn from; looks at the target where scikit-learn does. */
+  protected matrixFor(y: Target, features: Features): Matrix {
+    if (this.refusesMissing) toMatrixBeside(y, features, this.name, { forTrees: true, allowMissing: false })
+    return toMatrixBeside(y, features, this.name, { forTrees: true })
+  }
+
+  protected grow(matrix: Matrix, target: TreeTarget, weights?: Float64Array): void {
     const p = this.params as Record<string, ParamValue>
     this.n_features_in_ = matrix.columns
     this.feature_names_in_ = matrix.names
@@ -52,17 +59,26 @@ abstract class DecisionTree {
   }
 
   private matrix(features: Features): Matrix {
-    if (this.refusesMissing) toMatrix(features, this.name)
+    if (this.refusesMissing) toMatrix(features, this.name, { forTrees: true, allowMissing: false })
     return toMatrix(features, this.name, { forTrees: true })
   }
 
   /** Values of each row's leaf, [rows, outputs]. */
   protected leafValues(features: Features): Matrix {
+    requireSameNames(features, this, this.name)
     const matrix = this.matrix(features)
     requireColumns(matrix, this.n_features_in_, this.name)
     const data = new Float64Array(matrix.rows * this.outputs)
     addValues(this.tree_!, treeMatrix(matrix), this.outputs, data)
     return { rows: matrix.rows, columns: this.outputs, data }
+  }
+
+  /** Always 1: a target is one column. */
+  readonly n_outputs_ = 1
+
+  /** Features tried per split. */
+  get max_features_(): number {
+    return featuresPerSplit(this.params.max_features!, this.n_features_in_)
   }
 
   get feature_importances_(): Float64Array {
@@ -98,11 +114,16 @@ export class DecisionTreeClassifier extends DecisionTree implements Classifier {
   }
 
   fit(features: Features, y: Target): this {
+    const matrix = this.matrixFor(y, features)
     const labels = encodeLabels(y)
     this.classes_ = labels.classes
     const target: TreeTarget = { kind: 'classes', codes: labels.codes, classes: labels.classes.length }
-    this.grow(features, target, rowWeights(this.params.class_weight!, labels))
+    this.grow(matrix, target, rowWeights(this.params.class_weight!, labels))
     return this
+  }
+
+  get n_classes_(): number {
+    return this.classes_.length
   }
 
   predictProba(features: Features): Matrix {
@@ -137,7 +158,8 @@ export class DecisionTreeRegressor extends DecisionTree implements Regressor {
   }
 
   fit(features: Features, y: Target): this {
-    this.grow(features, { kind: 'values', values: targetValues(y, { forPoisson: this.params.criterion === 'poisson' }) })
+    const matrix = this.matrixFor(y, features)
+    this.grow(matrix, { kind: 'values', values: targetValues(y, { forPoisson: this.params.criterion === 'poisson' }) })
     return this
   }
 

@@ -186,7 +186,8 @@ function criterionOf(name: string, target: TreeTarget, weights: Float64Array | u
   return name === 'absolute_error' ? new AbsoluteError(target.values, weights) : new SquaredError(target.values, weights)
 }
 
-function featuresPerSplit(max: ParamValue, columns: number): number {
+/** `max_features` as a number. */
+export function featuresPerSplit(max: ParamValue, columns: number): number {
   if (max === 'sqrt') return Math.max(1, Math.floor(Math.sqrt(columns)))
   if (max === 'log2') return Math.max(1, Math.floor(Math.log2(columns)))
   if (max === null) return columns

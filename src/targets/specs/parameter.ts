@@ -68,7 +68,7 @@ export const jobs: ParameterSpec = having(parameter('n_jobs', 'How many processo
 })
 
 export const warmStart: ParameterSpec = having(parameter('warm_start', 'Go on from the last fit instead of starting anew.', false, bool), {
-  refused: 'A job fits once.',
+  effectless: 'A job fits once, and a first fit is like any other.',
 })
 
 /** numpy's type of what comes out; only float64 is built in. */

@@ -4,8 +4,16 @@ import type { ParameterSpec, TargetSpec } from '../contract.ts'
 import { array, bool, dict, having, int, jobs, none, oneOf, parameter, randomState, real, verbose, warmStart } from './parameter.ts'
 
 const penaltyParameter = having(
-  parameter('penalty', 'Kind of regularisation; deprecated, use l1_ratio and C.', 'deprecated', oneOf('l1', 'l2', 'elasticnet'), none),
+  parameter(
+    'penalty',
+    'Kind of regularisation; deprecated, use l1_ratio and C.',
+    'deprecated',
+    oneOf('l1', 'l2', 'elasticnet'),
+    none,
+    oneOf('deprecated'),
+  ),
   {
+    says: "a str among {'elasticnet', 'l1', 'l2'} or None",
     deprecated:
       "'penalty' was deprecated in version 1.8 and will be removed in 1.10. To avoid this warning, leave 'penalty' set to its default value and use 'l1_ratio' or 'C' instead. Use l1_ratio=0 instead of penalty='l2', l1_ratio=1 instead of penalty='l1', l1_ratio set to a float between 0 and 1 instead of penalty='elasticnet', and C=np.inf instead of penalty=None.",
   },

@@ -1,3 +1,4 @@
+import { LearnError } from '../../contract.ts'
 import { type BinningKernel, binningKernel } from '../../kernels/histogram-kernel.ts'
 import { RandomState } from '../../random-state.ts'
 
@@ -97,6 +98,11 @@ function cutsOf(column: Float64Array, maxBins: number, weights: Float64Array | u
   // More distinct values than bins need not be known one by one.
   const distinct: number[] = []
   for (let i = 0; i < sorted.length && distinct.length <= maxBins; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct.push(sorted[i])
+  if (!distinct.length) {
+    throw new LearnError('learn/empty-column', 'ValueError', 'window shape cannot be larger than input array shape', {
+      hint: 'A column has no value at all: drop it.',
+    })
+  }
   if (distinct.length <= 1) return new Float64Array(0)
   let cuts: Float64Array
   if (distinct.length <= maxBins) cuts = Float64Array.from({ length: distinct.length - 1 }, (_, i) => (distinct[i] + distinct[i + 1]) / 2)

@@ -1,5 +1,5 @@
 import type { Column, Table } from '../../../data/table.ts'
-import { type Features, Float, isMatrix, LearnError, type ParamValue, Tuple } from '../../contract.ts'
+import { type Features, Float, isMatrix, LearnError, type Matrix, type ParamValue, Tuple } from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
 import { matrixColumn, toMatrix } from '../../matrix.ts'
 import { pythonRepr } from '../../parameters.ts'
@@ -25,10 +25,20 @@ export class FeatureEncoder {
     const categorical = categoricalMask(features, given, width)
     const all = Array.from({ length: width }, (_, j) => j)
     const order = [...all.filter(j => categorical[j]), ...all.filter(j => !categorical[j])]
-    const categories = order.map((j, at) => {
+    const categories = order.map(j => {
       if (!categorical[j]) return undefined
-      const found = sortedCategories(cellsOf(features, j))
-      if (found.length > maxBins) {
+      const cells = cellsOf(features, j)
+      if (cells.some(cell => typeof cell === 'number' && !Number.isFinite(cell))) {
+        const message = "Input contains infinity or a value too large for dtype('float64')."
+        throw new LearnError('learn/infinite', 'ValueError', message, { column: isMatrix(features) ? String(j) : features.columns[j].name })
+      }
+      return sortedCategories(cells)
+    })
+    const encoder = new FeatureEncoder(order, categories, estimator)
+    encoder.numbersOf(features)
+    order.forEach((j, at) => {
+      const found = categories[at]
+      if (found && found.length > maxBins) {
         const name = isMatrix(features) ? `at index ${at}` : `'${features.columns[j].name}'`
         throw new LearnError(
           'learn/invalid-parameter',
@@ -37,15 +47,19 @@ export class FeatureEncoder {
           { parameter: 'categorical_features' },
         )
       }
-      return found
     })
-    return new FeatureEncoder(order, categories, estimator)
+    return encoder
+  }
+
+  /** The columns that are no categories. @throws LearnError for text among them */
+  private numbersOf(features: Features): Matrix {
+    const numeric = isMatrix(features) ? features : numericTable(features, this.order, this.categories)
+    return toMatrix(numeric, this.estimator, { finite: false })
   }
 
   /** Encoded columns; a category that the fit has not seen is missing. */
   transform(features: Features): readonly Float64Array[] {
-    const numeric = isMatrix(features) ? features : numericTable(features, this.order, this.categories)
-    const matrix = toMatrix(numeric, this.estimator, { finite: false })
+    const matrix = this.numbersOf(features)
     return this.order.map((column, at) => {
       const categories = this.categories[at]
       if (!categories) return matrixColumn(matrix, column)

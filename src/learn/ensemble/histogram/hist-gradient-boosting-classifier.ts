@@ -31,7 +31,8 @@ export class HistGradientBoostingClassifier extends HistGradientBoosting impleme
     const labels = encodeLabels(y)
     this.classes_ = labels.classes
     this.loss = lossFor(labels.classes.length)
-    const weights = rowWeights(this.params.class_weight!, labels)
+    // scikit-learn looks for the codes of the classes among the keys of a dict, not for the classes themselves.
+    const weights = rowWeights(this.params.class_weight!, { ...labels, classes: labels.classes.map((_, code) => code) })
     return { values: Float64Array.from(labels.codes), ...(weights ? { weights } : {}) }
   }
 

@@ -1,3 +1,4 @@
+import type { Table } from '../../../data/table.ts'
 import {
   type Features,
   type FitControl,
@@ -9,11 +10,13 @@ import {
   type Target,
 } from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
+import { requireSameNames } from '../../input-columns.ts'
 import { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { trainTestSplit } from '../../model-selection/train-test-split.ts'
 import { aBool, aDict, aFloat, aList, anInt, aReal, aSeed, none, numeric, oneOf } from '../../parameters.ts'
 import type { RandomState } from '../../random-state.ts'
 import { seededBy } from '../../tree/growth.ts'
+import { refuseGoingOn } from '../../warm-start.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from '../cooperative-fit.ts'
 import { requireRoom } from '../forest-growth.ts'
 import { BinMapper, type BinnedColumns } from './bins.ts'
@@ -51,7 +54,7 @@ export const histogramParameters = {
 }
 
 /** Known, but only their defaults are built in. */
-const onlyDefaults: Readonly<Record<string, ParamValue>> = { monotonic_cst: null, interaction_cst: null, warm_start: false }
+const onlyDefaults: Readonly<Record<string, ParamValue>> = { monotonic_cst: null, interaction_cst: null }
 
 /**
  * Boosted trees on binned columns: fast on many rows, with missing values and categories.
@@ -95,6 +98,17 @@ export abstract class HistGradientBoosting {
     return this.predictors.length
   }
 
+  get n_trees_per_iteration_(): number {
+    return this.loss.outputs
+  }
+
+  /** Per column whether it holds categories; null where none does. */
+  get is_categorical_(): readonly boolean[] | null {
+    const { order, categories } = this.encoder!
+    if (!categories.some(Boolean)) return null
+    return categories.map((_, j) => categories[order.indexOf(j)] !== undefined)
+  }
+
   fit(features: Features, y: Target, control?: FitControl): this {
     fitAtOnce(this.fitting(features, y), numeric(this.params.max_iter!), 'iterations', control)
     return this
@@ -124,6 +138,7 @@ export abstract class HistGradientBoosting {
 
   private *fitting(features: Features, target: Target): Fitting {
     const p = this.params as Record<string, ParamValue>
+    refuseGoingOn(this, p, this.predictors.length > 0)
     const maxBins = numeric(p.max_bins)
     const encoder = FeatureEncoder.fit(features, p.categorical_features, maxBins, this.name)
     this.encoder = encoder
@@ -243,6 +258,8 @@ export abstract class HistGradientBoosting {
   /** The features as columns of numbers and categories. @throws LearnError when they are not as many as in the fit */
   private checked(features: Features): readonly Float64Array[] {
     const width = isMatrix(features) ? features.columns : features.columns.length
+    if (!isMatrix(features) && this.feature_names_in_ && this.encoder!.categories.some(Boolean)) return this.columnsByName(features)
+    requireSameNames(features, this, this.name)
     if (width !== this.n_features_in_) {
       throw new LearnError(
         'learn/feature-count',
@@ -251,6 +268,17 @@ export abstract class HistGradientBoosting {
       )
     }
     return this.encoder!.transform(features)
+  }
+
+  /** Where columns are categories, a ColumnTransformer of scikit-learn takes them by their names, whatever stands beside them. */
+  private columnsByName(table: Table): readonly Float64Array[] {
+    const known = new Map(table.columns.map(column => [column.name, column]))
+    const missing = this.feature_names_in_!.filter(name => !known.has(name))
+    if (missing.length) {
+      const list = missing.map(name => `'${name}'`).join(', ')
+      throw new LearnError('learn/feature-names', 'ValueError', `columns are missing: {${list}}`, { column: missing[0] })
+    }
+    return this.encoder!.transform({ rows: table.rows, columns: this.feature_names_in_!.map(name => known.get(name)!) })
   }
 
   private addIteration(trees: readonly HistogramTree[], columns: readonly Float64Array[], raw: Float64Array): void {

@@ -113,7 +113,11 @@ async function predicted(
   const last = model instanceof learn.Pipeline ? model.predictor : model
   for (const [name, values] of Object.entries(one.attributes ?? {})) {
     const own = last[name]
-    const flat = typeof own === 'number' ? [own] : [...own].flatMap(item => (typeof item === 'number' ? [item] : [...item]))
+    if (own === undefined) return `${name} is not there`
+    const flat =
+      typeof own === 'number' || typeof own === 'boolean'
+        ? [Number(own)]
+        : [...own].flatMap(item => (typeof item === 'number' ? [item] : [...item]))
     // Without an intercept some models of scikit-learn keep one 0 for all outputs.
     const wanted = name === 'intercept_' && values.length === 1 && values[0] === 0 ? flat.map(() => 0) : values
     // An intercept is judged on the scale of the coefficients, a duality gap on that of the loss.

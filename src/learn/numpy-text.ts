@@ -1,0 +1,23 @@
+import { pythonFloat } from './python-float.ts'
+
+/** Columns of a line of numpy's text, without the comma at its end. */
+const widest = 74
+
+/** Of longer arrays numpy shows three values at either end. */
+const mostShown = 1000
+
+/** Floats as numpy's `repr` of an array has them on its first line: `array([0.5 , 1.25])`. */
+export function numpyFloats(values: ArrayLike<number>): string {
+  const shown = values.length > mostShown ? [...Array.from(values).slice(0, 3), ...Array.from(values).slice(-3)] : Array.from(values)
+  const parts = shown.map(value => pythonFloat(value).replace(/\.0$/, '.').split('.'))
+  const whole = Math.max(...parts.map(([digits]) => digits.length))
+  const fraction = Math.max(...parts.map(([, digits = '']) => digits.length))
+  const words = parts.map(([digits, rest = '']) => `${digits.padStart(whole)}.${rest.padEnd(fraction)}`)
+  if (values.length > mostShown) words.splice(3, 0, '...')
+  let line = 'array(['
+  for (const [i, word] of words.entries()) {
+    if (line.length + word.length > widest) return line.trimEnd()
+    line += i < words.length - 1 ? `${word}, ` : `${word}])`
+  }
+  return line
+}
