@@ -1,6 +1,6 @@
 import { LearnError, type ParamValue } from './contract.ts'
 import type { EncodedLabels } from './labels.ts'
-import { numeric } from './parameters.ts'
+import { numeric, pythonRepr } from './parameters.ts'
 
 /** Weight per class inverse to its frequency: rows / (classes * count). Classes without rows get 0. Source: scikit-learn `compute_class_weight`. */
 export function balancedWeights(codes: Int32Array, classes: number, counts?: Int32Array): Float64Array {
@@ -27,24 +27,34 @@ export function rowWeights(given: ParamValue, { classes, codes }: EncodedLabels)
   return Float64Array.from(codes, code => weightOf[code])
 }
 
-const numericText = /^-?\d+\.0*$/
+/** Keys of a dict that were written as text though they look like whole numbers: `{"10": 3}`, which is not `{10: 3}` in Python. */
+export const textKeys = Symbol('keys that are text')
+
+const wholeNumber = /^-?\d+(\.0*)?$/
+/** A label or a key as scikit-learn compares them: what Python's `int` reads is a whole number, be it text, True or 1.0. */
+const plain = (key: string): string => (wholeNumber.test(key) ? String(Number(key)) : key === 'True' ? '1' : key === 'False' ? '0' : key)
 
 /** Weight per class from a dict; classes that it leaves out weigh 1. */
 export function dictWeights(given: ParamValue, classes: EncodedLabels['classes']): Float64Array {
-  const dict = (Array.isArray(given) ? given[0] : given) as { readonly [key: string]: ParamValue }
-  // 1.0, 1 and True are one key, as in Python.
-  const entries = new Map(Object.entries(dict).map(([key, value]) => [numericText.test(key) ? String(Number(key)) : key, value]))
+  const dict = (Array.isArray(given) ? given[0] : given) as {
+    readonly [key: string]: ParamValue
+    readonly [textKeys]?: ReadonlySet<string>
+  }
+  const keys = Object.keys(dict)
+  const weights = new Map(keys.filter(key => !dict[textKeys]?.has(key)).map(key => [plain(key), dict[key]]))
   const weightOf = new Float64Array(classes.length).fill(1)
   const left: string[] = []
   for (const [k, label] of classes.entries()) {
-    const key = typeof label === 'boolean' ? String(Number(label)) : String(label)
-    const value = entries.get(key) ?? (typeof label === 'boolean' ? entries.get(label ? 'True' : 'False') : undefined)
-    if (value === undefined) left.push(typeof label === 'string' ? `'${label}'` : key)
+    const own = typeof label === 'string' ? (wholeNumber.test(label) && !label.includes('.') ? plain(label) : label) : String(Number(label))
+    const value = weights.get(own)
+    if (value === undefined) left.push(own)
     else weightOf[k] = numeric(value)
   }
   const matched = classes.length - left.length
-  if (left.length && matched !== entries.size) {
-    throw new LearnError('learn/class-weight', 'ValueError', `The classes, [${left.join(', ')}], are not in class_weight`, {
+  if (left.length && matched !== keys.length) {
+    const isText = left.some(own => !wholeNumber.test(own))
+    const shown = left.map(own => (isText ? pythonRepr(own) : own)).join(', ')
+    throw new LearnError('learn/class-weight', 'ValueError', `The classes, [${shown}], are not in class_weight`, {
       parameter: 'class_weight',
     })
   }

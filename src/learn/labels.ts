@@ -1,12 +1,15 @@
 import { LearnError, type Target } from './contract.ts'
 import { numpyFloats } from './numpy-text.ts'
 import { pythonRepr } from './parameters.ts'
+import { pythonFloat } from './python-float.ts'
 import { requireKnown } from './target-values.ts'
 
 /** Labels as scikit-learn sees them: sorted unique values and an index per row. */
 export interface EncodedLabels {
   readonly classes: readonly (number | string | boolean)[]
   readonly codes: Int32Array
+  /** Whether the labels are whole floats: some messages show them with their point. */
+  readonly isFloat?: boolean
 }
 
 const encodedOf = new WeakMap<Target, EncodedLabels>()
@@ -66,7 +69,7 @@ function encodeNumbers(y: Exclude<Target, { type: 'text' }>): EncodedLabels {
   const place = new Map(numbers.map((value, i) => [value, i]))
   const rank = Int32Array.from(values, value => place.get(value)!)
   for (let i = 0; i < found.length; i++) found[i] = rank[found[i]]
-  return { classes: y.type === 'bool' ? numbers.map(Boolean) : numbers, codes: found }
+  return { classes: y.type === 'bool' ? numbers.map(Boolean) : numbers, codes: found, isFloat: y.type === 'float' }
 }
 
 /** Whole numbers from 0 to below this are looked up in a table, other values in a Map. */
@@ -96,12 +99,12 @@ function byAppearance(rows: ArrayLike<number>): { readonly values: number[]; rea
 }
 
 /** @throws LearnError `learn/one-class` when there is only one class, in the words of the estimator that asks. */
-export function requireTwoClasses({ classes }: EncodedLabels, column: string): void {
+export function requireTwoClasses({ classes, isFloat }: EncodedLabels, column: string): void {
   if (classes.length > 1) return
   throw new LearnError(
     'learn/one-class',
     'ValueError',
-    `This solver needs samples of at least 2 classes in the data, but the data contains only one class: ${pythonScalar(classes[0])}`,
+    `This solver needs samples of at least 2 classes in the data, but the data contains only one class: ${isFloat ? `np.float64(${pythonFloat(Number(classes[0]))})` : pythonScalar(classes[0])}`,
     { column, hint: `Every row of the training data has the same value in the target column '${column}'.` },
   )
 }

@@ -29,8 +29,7 @@ function listPart(node: ListNode, reading: Reading): Part {
 
 function dictPart(node: MapNode, reading: Reading): Part {
   const entries = [...node.entries.values()].map(({ key, node: value }) => {
-    const name = keyText(key)
-    return [name, awaitingDistribution(partOf(value, reading), name)] as const
+    return [key, awaitingDistribution(partOf(value, reading), keyText(key))] as const
   })
   const make = (suggested: Suggested) => dictValue(entries.map(([key, part]) => [key, part.make(suggested) as ParamValue]))
   return together(

@@ -1,5 +1,6 @@
 import type { ConfigNode, MapEntry, ScalarNode } from '../config/node.ts'
 import { nodeStr, scalarStr } from '../config/python/index.ts'
+import { textKeys } from '../learn/class-weight.ts'
 import { Float, float, type ParamValue } from '../learn/contract.ts'
 
 /** A scalar of a config as an estimator takes it: a float stays one even when it is whole. */
@@ -16,13 +17,16 @@ export const floatValue = (value: number): ParamValue => (Number.isInteger(value
 export function nodeValue(node: ConfigNode): ParamValue {
   if (node.kind === 'scalar') return scalarValue(node)
   if (node.kind === 'list') return node.items.map(nodeValue)
-  return dictValue([...node.entries.values()].map(({ key, node: value }) => [keyText(key), nodeValue(value)]))
+  return dictValue([...node.entries.values()].map(({ key, node: value }) => [key, nodeValue(value)]))
 }
 
 /** A dict that any key is safe in. */
-export function dictValue(entries: readonly (readonly [string, ParamValue])[]): ParamValue {
+export function dictValue(entries: readonly (readonly [MapEntry['key'], ParamValue])[]): ParamValue {
   const dict: Record<string, ParamValue> = Object.create(null)
-  for (const [key, value] of entries) dict[key] = value
+  for (const [key, value] of entries) dict[keyText(key)] = value
+  const texts = entries.flatMap(([key]) => (key.type === 'str' && /^-?\d+$/.test(key.value as string) ? [key.value as string] : []))
+  // Not enumerable: whoever reads the dict sees its keys and values only.
+  if (texts.length) Object.defineProperty(dict, textKeys, { value: new Set(texts) })
   return dict
 }
 

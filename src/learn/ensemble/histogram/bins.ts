@@ -99,7 +99,7 @@ function cutsOf(column: Float64Array, maxBins: number, weights: Float64Array | u
   const distinct: number[] = []
   for (let i = 0; i < sorted.length && distinct.length <= maxBins; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct.push(sorted[i])
   if (!distinct.length) {
-    throw new LearnError('learn/empty-column', 'ValueError', 'window shape cannot be larger than input array shape', {
+    throw new LearnError('learn/empty', 'ValueError', 'window shape cannot be larger than input array shape', {
       hint: 'A column has no value at all: drop it.',
     })
   }

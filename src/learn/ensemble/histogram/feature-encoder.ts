@@ -27,12 +27,7 @@ export class FeatureEncoder {
     const order = [...all.filter(j => categorical[j]), ...all.filter(j => !categorical[j])]
     const categories = order.map(j => {
       if (!categorical[j]) return undefined
-      const cells = cellsOf(features, j)
-      if (cells.some(cell => typeof cell === 'number' && !Number.isFinite(cell))) {
-        const message = "Input contains infinity or a value too large for dtype('float64')."
-        throw new LearnError('learn/infinite', 'ValueError', message, { column: isMatrix(features) ? String(j) : features.columns[j].name })
-      }
-      return sortedCategories(cells)
+      return sortedCategories(cellsOf(features, j))
     })
     const encoder = new FeatureEncoder(order, categories, estimator)
     encoder.numbersOf(features)
@@ -96,12 +91,16 @@ function numericTable(table: Table, order: readonly number[], categories: Featur
   }
 }
 
-/** Cells of a column as categories; undefined for a missing one. */
+/** Cells of a column as categories; undefined for a missing one. @throws LearnError for an infinite one */
 function cellsOf(features: Features, j: number): readonly (Category | undefined)[] {
-  if (isMatrix(features)) return Array.from(matrixColumn(features, j), value => (Number.isNaN(value) ? undefined : value))
-  const column: Column = features.columns[j]
-  if (column.type === 'text') return Array.from(column.codes, code => (code < 0 ? undefined : column.categories[code]))
-  return Array.from(column.values, value => (Number.isNaN(value) ? undefined : value))
+  const column: Column | undefined = isMatrix(features) ? undefined : features.columns[j]
+  if (column?.type === 'text') return Array.from(column.codes, code => (code < 0 ? undefined : column.categories[code]))
+  const values = column ? column.values : matrixColumn(features as Matrix, j)
+  if (values.some(value => value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)) {
+    const message = "Input contains infinity or a value too large for dtype('float64')."
+    throw new LearnError('learn/infinite', 'ValueError', message, { column: column?.name ?? String(j) })
+  }
+  return Array.from(values, value => (Number.isNaN(value) ? undefined : value))
 }
 
 function sortedCategories(cells: readonly (Category | undefined)[]): readonly Category[] {

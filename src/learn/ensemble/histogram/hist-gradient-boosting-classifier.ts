@@ -32,7 +32,7 @@ export class HistGradientBoostingClassifier extends HistGradientBoosting impleme
     this.classes_ = labels.classes
     this.loss = lossFor(labels.classes.length)
     // scikit-learn looks for the codes of the classes among the keys of a dict, not for the classes themselves.
-    const weights = rowWeights(this.params.class_weight!, { ...labels, classes: labels.classes.map((_, code) => code) })
+    const weights = rowWeights(this.params.class_weight!, { codes: labels.codes, classes: labels.classes.map((_, code) => code) })
     return { values: Float64Array.from(labels.codes), ...(weights ? { weights } : {}) }
   }
 
