@@ -33,15 +33,21 @@ export const takeRows = ({ columns }: Table, order: ArrayLike<number>): Table =>
 
 /** The cells of one column in the given rows. */
 export function takeCells(column: Column, order: ArrayLike<number>): Column {
-  if (column.type !== 'text') return { ...column, values: Float64Array.from(order, row => column.values[row]) }
+  // Loops: `from` with a function takes twenty times as long, which a table of a million rows shows.
+  const { length } = order
+  if (column.type !== 'text') {
+    const values = new Float64Array(length)
+    for (let i = 0; i < length; i++) values[i] = column.values[order[i]]
+    return { ...column, values }
+  }
   const place = new Int32Array(column.categories.length).fill(-1)
   const categories: string[] = []
-  const codes = Int32Array.from(order, row => {
-    const code = column.codes[row]
-    if (code < 0) return -1
-    if (place[code] < 0) place[code] = categories.push(column.categories[code]) - 1
-    return place[code]
-  })
+  const codes = new Int32Array(length)
+  for (let i = 0; i < length; i++) {
+    const code = column.codes[order[i]]
+    if (code >= 0 && place[code] < 0) place[code] = categories.push(column.categories[code]) - 1
+    codes[i] = code < 0 ? -1 : place[code]
+  }
   return { ...column, codes, categories }
 }
 
