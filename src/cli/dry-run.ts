@@ -1,16 +1,17 @@
 import { type ComposedConfig, child, createConfigCache } from '../config/index.ts'
 import { composeJob } from '../run/compose-port.ts'
 import { JobFailure } from '../run/config-places.ts'
+import { problemOf } from '../run/failure.ts'
 import type { RunRequest } from '../run/job.ts'
 import { planSweep } from '../run/sweep.ts'
 import type { HydraOptions } from './hydra-flags.ts'
 import type { Workplace } from './workplace.ts'
 
 /** `--dry-run`: composes and lists the jobs, runs none. */
-export function dryRun(place: Workplace, request: RunRequest, { multirun, overrides }: HydraOptions): number {
+export async function dryRun(place: Workplace, request: RunRequest, { multirun, overrides }: HydraOptions): Promise<number> {
   try {
     if (multirun) {
-      const { jobs, sweeper, master } = planSweep(place.platform, request, createConfigCache())
+      const { jobs, sweeper, master } = await planSweep(place.platform, request, createConfigCache())
       if (sweeper === 'optuna') place.terminal.out(`The sampler decides the jobs while the sweep goes on: ${sweptTrials(master)} trials.`)
       for (const { number, overrides: own } of jobs) {
         place.terminal.out(`#${number}  ${own.filter(text => !text.startsWith('hydra.')).join(' ')}`)
@@ -21,8 +22,7 @@ export function dryRun(place: Workplace, request: RunRequest, { multirun, overri
     }
     return 0
   } catch (error) {
-    if (!(error instanceof JobFailure)) throw error
-    place.tell(error.problems, overrides)
+    place.tell(error instanceof JobFailure ? error.problems : [problemOf(error)], overrides)
     return 1
   }
 }

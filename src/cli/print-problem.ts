@@ -13,18 +13,19 @@ export function problemText(
   const [first, ...rest] = message.split('\n')
   const colour = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.blue
   const lines = [`${severity === 'error' ? '' : `${severity}: `}${paint.bold(colour(first))}`, ...rest]
-  for (const { path, line, column, note } of locations) {
-    const place = placeText(path, line, column, cwd, overrides)
+  for (const { note, ...at } of locations) {
+    const place = placeText(at, cwd, overrides)
     if (place) lines.push(`${paint.blue(place)}${note ? `   ${note}` : ''}`)
   }
   if (hint) lines.push(`hint: ${hint}`)
   return `${lines.join('\n')}\n`
 }
 
-function placeText(path: string, line: number, column: number, cwd: string, overrides: readonly string[]): string {
+function placeText({ path, line, column, text }: PlainProblem['locations'][number], cwd: string, overrides: readonly string[]): string {
   const number = /^override\[(\d+)\]$/.exec(path)?.[1]
-  if (number !== undefined) return overrides[Number(number)] ? `command line: ${overrides[Number(number)]}   column ${column}` : ''
-  return `${relativeTo(cwd, path)}:${line}:${column}`
+  if (number === undefined) return `${relativeTo(cwd, path)}:${line}:${column}`
+  const override = text ?? overrides[Number(number)]
+  return override ? `command line: ${override}   column ${column}` : ''
 }
 
 /** `path` as a person in `cwd` would write it. */

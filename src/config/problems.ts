@@ -45,6 +45,8 @@ export interface PlainProblem {
     readonly endLine: number
     readonly endColumn: number
     readonly note?: string
+    /** Of a place on the command line: the override as it was composed, which in a job of a sweep is no word of the command line. */
+    readonly text?: string
   }[]
   readonly hint?: string
 }
@@ -65,7 +67,9 @@ export function plainProblem({ code, severity, message, locations, hint }: Probl
     locations: locations.map(({ span, note }) => {
       const from = lineColumn(span.source, span.start)
       const to = lineColumn(span.source, span.end)
-      return { path: span.source.path, ...from, endLine: to.line, endColumn: to.column, ...(note ? { note } : {}) }
+      const { path, text } = span.source
+      const isOverride = path.startsWith('override[')
+      return { path, ...from, endLine: to.line, endColumn: to.column, ...(note ? { note } : {}), ...(isOverride ? { text } : {}) }
     }),
     ...(hint ? { hint } : {}),
   }

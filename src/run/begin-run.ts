@@ -4,9 +4,9 @@ import type { Platform } from '../platform/ports.ts'
 import type { RunEvent, RunResult, RunStatus } from './events.ts'
 import { type HydraPlaces, withJob, withOutputDir, writeHydraFolder } from './hydra-folder.ts'
 import type { RunRequest } from './job.ts'
-import { jobLogging } from './logging/job-logging.ts'
+import { jobLogging, requireLogging } from './logging/job-logging.ts'
 import { type OpenRun, openRun, type RunStart } from './open-run.ts'
-import { claimRunFolder } from './run-folder.ts'
+import { claimRunFolder, releaseRunFolder } from './run-folder.ts'
 import { runTitle } from './title.ts'
 
 /** A job that has its folder, and its config with what Hydra fills in then. */
@@ -26,10 +26,14 @@ export function beginRun(
   const { files, environment, clock } = platform
   const { job, resume } = request
   const wanted = job?.runDir ?? places.runDir
+  const filledIn = (dir: string) => withOutputDir(job ? withJob(composed, job.number) : composed, dir)
+  requireLogging(platform, filledIn(wanted), 'job_logging')
+  // Hydra configures its own log first, in a sweep once for all jobs.
+  if (!job) requireLogging(platform, filledIn(wanted), 'hydra_logging')
   const runDir = resume?.runDir ?? claimRunFolder(files, wanted, environment.cwd)
   onFolder(runDir)
   const start = resume ? continuing(resume.result) : starting(request, composed)
-  const own = withOutputDir(job ? withJob(composed, job.number) : composed, runDir)
+  const own = filledIn(runDir)
   const cwd = places.chdir ? runDir : environment.cwd
   const logging = loggingOrNoFolder()
   // What says that the run is there comes first: whenever this process dies, the folder tells of it.
@@ -45,7 +49,7 @@ export function beginRun(
     try {
       return jobLogging(platform, own, 'job_logging', { cwd, began: clock.now() })
     } catch (error) {
-      if (!resume && files.list(runDir).length === 0) files.remove(runDir)
+      if (!resume) releaseRunFolder(files, runDir)
       throw error
     }
   }

@@ -1,4 +1,5 @@
 import { type ComposedConfig, type ConfigNode, child, stringOf, toPlain } from '../config/index.ts'
+import type { ScalarNode } from '../config/node.ts'
 import { ProblemError } from '../config/problems.ts'
 import type { Platform } from '../platform/ports.ts'
 import type { ProjectModules } from '../targets/contract.ts'
@@ -37,8 +38,9 @@ export interface Callbacks {
    * others and the job go on.
    *
    * @param args asked only when a callback has the method: whole configs take time to resolve
+   * @param log where what is said of it goes: a job of a sweep has a log of its own
    */
-  notify<M extends keyof CallbackMoments>(moment: M, args: () => CallbackMoments[M]): Promise<void>
+  notify<M extends keyof CallbackMoments>(moment: M, args: () => CallbackMoments[M], log?: Say): Promise<void>
 }
 
 /** Says something in the job's log. */
@@ -63,22 +65,28 @@ export async function callbacksOf(
   const node = child(composed.hydra, 'callbacks')
   if (node?.kind !== 'map' || node.entries.size === 0) return { notify: async () => {} }
   const modules = trusted ? await loadProjectModules(platform, project, targetModules(node)) : undefined
-  const made = [...node.entries].map(([name, entry]) => callbackOf(name, entry.node, { composed, modules, say }))
+  let current = say
+  const made = [...node.entries].map(([name, entry]) =>
+    callbackOf(name, entry.node, { composed, modules, say: (...message) => current(...message) }),
+  )
   return {
-    async notify(moment, args) {
+    async notify(moment, args, log = say) {
       for (const { className, object } of moment.endsWith('_end') ? made.toReversed() : made) {
         const method = object[moment] ?? object[camelCase(moment)]
         if (typeof method !== 'function') continue
+        current = log
         try {
           await method.apply(object, args())
         } catch (error) {
           const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
-          say('WARNING', 'py.warnings', `Callback ${className}.${moment} raised ${name}: ${message}`)
+          log('WARNING', 'py.warnings', `Callback ${className}.${moment} raised ${name}: ${message}`)
         }
       }
     },
   }
 }
+
+const pythonType = ({ type }: ScalarNode) => (type === 'null' ? 'NoneType' : type)
 
 interface Making {
   readonly composed: ComposedConfig
@@ -93,8 +101,13 @@ function callbackOf(name: string, node: ConfigNode, { composed, modules, say }: 
   const target = stringOf(child(resolved, '_target_'))
   const place = placesOf(child(node, '_target_') ?? node)
   if (target === undefined) {
-    throw new ProblemError(jobProblem('run/callback', `A callback needs a _target_.\nfull_key: ${fullKey}`, place))
+    const message =
+      resolved.kind === 'scalar'
+        ? `Cannot instantiate config of type ${pythonType(resolved)}.\nTop level config must be an OmegaConf DictConfig/ListConfig object,\na plain dict/list, or a Structured Config class or instance.`
+        : `A callback needs a _target_.\nfull_key: ${fullKey}`
+    throw new ProblemError(jobProblem('run/callback', message, place))
   }
+  if (target === 'hydra.experimental.callback.Callback') return { className: 'Callback', object: {} }
   if (target === 'hydra.experimental.callbacks.LogJobReturnCallback')
     return { className: 'LogJobReturnCallback', object: logJobReturn(say) }
   const dot = target.lastIndexOf('.')

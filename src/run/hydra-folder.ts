@@ -30,6 +30,9 @@ export function hydraPlaces(composed: ComposedConfig, resolve: Resolve, cwd: str
     const { node: value, problems } = resolve(composed, ['hydra', ...path].join('.'))
     if (!value) throw new ProblemError(problems[0])
     if (value.kind === 'scalar' && value.type === 'null') return null
+    if (value.kind === 'scalar' && value.value === '???') {
+      throw new ProblemError(jobProblem('run/not-a-path', `Missing mandatory value: hydra.${path.join('.')}`, placesOf(value)))
+    }
     if (value.kind === 'scalar') return String(value.value)
     throw new ProblemError(jobProblem('run/not-a-path', `hydra.${path.join('.')} must be a path`, placesOf(value)))
   }

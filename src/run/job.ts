@@ -94,7 +94,7 @@ export async function runJob(
     let ended: () => JobReturn
     let thrown: { readonly error: unknown } | undefined
     try {
-      await callbacks.notify('on_job_start', () => [whole().all])
+      await callbacks.notify('on_job_start', () => [whole().all], say)
       try {
         await doWork(platform, reporting(request, run), {
           composed: job.composed,
@@ -118,7 +118,7 @@ export async function runJob(
     } finally {
       job.leave()
     }
-    await callbacks.notify('on_job_end', () => [whole().all, ended()])
+    await callbacks.notify('on_job_end', () => [whole().all, ended()], say)
     if (!isSweepJob) await callbacks.notify('on_run_end', () => [whole().all, configName, ended()])
     if (thrown) throw thrown.error
     return { runDir: run.runDir, result: run.finish('completed'), problems: [] }

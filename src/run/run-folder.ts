@@ -25,6 +25,19 @@ export function claimRunFolder(files: FileSystem, wanted: string, cwd: string): 
   for (let n = 1; ; n++) if (files.makeNewFolder(`${base}-${n}`)) return `${base}-${n}`
 }
 
+/** Takes back a claim that nothing came of: the folder goes if it is new and empty. */
+export function releaseRunFolder(files: FileSystem, folder: string): void {
+  const names = files.list(folder).map(({ name }) => name)
+  if (names.length === 0) files.remove(folder)
+  else removeClaim(files, folder)
+}
+
+/** A sweep has no `.hydra` of its own: the one that claimed a prepared folder goes once `result.json` says whose it is. */
+export function removeClaim(files: FileSystem, folder: string): void {
+  const claim = `${folder}/.hydra`
+  if (files.stat(claim)?.kind === 'folder' && files.list(claim).length === 0) files.remove(claim)
+}
+
 const holdsRun = (files: FileSystem, folder: string) =>
   ['.hydra', ...Object.values(runFiles)].some(name => files.exists(`${folder}/${name}`)) || files.stat(folder)?.kind !== 'folder'
 

@@ -27,7 +27,9 @@ export function listRuns(
   const seen = new Set<string>()
   const runs = roots.flatMap(root => runsBelow(`${project}/${root}`, 1))
   for (const known of cache.keys()) if (!seen.has(known)) cache.delete(known)
-  return runs.sort(newestFirst)
+  // A job whose own hydra.sweep.dir took it elsewhere stands below its sweep only.
+  const jobs = new Set(runs.flatMap(({ children }) => children.map(({ runDir }) => runDir)))
+  return runs.filter(({ runDir }) => !jobs.has(runDir)).sort(newestFirst)
 
   function runsBelow(folder: string, depth: number): RunSummary[] {
     const summary = summaryOf(folder)
@@ -38,14 +40,15 @@ export function listRuns(
   function summaryOf(runDir: string): RunSummary | undefined {
     const result = resultOf(runDir)
     if (!result) return undefined
-    const children =
-      result.kind === 'sweep'
-        ? subfolders(runDir)
-            .map(name => summaryOf(`${runDir}/${name}`))
-            .filter(child => child !== undefined)
-            .sort((a, b) => numberOf(a) - numberOf(b))
-        : []
+    const children = result.kind === 'sweep' ? jobsOf(runDir, result).sort((a, b) => numberOf(a) - numberOf(b)) : []
     return { runDir, id: relativePath(project, runDir), result: seenFromOutside(platform, runDir, result), children }
+  }
+
+  /** The runs below a sweep's folder, at whatever depth `hydra.sweep.subdir` has them, and those of its jobs that are elsewhere. */
+  function jobsOf(sweepDir: string, { jobs = [] }: RunResult): RunSummary[] {
+    const below = subfolders(sweepDir).flatMap(name => runsBelow(`${sweepDir}/${name}`, 2))
+    const elsewhere = jobs.map(({ dir }) => dir).filter(dir => !dir.startsWith(`${sweepDir}/`))
+    return [...below, ...elsewhere.flatMap(dir => summaryOf(dir) ?? [])]
   }
 
   function resultOf(runDir: string): RunResult | undefined {

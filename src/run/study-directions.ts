@@ -8,7 +8,11 @@ import { jobProblem } from './config-places.ts'
  *
  * @throws ProblemError `study/direction`
  */
-export function requireDirections({ directions, studyName }: Study, wanted: readonly Direction[], places: readonly Location[]): void {
+export function requireDirections(
+  { directions, studyName }: Pick<Study, 'directions' | 'studyName'>,
+  wanted: readonly Direction[],
+  places: readonly Location[],
+): void {
   if (directions.length === wanted.length && directions.every((direction, i) => direction === wanted[i])) return
   throw new ProblemError(
     jobProblem(

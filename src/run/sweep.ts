@@ -1,25 +1,27 @@
 import { type ComposedConfig, type ConfigCache, child, createConfigCache, expandSweep, jobRequest } from '../config/index.ts'
 import { stringOf } from '../config/node.ts'
+import { plainProblem } from '../config/problems.ts'
 import type { Platform } from '../platform/ports.ts'
 import { neverBegun } from './begin-run.ts'
 import { type Callbacks, callbacksOf, lazyPlainConfig, type Say } from './callbacks.ts'
 import { composeJob, resolve } from './compose-port.ts'
-import { JobFailure, jobProblem, placesOf } from './config-places.ts'
+import { JobFailure } from './config-places.ts'
 import type { RunEvent, RunStatus } from './events.ts'
 import { type Circumstances, problemOf } from './failure.ts'
 import { hydraPlaces, modeOf, withJob, withMode } from './hydra-folder.ts'
 import { type RunOutcome, type RunRequest, withProjectCode } from './job.ts'
 import { requireKnownKeys } from './known-keys.ts'
 import type { JobRequest } from './launcher.ts'
-import { jobLogging } from './logging/job-logging.ts'
-import { makeLauncher } from './make-launcher.ts'
+import { jobLogging, requireLogging } from './logging/job-logging.ts'
+import { type LauncherPlan, makeLauncher, planLauncher } from './make-launcher.ts'
 import { type OpenRun, openRun, type RunStart } from './open-run.ts'
 import { parentPath, resolvePath } from './paths.ts'
-import { claimRunFolder } from './run-folder.ts'
+import { unknownPlugin } from './plugin-names.ts'
+import { claimRunFolder, releaseRunFolder, removeClaim } from './run-folder.ts'
 import { sweepJobs } from './sweep-jobs.ts'
-import { basicSweeper } from './sweepers/basic-sweeper.ts'
+import { basicSweeper, maxBatchSize } from './sweepers/basic-sweeper.ts'
 import { jobSeed } from './sweepers/job-seed.ts'
-import { optunaSweeper, optunaTitle } from './sweepers/optuna-sweeper.ts'
+import { type OptunaPlan, optunaSweeper, optunaTitle, planOptuna } from './sweepers/optuna-sweeper.ts'
 import type { PlannedJob, Sweep, SweepEnd } from './sweepers/sweep-contract.ts'
 import { sweepTitle } from './title.ts'
 
@@ -27,8 +29,10 @@ import { sweepTitle } from './title.ts'
 export interface PlannedSweep {
   readonly master: ComposedConfig
   readonly sweeper: 'basic' | 'optuna'
+  readonly launcher: LauncherPlan
   /** Empty for a sweeper that decides its jobs while it goes. */
   readonly jobs: readonly PlannedJob[]
+  readonly optuna?: OptunaPlan
 }
 
 const sweepers: Readonly<Record<string, PlannedSweep['sweeper']>> = {
@@ -62,20 +66,21 @@ const keptConfigs = 200
  *
  * @throws JobFailure
  */
-export function planSweep(platform: Platform, { compose }: RunRequest, cache: ConfigCache): PlannedSweep {
+export async function planSweep(platform: Platform, request: RunRequest, cache: ConfigCache): Promise<PlannedSweep> {
+  const { compose } = request
   const { composed } = composeJob(platform, { ...compose, mode: 'multirun' }, cache)
   const target = child(child(composed.hydra, 'sweeper'), '_target_')
-  const name = stringOf(target) ?? '(none)'
-  if (!Object.hasOwn(sweepers, name)) {
-    throw new JobFailure([
-      jobProblem('sweep/unknown-sweeper', `The sweeper ${name} is not built in.`, placesOf(target), {
-        hint: 'Use hydra/sweeper=basic or hydra/sweeper=optuna.',
-      }),
-    ])
-  }
+  const name = stringOf(target) ?? ''
+  if (!Object.hasOwn(sweepers, name)) throw unknownPlugin('sweeper', target, 'Use hydra/sweeper=basic or hydra/sweeper=optuna.')
   const sweeper = sweepers[name]
   requireKnownKeys(composed, 'sweeper', sweeperKeys[sweeper])
-  if (sweeper === 'optuna') return { master: withMode(composed, 'MULTIRUN'), sweeper, jobs: [] }
+  const launcher = planLauncher(platform, composed)
+  requireLogging(platform, composed, 'hydra_logging')
+  if (sweeper === 'optuna') {
+    const master = withMode(composed, 'MULTIRUN')
+    return { master, sweeper, launcher, jobs: [], optuna: await planOptuna(platform, request, master) }
+  }
+  maxBatchSize(composed)
   const { master: expanded, jobs, problems } = expandSweep(platform.configFiles, compose, cache)
   const error = problems.find(({ severity }) => severity === 'error')
   if (!expanded || error) throw new JobFailure([error ?? problems[0]])
@@ -83,11 +88,11 @@ export function planSweep(platform: Platform, { compose }: RunRequest, cache: Co
   const seed = jobSeed(child(child(master.hydra, 'sweeper'), 'job_seed'))
   const planned = jobs.map(({ overrides: own }, number): PlannedJob => {
     const overrides = seed ? [...own, `++${seed.key}=${seed.base + number}`] : own
-    const request = jobRequest(master, { overrides })
-    const config = composeJob(platform, request, cache)
-    return { number, overrides, request, ...(number < keptConfigs ? { config } : {}) }
+    const wanted = jobRequest(master, { overrides })
+    const config = composeJob(platform, wanted, cache)
+    return { number, overrides, request: wanted, ...(number < keptConfigs ? { config } : {}) }
   })
-  return { master, sweeper, jobs: planned }
+  return { master, sweeper, launcher, jobs: planned }
 }
 
 /**
@@ -109,7 +114,7 @@ export async function runSweep(
   let run: OpenRun | undefined
   try {
     request = await withProjectCode(platform, given)
-    const plan = planSweep(platform, request, cache)
+    const plan = await planSweep(platform, request, cache)
     const { master } = plan
     const said: Parameters<Say>[] = []
     const say: Say = (...message) => (run ? run.log.log(...message) : said.push(message))
@@ -164,8 +169,8 @@ function beginSweep(
     choices: Object.fromEntries(master.choices),
     ...(resume ? { startedAt: resume.result.startedAt } : {}),
   }
-  const logging = jobLogging(platform, master, 'hydra_logging', { cwd: platform.environment.cwd, began: platform.clock.now() })
-  const run = openRun(platform, start, { runDir: sweepDir, logging, watch })
+  const run = openRun(platform, start, { runDir: sweepDir, logging: sweepLogging(), watch })
+  if (!resume) removeClaim(platform.files, sweepDir)
   run.log.announced = true
   run.log.emit({
     type: 'started',
@@ -177,16 +182,29 @@ function beginSweep(
     ...(jobs.length ? { nJobs: jobs.length } : {}),
   })
   return run
+
+  /** A logging config that cannot be leaves no empty folder behind. */
+  function sweepLogging() {
+    try {
+      return jobLogging(platform, master, 'hydra_logging', { cwd: platform.environment.cwd, began: platform.clock.now() })
+    } catch (error) {
+      if (!resume) releaseRunFolder(platform.files, sweepDir)
+      throw error
+    }
+  }
 }
 
 async function sweepThrough(
   platform: Platform,
   request: RunRequest,
-  { master, sweeper, jobs }: PlannedSweep,
+  { master, jobs, optuna, launcher: plan }: PlannedSweep,
   run: OpenRun,
   { signal, cache, callbacks }: { readonly signal: AbortSignal; readonly cache: ConfigCache; readonly callbacks: Callbacks },
 ): Promise<SweepEnd> {
-  const launcher = makeLauncher(platform, request, { master, cache, callbacks })
+  const { cwd } = platform.environment
+  const wished = hydraPlaces(master, resolve, cwd, 'sweep').runDir
+  const launcher = makeLauncher(platform, request, { plan, cache, callbacks })
+  for (const problem of plan.warnings) run.log.emit({ type: 'problem', problem: plainProblem(problem) })
   const sweep: Sweep = {
     platform,
     request,
@@ -196,10 +214,10 @@ async function sweepThrough(
     cache,
     parallel: launcher.parallel,
     jobs: sweepJobs(platform, run, { launcher, signal, total: jobs.length || wantedTrials(master) }),
-    place: job => placed(request, run.runDir, job),
+    place: job => placed(request, { wished, dir: run.runDir, cwd }, job),
   }
   try {
-    return sweeper === 'optuna' ? await optunaSweeper(sweep) : await basicSweeper(sweep, jobs)
+    return optuna ? await optunaSweeper(sweep, optuna) : await basicSweeper(sweep, jobs)
   } finally {
     await launcher.close()
   }
@@ -211,21 +229,34 @@ function wantedTrials({ hydra }: ComposedConfig): number {
   return trials?.kind === 'scalar' ? Number(trials.value) : 0
 }
 
-/** The job with its folder: `hydra.sweep.subdir` in the sweep's, the job's number by default. */
-function placed({ compose }: RunRequest, sweepDir: string, { number, request, config }: Required<PlannedJob>): JobRequest {
+/**
+ * The job with its folder: `hydra.sweep.subdir` in `hydra.sweep.dir`, both as the job's own config has them: a swept value in `hydra.sweep.dir`
+ * takes the job elsewhere, as in Hydra.
+ *
+ * @param sweep `wished` is what the sweep's own config says of `hydra.sweep.dir`, `dir` the folder that it got
+ */
+function placed(
+  { compose }: RunRequest,
+  { wished, dir, cwd }: { readonly wished: string; readonly dir: string; readonly cwd: string },
+  { number, request, config }: Required<PlannedJob>,
+): JobRequest {
+  const composed = withJob(config.composed, number)
+  const own = resolvePath(cwd, folderText(composed, 'hydra.sweep.dir'))
+  const runDir = resolvePath(own === wished ? dir : own, folderText(composed, 'hydra.sweep.subdir'))
   return {
     number,
     configPath: compose.configPath,
     configName: compose.configName ?? 'config',
     overrides: request.overrides ?? [],
-    runDir: resolvePath(sweepDir, subfolder(withJob(config.composed, number))),
+    // A folder holds one run: the sweep is one itself.
+    runDir: runDir === dir ? resolvePath(dir, String(number)) : runDir,
     ...(compose.configDirs ? { configDirs: compose.configDirs } : {}),
     composed: config,
   }
 }
 
-function subfolder(composed: ComposedConfig): string {
-  const { node, problems } = resolve(composed, 'hydra.sweep.subdir')
+function folderText(composed: ComposedConfig, key: 'hydra.sweep.dir' | 'hydra.sweep.subdir'): string {
+  const { node, problems } = resolve(composed, key)
   if (node?.kind !== 'scalar') throw new JobFailure(problems)
   return String(node.value)
 }

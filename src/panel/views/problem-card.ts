@@ -25,8 +25,8 @@ export function problemCard(page: Page): PageNode | null {
 }
 
 /** A link to the file, or the words of the command line that are meant. */
-function placeText(page: Page, { path, line, column }: { path: string; line: number; column: number }): Children {
+function placeText(page: Page, { path, line, column, text }: { path: string; line: number; column: number; text?: string }): Children {
   const override = /^override\[(\d+)\]$/.exec(path)
-  if (override) return `command line: ${page.snapshot.result.overrides[Number(override[1])] ?? ''}`
+  if (override) return `command line: ${text ?? page.snapshot.result.overrides[Number(override[1])] ?? ''}`
   return link(`${shortPath(path)}:${line}:${column}`, () => openPlace(page, path, line, column))
 }

@@ -43,21 +43,8 @@ export function jobLogging(
   key: 'job_logging' | 'hydra_logging',
   { cwd, began }: { readonly cwd: string; readonly began: Date },
 ): JobLogging {
-  const { node, problems } = resolve(composed, `hydra.${key}`)
-  if (!node) throw new ProblemError(problems[0])
-  const config = toPlain(node) as Readonly<Record<string, unknown>> | null
-  const verbose = verbosity(composed)
-  let tree: LoggerTree
-  try {
-    tree = configured(config, { resolvePath: path => resolvePath(cwd, path), env: environment.env })
-  } catch (error) {
-    if (!(error instanceof LoggingConfigError)) throw error
-    throw new ProblemError(
-      jobProblem('run/logging', error.message, placesOf(nodeAt(node, error.path)), { ...(error.hint ? { hint: error.hint } : {}) }),
-    )
-  }
-  tree = madeVerbose(tree, verbose)
-  const log = openLogFiles(files, tree)
+  const { tree, node, config, verbose } = loggerTree(composed, key, { cwd, env: environment.env })
+  const log = atConfig(node, () => openLogFiles(files, tree))
   const ownView = verbose.length === 0 && looksDefault(config)
   return {
     log({ level, logger, message, created }, tell) {
@@ -76,25 +63,74 @@ export function jobLogging(
   }
 }
 
+/** Checks what `jobLogging` would refuse, before there is a folder. @throws ProblemError */
+export function requireLogging(
+  { environment }: Pick<Platform, 'environment'>,
+  composed: ComposedConfig,
+  key: 'job_logging' | 'hydra_logging',
+): void {
+  loggerTree(composed, key, { cwd: environment.cwd, env: environment.env })
+}
+
+function loggerTree(
+  composed: ComposedConfig,
+  key: 'job_logging' | 'hydra_logging',
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+) {
+  const { node, config } = chosenConfig(composed, key)
+  const verbose = verbosity(composed)
+  const tree = atConfig(node, () => madeVerbose(configured(config, { resolvePath: path => resolvePath(cwd, path), env }), verbose))
+  return { tree, node, config, verbose }
+}
+
+/** What Python would refuse, at its line of the config. */
+function atConfig<T>(node: ConfigNode, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof LoggingConfigError)) throw error
+    throw new ProblemError(
+      jobProblem('run/logging', error.message, placesOf(nodeAt(node, error.path)), { ...(error.hint ? { hint: error.hint } : {}) }),
+    )
+  }
+}
+
+type LoggingDict = Readonly<Record<string, unknown>> | null
+
+/** A job whose `root` is null (`hydra/job_logging=none`) goes on with what Hydra configured for itself. */
+function chosenConfig(
+  composed: ComposedConfig,
+  key: 'job_logging' | 'hydra_logging',
+): { readonly node: ConfigNode; readonly config: LoggingDict } {
+  const { node, problems } = resolve(composed, `hydra.${key}`)
+  if (!node) throw new ProblemError(problems[0])
+  const config = toPlain(node) as LoggingDict
+  const leavesIt = key === 'job_logging' && (config === null || config.root === null) && child(composed.hydra, 'hydra_logging')
+  return leavesIt ? chosenConfig(composed, 'hydra_logging') : { node, config }
+}
+
 const pythonDefault: ReadonlyMap<string, Logger> = new Map([['', { level: 30, handlers: [], propagate: true }]])
 
 /** `root: null` leaves Python's logging as it is. */
-function configured(config: Readonly<Record<string, unknown>> | null, place: Parameters<typeof loggersOf>[1]): LoggerTree {
+function configured(config: LoggingDict, place: Parameters<typeof loggersOf>[1]): LoggerTree {
   if (config === null || config.root === null) return { loggers: pythonDefault, handlers: [], disablesOthers: false }
   if (!('root' in config)) throw new LoggingConfigError("KeyError: 'root'", [], 'Hydra needs root: a level and its handlers, or null.')
   return loggersOf(config, place)
 }
 
-/** Loggers that `hydra.verbose` sets to DEBUG: all, one or several. */
+/** Loggers that `hydra.verbose` sets to DEBUG: all, one or several. @throws ProblemError for what Hydra's assertion refuses */
 function verbosity(composed: ComposedConfig): readonly string[] {
   const { node } = resolve(composed, 'hydra.verbose')
   if (!node) return []
   if (node.kind === 'list') return node.items.flatMap(item => (item.kind === 'scalar' ? [String(item.value)] : []))
-  if (node.kind !== 'scalar' || node.type === 'null' || node.value === false) return []
-  return node.value === true ? [''] : [String(node.value)]
+  if (node.kind === 'scalar' && node.type === 'str') return [String(node.value)]
+  if (node.kind === 'scalar' && node.type === 'bool') return node.value === true ? [''] : []
+  throw new ProblemError(
+    jobProblem('run/logging', 'hydra.verbose must be true, false, the name of a logger or a list of names.', placesOf(node)),
+  )
 }
 
-function looksDefault(config: Readonly<Record<string, unknown>> | null): boolean {
+function looksDefault(config: LoggingDict): boolean {
   if (config === null || config.root === null) return true
   const { handlers, formatters, root, loggers } = config as {
     handlers?: Record<string, unknown>

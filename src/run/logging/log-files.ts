@@ -1,4 +1,5 @@
 import type { FileSystem } from '../../platform/ports.ts'
+import { LoggingConfigError } from './dict-config.ts'
 import type { FileSink, LoggerTree } from './loggers.ts'
 
 /** The files of a job's handlers. What is written is held back until `flush`. */
@@ -7,13 +8,26 @@ export interface LogFiles {
   flush(): void
 }
 
-/** Opens the files of all handlers: those that are not delayed are there at once, as Python's are. */
+/**
+ * Opens the files of all handlers: those that are not delayed are there at once, as Python's are.
+ *
+ * @throws LoggingConfigError for a file that cannot be made
+ */
 export function openLogFiles(files: FileSystem, { handlers }: LoggerTree): LogFiles {
   const held = new Map<string, string>()
-  const sinks = handlers.flatMap(({ sink }) => (sink && 'file' in sink ? [sink] : []))
-  for (const { file, atOnce, fresh } of sinks) {
-    if (fresh && files.exists(file)) files.remove(file)
-    if (atOnce) files.append(file, '')
+  for (const { name, sink } of handlers) {
+    if (!sink || !('file' in sink)) continue
+    const { file, atOnce, fresh } = sink
+    try {
+      if (fresh && files.exists(file)) files.remove(file)
+      if (atOnce) files.append(file, '')
+    } catch (error) {
+      throw new LoggingConfigError(
+        `Unable to configure handler '${name}'`,
+        ['handlers', name, 'filename'],
+        pythonText(error as Error, file),
+      )
+    }
   }
   const flush = () => {
     for (const [file, text] of [...held]) {
@@ -28,6 +42,20 @@ export function openLogFiles(files: FileSystem, { handlers }: LoggerTree): LogFi
     },
     flush,
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  EACCES: 'Permission denied',
+  EISDIR: 'Is a directory',
+  ENOTDIR: 'Not a directory',
+  EROFS: 'Read-only file system',
+}
+
+/** A file that cannot be opened, in Python's words. */
+function pythonText(error: Error & { code?: string }, file: string): string {
+  const reason = reasons[error.code ?? '']
+  return reason ? `${reason}: '${file}'` : error.message
 }
 
 /** `main.log` becomes `main.log.1`, that one `main.log.2`, … before an entry that would make it too long. */

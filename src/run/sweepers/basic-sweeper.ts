@@ -1,5 +1,7 @@
-import { child, toYaml } from '../../config/index.ts'
+import { type ComposedConfig, child, toYaml } from '../../config/index.ts'
+import { ProblemError } from '../../config/problems.ts'
 import { composeJob } from '../compose-port.ts'
+import { jobProblem, placesOf } from '../config-places.ts'
 import { multirunYaml } from '../hydra-folder.ts'
 import { readResult, runFiles } from '../run-folder.ts'
 import type { WantedJob } from '../sweep-jobs.ts'
@@ -13,7 +15,7 @@ export async function basicSweeper(sweep: Sweep, planned: readonly PlannedJob[])
   const { platform, master, run, signal } = sweep
   const resuming = sweep.request.resume !== undefined
   if (!resuming) platform.files.writeWhole(`${run.runDir}/${runFiles.sweep}`, multirunYaml(master, toYaml))
-  const batchSize = maxBatchSize(sweep) ?? planned.length
+  const batchSize = maxBatchSize(master) ?? planned.length
   for (let begin = 0; begin < planned.length && !signal.aborted; begin += batchSize) {
     const batch = planned.slice(begin, begin + batchSize).map(job => wanted(sweep, job))
     const ended = await sweep.jobs.runBatch(resuming ? batch.flatMap(job => unfinished(sweep, job)) : batch, { failFast: failsFast(sweep) })
@@ -45,9 +47,12 @@ export function unfinished(
   return [{ job, overrides }]
 }
 
-function maxBatchSize({ master }: Sweep): number | undefined {
-  const size = child(child(master.hydra, 'sweeper'), 'max_batch_size')
-  return size?.kind === 'scalar' && size.type === 'int' && Number(size.value) > 0 ? Number(size.value) : undefined
+/** `hydra.sweeper.max_batch_size`; undefined: one batch. @throws ProblemError for a size below one, which Hydra's assertion refuses */
+export function maxBatchSize({ hydra }: ComposedConfig): number | undefined {
+  const size = child(child(hydra, 'sweeper'), 'max_batch_size')
+  if (size?.kind !== 'scalar' || size.type === 'null') return undefined
+  if (size.type === 'int' && Number(size.value) > 0) return Number(size.value)
+  throw new ProblemError(jobProblem('sweep/settings', 'hydra.sweeper.max_batch_size must be a positive integer or null.', placesOf(size)))
 }
 
 export function failsFast({ master }: Pick<Sweep, 'master'>): boolean {

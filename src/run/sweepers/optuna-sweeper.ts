@@ -1,13 +1,15 @@
 import { type ComposedConfig, type ConfigNode, child, jobRequest, toYaml } from '../../config/index.ts'
-import { type PlainProblem, ProblemError } from '../../config/problems.ts'
+import { type PlainProblem, ProblemError, plainProblem } from '../../config/problems.ts'
 import { scalarStr } from '../../config/python/index.ts'
 import { scorers } from '../../learn/index.ts'
-import { createStudy, type FrozenTrial, type LiveTrial, type Study } from '../../study/index.ts'
+import type { Platform } from '../../platform/ports.ts'
+import { createStudy, type FrozenTrial, type LiveTrial, type Sampler, type Study } from '../../study/index.ts'
 import type { TargetContext } from '../../targets/contract.ts'
 import { plainConfig } from '../callbacks.ts'
 import { composeJob } from '../compose-port.ts'
 import { jobProblem, placesOf } from '../config-places.ts'
 import type { RunResult } from '../events.ts'
+import type { RunRequest } from '../job.ts'
 import { parentPath } from '../paths.ts'
 import { loadProjectModules } from '../project-modules.ts'
 import { requireDirections } from '../study-directions.ts'
@@ -21,8 +23,8 @@ import { jobSeed } from './job-seed.ts'
 import { outcomeLines, resultsNode } from './optimization-results.ts'
 import { BATCH, type CustomSpace, JOB, replaySweep, type Suggesting, suggestAll, tellQuietly } from './replay-sweep.ts'
 import type { Sweep, SweepEnd } from './sweep-contract.ts'
-import { type SweptParam, sweepSpace } from './sweep-space.ts'
-import { sweepStorage } from './sweep-storage.ts'
+import { type SweepSpace, type SweptArgument, type SweptParam, sweepSpace } from './sweep-space.ts'
+import { storedStudy, sweepStorage } from './sweep-storage.ts'
 import { type SweeperSettings, samplerOf, sweeperSettings } from './sweeper-settings.ts'
 
 const logger = 'hydra_plugins.hydra_optuna_sweeper._impl'
@@ -38,7 +40,7 @@ export function optunaTitle(master: ComposedConfig): string {
 }
 
 /** `hydra.sweeper.params`, then the overrides of the application. */
-function sweptArguments({ hydra }: ComposedConfig): readonly { readonly text: string; readonly node: ConfigNode }[] {
+function sweptArguments({ hydra, request }: ComposedConfig): readonly SweptArgument[] {
   const params = child(child(hydra, 'sweeper'), 'params')
   const task = child(child(hydra, 'overrides'), 'task')
   const text = (node: ConfigNode) => (node.kind === 'scalar' ? scalarStr(node) : '')
@@ -46,17 +48,27 @@ function sweptArguments({ hydra }: ComposedConfig): readonly { readonly text: st
     ...(params?.kind === 'map'
       ? [...params.entries.values()].map(({ key, node }) => ({ text: `${scalarStr(key)}=${text(node)}`, node }))
       : []),
-    ...(task?.kind === 'list' ? task.items.map(node => ({ text: text(node), node })) : []),
+    ...(task?.kind === 'list'
+      ? task.items.map(node => ({ text: text(node), node, number: request.overrides?.indexOf(text(node)) ?? -1 }))
+      : []),
   ]
 }
 
+/** A sweep with Optuna as its config asks for it. */
+export interface OptunaPlan {
+  readonly settings: SweeperSettings
+  readonly space: SweepSpace
+  readonly sampler: Sampler
+  readonly gridSize?: number
+  readonly extend?: CustomSpace
+}
+
 /**
- * A sweep whose jobs Optuna proposes, with the keys, the job order and the files of hydra-optuna-sweeper 1.3: batches of `n_jobs` trials,
- * all proposed before the first of them is told; a batch with more failures than `max_failure_rate` ends the sweep.
- * The study is on disk after each trial, so a sweep that was interrupted can go on.
+ * Reads `hydra.sweeper`, so that a mistake in it is told before anything is written.
+ *
+ * @throws ProblemError, JobFailure at the line of a key that cannot be what it is
  */
-export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
-  const { platform, request, master, run, signal } = sweep
+export async function planOptuna(platform: Platform, request: RunRequest, master: ComposedConfig): Promise<OptunaPlan> {
   const project = request.project ?? parentPath(request.compose.configPath)
   const custom = stringAt(child(child(master.hydra, 'sweeper'), 'custom_search_space'))
   const names = [...targetModules(master.hydra), ...(custom?.includes('.') ? [custom.slice(0, custom.lastIndexOf('.'))] : [])]
@@ -64,8 +76,23 @@ export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
   const context: TargetContext = modules ? { modules } : {}
   const settings = sweeperSettings(master, context)
   const space = sweepSpace(child(settings.node, 'search_space'), sweptArguments(master))
+  if (settings.storage) {
+    const study = storedStudy(platform, settings.storage, settings.studyName)
+    if (study) requireDirections(study, settings.directions, placesOf(child(settings.node, 'direction')))
+  }
+  const extend = custom === undefined ? undefined : customSpace(custom, modules, master)
+  return { settings, space, ...samplerOf(settings, space, context), ...(extend ? { extend } : {}) }
+}
+
+/**
+ * A sweep whose jobs Optuna proposes, with the keys, the job order and the files of hydra-optuna-sweeper 1.3: batches of `n_jobs` trials,
+ * all proposed before the first of them is told; a batch with more failures than `max_failure_rate` ends the sweep.
+ * The study is on disk after each trial, so a sweep that was interrupted can go on.
+ */
+export async function optunaSweeper(sweep: Sweep, { settings, space, sampler, gridSize, extend }: OptunaPlan): Promise<SweepEnd> {
+  const { platform, run, signal } = sweep
   tellOldSearchSpace(sweep, settings)
-  const { sampler, gridSize } = samplerOf(settings, space, context)
+  for (const problem of space.warnings) run.log.emit({ type: 'problem', problem: plainProblem(problem) })
   const { storage, text, place, close } = sweepStorage(platform, settings.storage, run.runDir)
   try {
     const nTrials = Math.min(settings.nTrials, gridSize ?? Number.POSITIVE_INFINITY)
@@ -86,7 +113,6 @@ export async function optunaSweeper(sweep: Sweep): Promise<SweepEnd> {
     log(`Storage: ${text}`)
     log(`Sampler: ${sampler.name}`)
     log(`Directions: [${settings.directions.map(name => `'${name}'`).join(', ')}]`)
-    const extend = custom === undefined ? undefined : customSpace(custom, modules, master)
     const loop = { sweep, study, settings, space, owner, ...(place ? { storage: place } : {}), ...(extend ? { extend } : {}) }
     const end = await trialsThrough(loop, nTrials)
     if (end.failed || signal.aborted) return end

@@ -1,9 +1,10 @@
+import { toPlain } from '../../config/index.ts'
 import { type ConfigNode, child, stringOf } from '../../config/node.ts'
 import { ProblemError } from '../../config/problems.ts'
 import type { Platform } from '../../platform/ports.ts'
-import { JournalStorage, openStorage, type Storage } from '../../study/index.ts'
+import { type Direction, JournalStorage, openStorage, type Storage, StudyError } from '../../study/index.ts'
+import { valueText } from '../../study/python-text.ts'
 import { jobProblem, placesOf } from '../config-places.ts'
-import { resolvePath } from '../paths.ts'
 import { runFiles } from '../run-folder.ts'
 import { storageText } from '../storage-text.ts'
 
@@ -22,33 +23,68 @@ export interface SweepStorage {
  *
  * @throws ProblemError for a storage that is not built in
  */
-export function sweepStorage({ files, clock, environment }: Platform, node: ConfigNode | undefined, sweepDir: string): SweepStorage {
-  const url = stringOf(node)
-  if (url !== undefined) {
-    const place = storageText(environment.cwd, url)
-    const storage = openStorage(place, files, { now: () => clock.now() })
-    return { storage, text: url, place, close: () => storage.close() }
+export function sweepStorage(platform: Platform, node: ConfigNode | undefined, sweepDir: string): SweepStorage {
+  const { files, clock } = platform
+  const now = () => clock.now()
+  if (!node) {
+    const file = files.openJournal(`${sweepDir}/${runFiles.journal}`)
+    return { storage: new JournalStorage(file, { now }), text: 'None', close: () => file.close() }
   }
-  const path = node ? journalPath(node) : `${sweepDir}/${runFiles.journal}`
-  if (path === undefined) {
-    throw new ProblemError(
-      jobProblem(
-        'sweep/storage',
-        `The storage ${stringOf(node) ?? stringOf(child(node, '_target_')) ?? ''} is not built in.`,
-        placesOf(node),
-        {
-          hint: 'Leave hydra.sweeper.storage null (a journal in the sweep folder), name sqlite:///FILE, or use optuna.storages.JournalStorage with a JournalFileBackend.',
-        },
-      ),
-    )
-  }
-  const full = resolvePath(environment.cwd, path)
-  const file = files.openJournal(full)
-  return {
-    storage: new JournalStorage(file, { now: () => clock.now() }),
-    text: node ? path : 'None',
-    ...(node ? { place: full } : {}),
-    close: () => file.close(),
+  const { place, text } = storagePlace(platform, node)
+  const storage = atConfig(node, () => openStorage(place, files, { now }))
+  return { storage, text, place, close: () => storage.close() }
+}
+
+/**
+ * The study of a name in a storage of its own, before anything is written to it; undefined where there is none yet.
+ *
+ * @throws ProblemError at the config's line for a storage that cannot be used: not built in, no storage at all, of a newer schema, damaged
+ */
+export function storedStudy(
+  platform: Platform,
+  node: ConfigNode,
+  name: string | undefined,
+): { readonly studyName: string; readonly directions: readonly Direction[] } | undefined {
+  const { files, clock } = platform
+  const { place } = storagePlace(platform, node)
+  return atConfig(node, () => {
+    try {
+      const storage = openStorage(place, files, { now: () => clock.now(), readOnly: true })
+      try {
+        const study = storage.studies().find(one => one.name === name)
+        return study && { studyName: study.name, directions: study.directions }
+      } finally {
+        storage.close()
+      }
+    } catch (error) {
+      if (error instanceof StudyError && error.code === 'study/no-storage') return undefined
+      throw error
+    }
+  })
+}
+
+function storagePlace({ environment }: Pick<Platform, 'environment'>, node: ConfigNode): { readonly place: string; readonly text: string } {
+  const text = stringOf(node) ?? journalPath(node)
+  if (text !== undefined) return { place: storageText(environment.cwd, text), text }
+  throw new ProblemError(
+    jobProblem(
+      'sweep/storage',
+      `The storage ${stringOf(child(node, '_target_')) ?? valueText(toPlain(node))} is not built in.`,
+      placesOf(node),
+      {
+        hint: 'Leave hydra.sweeper.storage null (a journal in the sweep folder), name sqlite:///FILE, or use optuna.storages.JournalStorage with a JournalFileBackend.',
+      },
+    ),
+  )
+}
+
+/** What the study says is wrong with its storage, at the line that names it. */
+function atConfig<T>(node: ConfigNode, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof StudyError)) throw error
+    throw new ProblemError(jobProblem(error.code, error.message, placesOf(node), { hint: error.details.hint }))
   }
 }
 

@@ -47,7 +47,7 @@ export function sweeperSettings(master: ComposedConfig, context: TargetContext):
   return {
     node,
     directions: directionsOf(child(node, 'direction')),
-    nTrials: number('n_trials', value => Number.isInteger(value) && value >= 0, 'an integer of at least 0'),
+    nTrials: number('n_trials', value => Number.isInteger(value) && value >= 1, 'a positive integer'),
     nJobs: number('n_jobs', value => Number.isInteger(value) && value >= 1, 'a positive integer'),
     maxFailureRate: number('max_failure_rate', value => value >= 0 && value <= 1, 'between 0 and 1'),
     ...(studyName?.kind === 'scalar' ? { studyName: scalarStr(studyName) } : {}),

@@ -146,5 +146,8 @@ test('fail_fast with the basic launcher too', async () => {
 
 test('a launcher that is not built in is refused by name', async () => {
   const { problems } = await project().sweep(...two, 'hydra.launcher._target_=my.Launcher')
-  expect(problems[0]).toMatchObject({ code: 'sweep/unknown-launcher', message: 'The launcher my.Launcher is not built in.' })
+  expect(problems[0]).toMatchObject({
+    code: 'sweep/unknown-launcher',
+    message: "Invalid plugin 'my.Launcher': not the hydra_plugins package",
+  })
 })
