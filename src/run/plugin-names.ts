@@ -21,5 +21,6 @@ export function unknownPlugin(part: 'launcher' | 'sweeper', target: ConfigNode |
         : /^(hydra_plugins|hydra\._internal\.core_plugins)\./.test(name)
           ? `Unknown plugin class : '${name}'`
           : `Invalid plugin '${name}': not the hydra_plugins package`
-  return new ProblemError(jobProblem(`sweep/unknown-${part}`, message, placesOf(target), { hint }))
+  const code = part === 'launcher' ? 'sweep/unknown-launcher' : 'sweep/unknown-sweeper'
+  return new ProblemError(jobProblem(code, message, placesOf(target), { hint }))
 }
