@@ -70,6 +70,8 @@ export type TargetKind =
   | 'distribution'
   | 'sampler'
   | 'pruner'
+  | 'crossover'
+  | 'mutation'
   | 'value'
 
 /** One row of the registry. */

@@ -41,7 +41,9 @@ export function jsonSchemas(): ReadonlyMap<string, Schema> {
   ])
 }
 
-const samplersAndPruners = () => registry.filter(spec => spec.kind === 'sampler' || spec.kind === 'pruner')
+/** What proposes and ends trials, and the parts of it. */
+const studyKinds: readonly TargetKind[] = ['sampler', 'pruner', 'crossover', 'mutation']
+const samplersAndPruners = () => registry.filter(spec => studyKinds.includes(spec.kind))
 
 function document(description: string, properties: Schema, targets: readonly TargetSpec[]): Schema {
   const distributions = registry.filter(spec => spec.kind === 'distribution')
@@ -254,7 +256,7 @@ function parameterSchema(spec: ParameterSpec, target: TargetSpec): Schema {
   const types = spec.types.map(type => typeSchema(type))
   if (target.study && !spec.types.some(({ type }) => type === 'space' || type === 'choices' || type === 'list'))
     types.push(searchSpace(spec))
-  const searchable = target.kind === 'distribution' || target.kind === 'sampler' || target.kind === 'pruner' ? [] : [ref('distribution')]
+  const searchable = target.kind === 'distribution' || studyKinds.includes(target.kind) ? [] : [ref('distribution')]
   return { description, ...fallback, anyOf: [...types, ref('interpolation'), ...searchable] }
 }
 

@@ -54,6 +54,8 @@ const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator
     'sampler',
     'BruteForceSampler CmaEsSampler GPSampler GridSampler NSGAIIISampler NSGAIISampler PartialFixedSampler QMCSampler RandomSampler TPESampler',
   ],
+  ['optuna.samplers.nsgaii', 'crossover', 'BLXAlphaCrossover SBXCrossover SPXCrossover UNDXCrossover UniformCrossover VSBXCrossover'],
+  ['optuna.samplers.nsgaii', 'mutation', 'PolynomialMutation'],
   ['sklearn.calibration', 'classifier', 'CalibratedClassifierCV'],
   [
     'sklearn.cluster',

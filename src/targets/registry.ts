@@ -2,6 +2,7 @@ import type { TargetSpec } from './contract.ts'
 import { builtins } from './specs/builtins.ts'
 import { featureEngine } from './specs/feature-engine.ts'
 import { mlPackages } from './specs/ml-packages.ts'
+import { optunaCrossovers } from './specs/optuna-crossovers.ts'
 import { optunaDistributions } from './specs/optuna-distributions.ts'
 import { optunaPruners } from './specs/optuna-pruners.ts'
 import { optunaSamplers } from './specs/optuna-samplers.ts'
@@ -46,6 +47,7 @@ export const registry: readonly TargetSpec[] = [
   ...optunaDistributions,
   ...optunaSamplers,
   ...optunaSequenceSamplers,
+  ...optunaCrossovers,
   ...optunaPruners,
   ...mlPackages,
   ...builtins,

@@ -1,3 +1,5 @@
+import { log } from '../../numerics/exp-log.ts'
+
 /**
  * numpy's `RandomState`: the Mersenne Twister MT19937 and the legacy ways of drawing from it.
  * Source: Matsumoto and Nishimura (1998); numpy seeds with their `init_genrand` when the seed is an integer.
@@ -5,6 +7,8 @@
 export class RandomState {
   readonly #state = new Uint32Array(624)
   #next = 624
+  /** The second of two normal numbers that were made together. */
+  #gaussian: number | undefined
 
   /** @param seed integer in [0, 2^32 - 1]; without one the generator starts from the system's entropy */
   constructor(seed?: number | null) {
@@ -24,6 +28,7 @@ export class RandomState {
       }
     }
     this.#next = 624
+    this.#gaussian = undefined
   }
 
   #twist(): void {
@@ -85,6 +90,22 @@ export class RandomState {
     }
     this.#next = next
     return out
+  }
+
+  /** A standard normal number: the legacy polar method, which makes two at a time. */
+  gaussian(): number {
+    const kept = this.#gaussian
+    this.#gaussian = undefined
+    if (kept !== undefined) return kept
+    for (;;) {
+      const x = 2 * this.random() - 1
+      const y = 2 * this.random() - 1
+      const square = x * x + y * y
+      if (square >= 1 || square === 0) continue
+      const factor = Math.sqrt((-2 * log(square)) / square)
+      this.#gaussian = factor * x
+      return factor * y
+    }
   }
 
   /** `choice(k, p=p, size=size)`: indices drawn with the first `k` probabilities of `p`. */

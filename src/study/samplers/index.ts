@@ -1,5 +1,6 @@
 export { BruteForceSampler, type BruteForceSamplerOptions } from './brute-force.ts'
 export { CmaEsSampler, type CmaEsSamplerOptions } from './cma-es.ts'
+export * from './crossovers/index.ts'
 export { GridSampler } from './grid.ts'
 export { NSGAIISampler, type NSGAIISamplerOptions } from './nsga-ii.ts'
 export { PartialFixedSampler } from './partial-fixed.ts'

@@ -5,6 +5,7 @@ import { isSingle } from '../distributions.ts'
 import { RandomState } from '../numerics/random-state.ts'
 import { type EitherSpelling, snakeOptions } from '../options.ts'
 import { IntersectionSearchSpace } from '../search-space/intersection.ts'
+import { type Crossover, type Mutation, UniformCrossover } from './crossovers/index.ts'
 import { makeChild } from './nsga-ii-child.ts'
 import { selectElite } from './nsga-ii-elite.ts'
 import type { Profile } from './profile.ts'
@@ -12,8 +13,12 @@ import { checkedSeed, RandomSampler } from './random.ts'
 
 export interface NSGAIISamplerOptions {
   readonly population_size?: number
+  /** Moves a numeric parameter that mutates; undefined: it is drawn anew. */
+  readonly mutation?: Mutation | null
   /** Undefined: one parameter in expectation. */
   readonly mutation_prob?: number | null
+  /** Makes the numeric parameters of a child; undefined: each from one of two parents. */
+  readonly crossover?: Crossover | null
   readonly crossover_prob?: number
   readonly swapping_prob?: number
   readonly seed?: number | null
@@ -21,18 +26,28 @@ export interface NSGAIISamplerOptions {
   readonly profile?: Profile
 }
 
-const OPTIONS = ['population_size', 'mutation_prob', 'crossover_prob', 'swapping_prob', 'seed', 'constraints_func', 'profile'] as const
+const OPTIONS = [
+  'population_size',
+  'mutation',
+  'mutation_prob',
+  'crossover',
+  'crossover_prob',
+  'swapping_prob',
+  'seed',
+  'constraints_func',
+  'profile',
+] as const
 const GENERATION = 'NSGAIISampler:generation'
 const PARENTS = 'NSGAIISampler:parent:'
 
 /**
- * Non-dominated sorting genetic algorithm: parents are the elite of the generation before, children their uniform crossover.
+ * Non-dominated sorting genetic algorithm: parents are the elite of the generation before, children their crossover.
  *
  * Source: Deb et al. (2002); optuna 5.0 and 4.9, `NSGAIISampler`.
  */
 export class NSGAIISampler implements Sampler {
   readonly name = 'NSGAIISampler'
-  readonly #options: Required<Omit<NSGAIISamplerOptions, 'seed' | 'constraints_func'>>
+  readonly #options: Required<Omit<NSGAIISamplerOptions, 'seed' | 'constraints_func' | 'crossover'>> & { readonly crossover: Crossover }
   readonly #constraints: NSGAIISamplerOptions['constraints_func']
   readonly #random: RandomState
   readonly #independent: RandomSampler
@@ -41,7 +56,6 @@ export class NSGAIISampler implements Sampler {
   constructor(options: EitherSpelling<NSGAIISamplerOptions> = {}) {
     const given = snakeOptions<NSGAIISamplerOptions>('NSGAIISampler', options, OPTIONS)
     const { population_size = 50, mutation_prob = null, crossover_prob = 0.9, swapping_prob = 0.5, profile = 'optuna-5' } = given
-    this.#options = { population_size, mutation_prob, crossover_prob, swapping_prob, profile }
     check(population_size >= 2, '`population_size` must be greater than or equal to 2.')
     check(
       mutation_prob === null || (mutation_prob >= 0 && mutation_prob <= 1),
@@ -53,6 +67,18 @@ export class NSGAIISampler implements Sampler {
     ] as const) {
       check(value >= 0 && value <= 1, `\`${name}\` must be a float value within the range [0.0, 1.0].`)
     }
+    const { mutation = null } = given
+    const crossover = given.crossover ?? new UniformCrossover({ swapping_prob })
+    check(
+      typeof crossover.cross === 'function',
+      `'${crossover}' is not a valid crossover. For valid crossovers see https://optuna.readthedocs.io/en/stable/reference/samplers.html.`,
+    )
+    check(
+      population_size >= crossover.nParents,
+      `Using ${crossover.name}, the population size should be greater than or equal to ${crossover.nParents}. The specified \`population_size\` is ${population_size}.`,
+    )
+    check(mutation === null || typeof mutation.mutate === 'function', `'${mutation}' is not a valid mutation.`)
+    this.#options = { population_size, mutation, mutation_prob, crossover: crossover, crossover_prob, swapping_prob, profile }
     this.#constraints = given.constraints_func
     const seed = checkedSeed(given.seed)
     this.#random = new RandomState(seed)

@@ -95,18 +95,14 @@ export const optunaSequenceSamplers: readonly TargetSpec[] = [
       having(parameter('population_size', 'Trials per generation.', 50, int('[2, inf)')), {
         complaint: '`population_size` must be greater than or equal to 2.',
       }),
-      having(parameter('mutation', 'How a parameter mutates.', null, none), {
-        refused: 'Mutation draws a parameter anew, as it does by default.',
-      }),
+      parameter('mutation', 'How a numeric parameter mutates; null: it is drawn anew.', null, none, object('mutation')),
       having(
         parameter('mutation_prob', 'Chance that a parameter mutates; null: one parameter per trial.', null, none, real('[0.0, 1.0]')),
         {
           complaint: '`mutation_prob` must be None or a float value within the range [0.0, 1.0].',
         },
       ),
-      having(parameter('crossover', 'How two parents make a child.', null, none), {
-        refused: 'Only the uniform crossover, which is the default, is built in.',
-      }),
+      parameter('crossover', 'How parents make a child; null: each parameter from one of two.', null, none, object('crossover')),
       probability('crossover_prob', 'Chance that a child has two parents.', 0.9),
       probability('swapping_prob', 'Chance that a parameter comes from the other parent.', 0.5),
       seed,

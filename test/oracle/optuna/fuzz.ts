@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { type Profile, runStudy, type StudyVector } from '../../unit/study/closed-loop.ts'
 import { best, differences } from '../../unit/study/compare-study.ts'
 import type { StudySpec } from '../../unit/study/objective.ts'
@@ -50,7 +51,8 @@ interface Compared {
 }
 
 async function compare(spec: StudySpec, profile: Profile, optuna: RealOptuna): Promise<Compared> {
-  const theirs = (await optuna.answer(spec)) as StudyVector & { error?: string }
+  const theirs = (await optuna.answer(spec)) as (StudyVector & { error?: string }) | undefined
+  if (theirs === undefined) return {}
   let ours: Awaited<ReturnType<typeof runStudy>>
   try {
     ours = await runStudy(spec, profile)
@@ -80,12 +82,19 @@ async function shrink(spec: StudySpec, profile: Profile, optuna: RealOptuna): Pr
   return small
 }
 
+/** Some studies of four objectives take minutes, and a crossover may never come to a child within the bounds. */
+const PATIENCE = 90_000
+
 /** A Python process that runs the real library, one study after another. */
 class RealOptuna {
-  readonly #process: ChildProcessWithoutNullStreams
-  readonly #lines: AsyncIterator<string>
+  #process!: ChildProcessWithoutNullStreams
+  #lines!: AsyncIterator<string>
 
   constructor() {
+    this.#start()
+  }
+
+  #start(): void {
     const python = process.env.FITWRIGHT_PYTHON
     if (!python) throw new Error('Name a Python that has optuna: --python VENV/bin/python')
     this.#process = spawn(python, ['test/oracle/optuna/serve.py'], { env: { ...process.env, OMP_NUM_THREADS: '1' } })
@@ -93,9 +102,23 @@ class RealOptuna {
     this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]()
   }
 
+  /** Undefined when it takes too long. */
   async answer(spec?: StudySpec): Promise<unknown> {
     if (spec) this.#process.stdin.write(`${JSON.stringify(spec)}\n`)
-    const { value, done } = await this.#lines.next()
+    const impatient = new AbortController()
+    const line = await Promise.race([
+      this.#lines.next(),
+      setTimeout(PATIENCE, undefined, { signal: impatient.signal }).catch(() => undefined),
+    ])
+    impatient.abort()
+    if (line === undefined) {
+      console.log(`${spec?.name}: left out, the real library needs more than ${PATIENCE / 1000} s`)
+      this.stop()
+      this.#start()
+      await this.answer()
+      return undefined
+    }
+    const { value, done } = line
     if (done) throw new Error('the real library ended')
     return JSON.parse(value)
   }

@@ -28,6 +28,9 @@ def made(module, given):
     if name == "PatientPruner":
         wrapped = options.pop("wrapped_pruner")
         return optuna.pruners.PatientPruner(made(module, wrapped) if wrapped else None, **options)
+    for part in ("crossover", "mutation"):
+        if part in options:
+            options[part] = made(optuna.samplers.nsgaii, options[part])
     if options.pop("constraints", False) and PROFILE == "optuna-4.9":
         options["constraints_func"] = lambda t: [v for k, v in t.user_attrs.items() if k.startswith("c:")]
     if "gamma" in options:
@@ -45,13 +48,66 @@ def study_of(spec, storage=None):
     sampler = made(optuna.samplers, spec["sampler"])
     pruner = made(optuna.pruners, spec.get("pruner", ["NopPruner", {}]))
     study = optuna.create_study(study_name=spec["name"], sampler=sampler, pruner=pruner, directions=spec["directions"], storage=storage)
+    add(spec, study, -1)
     for params in spec.get("enqueue", []):
         study.enqueue_trial(params)
     if "batch" in spec:
         in_batches(spec, study)
+    elif spec.get("ask"):
+        by_asking(spec, study)
     else:
-        study.optimize(lambda trial: objective.run(spec, trial), n_trials=spec["n_trials"], catch=(ValueError,))
+        callbacks = [lambda study, trial: add(spec, study, trial.number)]
+        study.optimize(lambda trial: objective.run(spec, trial), n_trials=spec["n_trials"], catch=(ValueError,), callbacks=callbacks)
     return study
+
+
+def distribution(p):
+    if p["kind"] == "categorical":
+        return optuna.distributions.CategoricalDistribution(p["choices"])
+    if p["kind"] == "int":
+        return optuna.distributions.IntDistribution(p["low"], p["high"], step=p.get("step", 1), log=p.get("log", False))
+    return optuna.distributions.FloatDistribution(p["low"], p["high"], step=p.get("step"), log=p.get("log", False))
+
+
+def add(spec, study, after):
+    """Trials that come from elsewhere, and trials that are queued, when the trial `after` is told."""
+    for given in spec.get("added", []):
+        if given["after"] != after:
+            continue
+        if "values" not in given and "state" not in given:
+            study.enqueue_trial(given["params"], skip_if_exists=given.get("skip", False))
+            continue
+        names = {p["name"]: p for p in spec["space"]}
+        study.add_trial(
+            optuna.create_trial(
+                state=optuna.trial.TrialState[given.get("state", "COMPLETE")],
+                values=given.get("values"),
+                # JSON writes whole floats like ints.
+                params={name: float(v) if names[name]["kind"] == "float" else v for name, v in given["params"].items()},
+                distributions={name: distribution(names[name]) for name in given["params"]},
+                intermediate_values={int(k): v for k, v in given.get("steps", {}).items()},
+            )
+        )
+
+
+def by_asking(spec, study):
+    """All parameters at once when a trial is asked for."""
+    space = {p["name"]: distribution(p) for p in spec["space"]}
+    for _ in range(spec["n_trials"]):
+        trial = study.ask(space)
+        try:
+            values = objective.run(spec, trial)
+        except optuna.TrialPruned:
+            study.tell(trial, state=optuna.trial.TrialState.PRUNED)
+            continue
+        except ValueError:
+            study.tell(trial, state=optuna.trial.TrialState.FAIL)
+            continue
+        if isinstance(values, float) and values != values:
+            study.tell(trial, state=optuna.trial.TrialState.FAIL)
+        else:
+            study.tell(trial, values)
+        add(spec, study, trial.number)
 
 
 def in_batches(spec, study):
@@ -63,7 +119,8 @@ def in_batches(spec, study):
         running = {trial.number: (trial, objective.begin(spec, trial)) for trial in trials}
         ends = {}
         while running:
-            for number, (trial, steps) in list(running.items()):
+            # One trial to its end, or each a parameter further.
+            for number, (trial, steps) in list(running.items())[: 1 if spec.get("one_by_one") else None]:
                 try:
                     next(steps)
                 except StopIteration as end:
@@ -74,11 +131,19 @@ def in_batches(spec, study):
                     ends[number] = (None, optuna.trial.TrialState.PRUNED)
                 if number in ends:
                     del running[number]
-        for trial in reversed(trials) if spec.get("told") == "last" else trials:
+        for trial in in_order(trials, spec.get("told")):
             values, state = ends[trial.number]
             if isinstance(values, float) and values != values:
                 values, state = None, optuna.trial.TrialState.FAIL
             study.tell(trial, values, state=state)
+
+
+def in_order(trials, told):
+    if told == "last":
+        return trials[::-1]
+    if told == "odd":
+        return trials[1::2] + trials[::2]
+    return trials
 
 
 def number(x, continuous=False):

@@ -22,7 +22,11 @@ def begin(spec, trial):
     """The same, pausing after each parameter: several trials can run at once."""
     chosen = {}
     scaled = {}
-    for p in spec["space"]:
+    space = spec["space"]
+    if spec.get("turn"):
+        first = trial.number % len(space)
+        space = space[first:] + space[:first]
+    for p in space:
         if "when" in p and chosen.get(p["when"][0]) != p["when"][1]:
             continue
         name = p["name"]
@@ -42,6 +46,8 @@ def begin(spec, trial):
                 high = p["low"] + (p["high"] - p["low"]) * ((trial.number % p["grow"] + 1) / p["grow"])
             value = trial.suggest_float(name, p["low"], high, step=p.get("step"), log=p.get("log", False))
             scaled[name] = ((value - p["low"]) / max(p["high"] - p["low"], 1e-12)) - p["center"]
+        if spec.get("again") == name and p["kind"] == "int":
+            trial.suggest_int(name, p["low"], p["high"] + 10, log=p.get("log", False))
         yield name
     every, rest = spec.get("fail", (0, 0))
     if every and trial.number % every == rest:
@@ -62,7 +68,8 @@ def begin(spec, trial):
                 else:
                     trial.set_user_attr("c:" + name, violation)
     if "steps" in spec:
-        for step in range(spec["steps"]):
+        order = range(spec["steps"])
+        for step in reversed(order) if spec.get("backwards") else order:
             wobble = ((trial.number * 7919 + step * 104729) % 1000) / 1000
             reported = values[0] * (step + 1) / spec["steps"] + wobble * spec["wobble"]
             if spec.get("nan_step") == step and trial.number % 5 == 2:

@@ -1,5 +1,5 @@
 import type { ParamChoice } from '../../../src/study/index.ts'
-import type { SpecParameter, StudySpec } from '../../unit/study/objective.ts'
+import type { AddedTrial, SpecParameter, StudySpec } from '../../unit/study/objective.ts'
 
 /** Numbers for one random study: equal seeds give equal studies. */
 class Dice {
@@ -70,8 +70,40 @@ export function randomStudy(seed: number, profile: 'optuna-5' | 'optuna-4.9'): S
     spec.batch = dice.whole(2, 5)
     spec.told = dice.of(['first', 'last'])
   }
+  Object.assign(spec, dice.chance(0.5) ? unusual(dice, spec) : {})
+  if (profile === 'optuna-4.9') delete spec.sampler[1].mutation
   if (profile === 'optuna-4.9' && spec.constraints && !spec.sampler[1].constraints) delete spec.constraints
   return spec
+}
+
+/** Ways of using a study that are seldom tried. */
+function unusual(dice: Dice, spec: StudySpec): Partial<StudySpec> {
+  const { space, directions } = spec
+  const isPlain = space.every(p => p.when === undefined && p.grow === undefined)
+  // A grid wants all parameters of a queued trial.
+  const added: AddedTrial[] = []
+  if (spec.sampler[0] !== 'GridSampler') {
+    for (let i = 0; i < dice.of([0, 0, 1, 3, 15]); i++) {
+      const after = dice.of([-1, -1, 3, 12, 13, 25])
+      const params = queued(dice, space)
+      if (dice.chance(0.3)) added.push({ after, params, skip: dice.chance(0.5) })
+      else {
+        const state = dice.of(['COMPLETE', 'COMPLETE', 'PRUNED', 'FAIL'] as const)
+        const steps = spec.steps ? Object.fromEntries([[dice.whole(0, 5), dice.of([0, 0.5, 1])]]) : {}
+        const values = directions.map(() => round(dice.next() * 2 - 1, 2))
+        added.push({ after, params, state, steps, ...(state === 'COMPLETE' ? { values } : {}) })
+      }
+    }
+  }
+  const ints = space.filter(p => p.kind === 'int' && p.step === undefined && p.grow === undefined)
+  return {
+    ...(added.length > 0 ? { added } : {}),
+    ...(isPlain && !spec.batch && dice.chance(0.2) ? { ask: true } : {}),
+    ...(spec.batch ? { one_by_one: dice.chance(0.5), told: dice.of(['first', 'last', 'odd'] as const) } : {}),
+    ...(isPlain && dice.chance(0.2) ? { turn: true } : {}),
+    ...(ints.length > 0 && dice.chance(0.2) ? { again: dice.of(ints).name } : {}),
+    ...(spec.steps && dice.chance(0.2) ? { backwards: true } : {}),
+  }
 }
 
 function randomSpace(dice: Dice): SpecParameter[] {
@@ -110,6 +142,18 @@ function randomParameter(dice: Dice, name: string): SpecParameter {
   }
   const low = dice.of([-1e100, -1e6, -5, -1, -0.1, 0, 0, 0.5, 10])
   const high = low < -1e90 ? dice.of([0, 1e10, 1e100]) : low + dice.of([0, 1e-9, 1e-3, 0.3, 1, 1, 2.5, 100, 1e6])
+  if (shape === 'step' && dice.chance(0.4)) {
+    const [from, to, step] = dice.of([
+      [0.05, 1, 0.3],
+      [-0.7, 0.7, 0.7],
+      [0, 1e-5, 1e-6],
+      [1e-3, 0.9999, 1 / 3],
+      [-1, 1, 5],
+      [100, 1e4, 33.3],
+      [0.1, 0.7, 0.2],
+    ])
+    return { name, kind, low: from, high: to, center, step }
+  }
   if (shape === 'step')
     return { name, kind, low, high: low + dice.of([0, 0.3, 1, 2.5, 10, 1000]), center, step: dice.of([0.1, 0.25, 0.3, 0.05, 1, 0.001, 7]) }
   return { name, kind, low, high, center, ...(shape === 'grow' ? { grow: dice.whole(2, 4) } : {}) }
@@ -123,7 +167,15 @@ function categorical(dice: Dice, name: string, size: number): SpecParameter {
   let choices: ParamChoice[] = letters
   if (style === 'numbers') choices = letters.map((_, i) => (i - 2) * dice.of([1, 1, 0.5]) + i * 8)
   if (style === 'mixed' && size <= MIXED.length) choices = MIXED.slice(0, size)
-  if (style === 'bool' && size === 2) choices = [false, true]
+  if (style === 'bool' && size === 2)
+    choices = dice.of([
+      [false, true],
+      [true, false],
+      [null, 0.1],
+      ['1', 1],
+      [1e22, -0.5],
+      [true, null],
+    ])
   const level = dice.of([2, 10, 100])
   return { name, kind: 'categorical', choices, table: choices.map(() => round(Math.floor(dice.next() * level) / level, 3)) }
 }
@@ -155,14 +207,36 @@ function randomSampler(dice: Dice, space: readonly SpecParameter[], constrained:
   if (roll < 0.88) {
     const fixed = dice.of(space)
     const value = fixed.kind === 'categorical' ? fixed.choices![0] : fixed.low!
-    return ['PartialFixedSampler', { fixed_params: { [fixed.name]: value }, base_sampler: tpe(dice, seed, constrained) }]
+    const base: Given = dice.of([
+      () => tpe(dice, seed, constrained),
+      () => tpe(dice, seed, constrained),
+      (): Given => ['RandomSampler', { seed }],
+      (): Given => ['QMCSampler', { seed }],
+      (): Given => ['NSGAIISampler', { seed, population_size: 8, ...(constrained ? { constraints: true } : {}) }],
+    ])()
+    return ['PartialFixedSampler', { fixed_params: { [fixed.name]: value }, base_sampler: base }]
   }
   const options: Record<string, unknown> = { seed, population_size: dice.of([2, 5, 10, 20]) }
   if (dice.chance(0.4)) options.mutation_prob = dice.of([0, 0.1, 0.5, 1])
   if (dice.chance(0.4)) options.crossover_prob = dice.of([0, 0.5, 1])
   if (dice.chance(0.4)) options.swapping_prob = dice.of([0, 0.3, 1])
+  if (dice.chance(0.5)) options.crossover = crossover(dice, options.population_size as number)
+  if (dice.chance(0.3)) options.mutation = ['PolynomialMutation', dice.chance(0.5) ? { eta: dice.of([0, 1, 5, 60]) } : {}]
   if (constrained) options.constraints = true
   return ['NSGAIISampler', options]
+}
+
+function crossover(dice: Dice, population: number): Given {
+  const name = dice.of(['UniformCrossover', 'BLXAlphaCrossover', 'SBXCrossover', 'VSBXCrossover', 'SPXCrossover', 'UNDXCrossover'])
+  // Three parents of two do not do.
+  if (population < 3 && (name === 'SPXCrossover' || name === 'UNDXCrossover')) return ['UniformCrossover', {}]
+  if (dice.chance(0.5)) return [name, {}]
+  if (name === 'UniformCrossover') return [name, { swapping_prob: dice.of([0, 0.3, 1]) }]
+  if (name === 'BLXAlphaCrossover') return [name, { alpha: dice.of([0, 0.1, 1]) }]
+  if (name === 'SPXCrossover') return [name, { epsilon: dice.of([0.5, 1, 3]) }]
+  if (name === 'UNDXCrossover') return [name, { sigma_xi: dice.of([0.1, 1]), sigma_eta: dice.of([0.1, 0.5]) }]
+  const probabilities = { uniform_crossover_prob: dice.of([0, 0.3, 1]), use_child_gene_prob: dice.of([0.2, 1]) }
+  return [name, { ...(dice.chance(0.6) ? { eta: dice.of([0, 2, 20]) } : {}), ...probabilities }]
 }
 
 function tpe(dice: Dice, seed: number, constrained: boolean): Given {
@@ -257,6 +331,12 @@ export function* simpler(spec: StudySpec): Generator<StudySpec> {
     'constraints',
     'steps',
     'told',
+    'added',
+    'ask',
+    'one_by_one',
+    'turn',
+    'again',
+    'backwards',
   ] as const) {
     if (spec[key] === undefined) continue
     const { [key]: _, ...rest } = spec

@@ -149,6 +149,56 @@ def options(profile):
     yield study("long", "mixed", tpe(14), 240)
 
 
+def crossovers(profile):
+    """NSGA-II's ways of making children and of changing them."""
+    given = {
+        "uniform": ["UniformCrossover", {"swapping_prob": 0.3}],
+        "blx": ["BLXAlphaCrossover", {}],
+        "sbx": ["SBXCrossover", {}],
+        "sbx-2": ["SBXCrossover", {"eta": 5.0, "uniform_crossover_prob": 0.2, "use_child_gene_prob": 1.0}],
+        "vsbx": ["VSBXCrossover", {}],
+        "spx": ["SPXCrossover", {}],
+        "undx": ["UNDXCrossover", {}],
+        "undx-2": ["UNDXCrossover", {"sigma_xi": 0.1, "sigma_eta": 0.5}],
+    }
+    for i, (name, crossover) in enumerate(given.items()):
+        sampler = ["NSGAIISampler", {"seed": 70 + i, "population_size": 10, "crossover": crossover}]
+        yield study(f"{name}-one", "mixed", sampler, 80, ["maximize" if i % 2 else "minimize"])
+        yield study(f"{name}-two", "logs" if i % 2 else "many", sampler, 80, ["minimize", "maximize"])
+    if profile == "optuna-5":
+        for i, options in enumerate(({}, {"eta": 2.0})):
+            sampler = ["NSGAIISampler", {"seed": 90 + i, "population_size": 8, "mutation_prob": 0.4, "mutation": ["PolynomialMutation", options]}]
+            yield study(f"polynomial-{i}", "mixed", sampler, 80, ["minimize", "maximize"])
+
+
+def unusual(profile):
+    """Trials that come from elsewhere, all parameters asked for at once, changing orders."""
+    added = [
+        {"after": -1, "params": {"x": 0.5, "y": 0.25, "lr": 0.01, "units": 16, "a": 2, "b": 3, "c2": "b", "c5": 2}, "values": [0.125]},
+        {"after": -1, "params": {"x": -4.5, "y": 0.75}, "state": "PRUNED", "steps": {"3": 0.5}},
+        {"after": -1, "params": {}, "state": "FAIL"},
+        {"after": 12, "params": {"x": 1.5, "c2": "a"}, "values": [-0.5]},
+        {"after": 20, "params": {"x": 1.5, "c2": "a"}},
+        {"after": 21, "params": {"x": 1.5, "c2": "a"}, "skip": True},
+        {"after": 30, "params": {"x": 9.5, "b": 77}},
+    ]
+    for name, sampler in (("tpe", tpe(1)), ("tpe-apart", tpe(2, multivariate=False)), ("nsga", ["NSGAIISampler", {"seed": 3, "population_size": 6}]), ("qmc", ["QMCSampler", {"seed": 4}])):
+        yield study(f"added-{name}", "mixed", sampler, 70, added=added)
+    for space in ("mixed", "steps", "cats"):
+        yield study(f"asked-{space}", space, tpe(5), 70, ["maximize"], ask=True, fail=[7, 3])
+        yield study(f"turned-{space}", space, tpe(6), 70, turn=True)
+    yield study("again", "ints", tpe(7), 50, again="a")
+    for told in ("first", "last", "odd"):
+        for one_by_one in (False, True):
+            yield study(f"batch-{told}-{one_by_one}", "mixed", tpe(8), 70, batch=5, told=told, one_by_one=one_by_one)
+    for i, pruner in enumerate((["MedianPruner", {}], ["HyperbandPruner", {}], ["SuccessiveHalvingPruner", {}], ["PatientPruner", {"wrapped_pruner": None, "patience": 1}])):
+        yield study(f"backwards-{pruner[0]}", "floats", tpe(9), 60, steps=9, wobble=0.3, backwards=True, pruner=pruner)
+    low = ["PercentilePruner", {"percentile": 0.0, "n_startup_trials": 6}]
+    yield study("infinite-percentile", "floats", ["RandomSampler", {"seed": 0}], 60, infinite=[5, 0, -1], steps=8, stride=10, wobble=0, pruner=low)
+    for i, base in enumerate((["RandomSampler", {"seed": 1}], ["QMCSampler", {"seed": 2}], ["NSGAIISampler", {"seed": 3, "population_size": 8}])):
+        yield study(f"fixed-{base[0]}", "mixed", ["PartialFixedSampler", {"fixed_params": {"x": 1.25, "c5": 4}, "base_sampler": base}], 60)
+
+
 def random(profile):
     """Studies that nobody thought of, 200 trials each: made by `npm run fuzz:optuna -- --specs 72 --seed 9000`."""
     for spec in json.loads((Path(__file__).parent / "random-studies.json").read_text()):
@@ -158,4 +208,4 @@ def random(profile):
         yield spec
 
 
-FAMILIES = {"example": example, "spaces": spaces, "samplers": samplers, "objectives": objectives, "pruners": pruners, "options": options, "random": random}
+FAMILIES = {"example": example, "spaces": spaces, "samplers": samplers, "objectives": objectives, "pruners": pruners, "options": options, "crossovers": crossovers, "unusual": unusual, "random": random}

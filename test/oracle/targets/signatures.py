@@ -41,6 +41,7 @@ feature_engine.selection: DropFeatures
 optuna.distributions: FloatDistribution IntDistribution CategoricalDistribution UniformDistribution LogUniformDistribution
  DiscreteUniformDistribution IntUniformDistribution IntLogUniformDistribution
 optuna.samplers: BruteForceSampler CmaEsSampler GPSampler GridSampler NSGAIISampler NSGAIIISampler PartialFixedSampler QMCSampler RandomSampler TPESampler
+optuna.samplers.nsgaii: UniformCrossover BLXAlphaCrossover SBXCrossover VSBXCrossover SPXCrossover UNDXCrossover PolynomialMutation
 optuna.pruners: HyperbandPruner MedianPruner NopPruner PatientPruner PercentilePruner SuccessiveHalvingPruner ThresholdPruner WilcoxonPruner
 """
 
@@ -129,6 +130,10 @@ def known_names():
         for name in library.__all__:
             if inspect.isclass(getattr(library, name)) and not name.startswith("Base"):
                 kinds[f"optuna.{module}.{name}"] = kind
+    for name in optuna.samplers.nsgaii.__all__:
+        for kind in ("Crossover", "Mutation"):
+            if name.endswith(kind) and not name.startswith("Base"):
+                kinds[f"optuna.samplers.nsgaii.{name}"] = kind.lower()
     for name in vars(optuna.distributions):
         if name.endswith("Distribution") and not name.startswith(("Base", "_")):
             kinds[f"optuna.distributions.{name}"] = "distribution"

@@ -28,11 +28,54 @@ export async function runStudy(spec: StudySpec, profile: Profile, storage?: libr
     pruner: prunerOf(spec.pruner ?? ['NopPruner', {}]),
     storage,
   })
+  add(spec, study, -1)
   for (const params of spec.enqueue ?? []) study.enqueueTrial(params)
   const asAttrs = profile === 'optuna-4.9'
   if (spec.batch) inBatches(spec, study, asAttrs)
-  else await study.optimize(trial => runObjective(spec, trial, asAttrs), { nTrials: spec.n_trials, catch: [RangeError] })
+  else if (spec.ask) byAsking(spec, study, asAttrs)
+  else {
+    const callbacks = [(_: library.Study, trial: library.FrozenTrial) => add(spec, study, trial.number)]
+    await study.optimize(trial => runObjective(spec, trial, asAttrs), { nTrials: spec.n_trials, catch: [RangeError], callbacks })
+  }
   return study
+}
+
+function distributionOf({ kind, choices, low, high, step, log }: StudySpec['space'][number]): library.Distribution {
+  if (kind === 'categorical') return library.categoricalDistribution(choices!)
+  return kind === 'int' ? library.intDistribution(low!, high!, { step, log }) : library.floatDistribution(low!, high!, { step, log })
+}
+
+/** Trials that come from elsewhere, and trials that are queued, when the trial `after` is told. */
+function add(spec: StudySpec, study: library.Study, after: number): void {
+  for (const { after: when, params, values, state, steps, skip } of spec.added ?? []) {
+    if (when !== after) continue
+    if (values === undefined && state === undefined) study.enqueueTrial(params, { skipIfExists: skip })
+    else {
+      const distributions = Object.fromEntries(
+        Object.keys(params).map(name => [name, distributionOf(spec.space.find(p => p.name === name)!)]),
+      )
+      const intermediateValues = new Map(Object.entries(steps ?? {}).map(([step, value]) => [Number(step), value]))
+      study.addTrial(library.createTrial({ state: state ?? 'COMPLETE', values, params, distributions, intermediateValues }))
+    }
+  }
+}
+
+/** All parameters at once when a trial is asked for. */
+function byAsking(spec: StudySpec, study: library.Study, asAttrs: boolean): void {
+  const space = Object.fromEntries(spec.space.map(p => [p.name, distributionOf(p)]))
+  for (let i = 0; i < spec.n_trials; i++) {
+    const trial = study.ask(space)
+    try {
+      const values = runObjective(spec, trial, asAttrs)
+      if (Number.isNaN(values)) study.tell(trial, null, { state: 'FAIL' })
+      else study.tell(trial, values)
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof library.TrialPruned)) throw error
+      study.tell(trial, null, { state: error instanceof RangeError ? 'FAIL' : 'PRUNED' })
+      continue
+    }
+    add(spec, study, trial.number)
+  }
 }
 
 /** Several trials at once: each parameter of each in turn, told in order (from the last on when `told` says so). */
@@ -47,7 +90,7 @@ function inBatches(spec: StudySpec, study: library.Study, asAttrs: boolean): voi
     const running = new Map(trials.map(trial => [trial.number, beginObjective(spec, trial, asAttrs)]))
     const ends = new Map<number, { values: number | readonly number[] | null; state?: 'PRUNED' | 'FAIL' }>()
     while (running.size > 0) {
-      for (const [number, steps] of [...running]) {
+      for (const [number, steps] of [...running].slice(0, spec.one_by_one ? 1 : undefined)) {
         try {
           const { done, value } = steps.next()
           if (done) ends.set(number, Number.isNaN(value) ? { values: null, state: 'FAIL' } : { values: value })
@@ -58,23 +101,31 @@ function inBatches(spec: StudySpec, study: library.Study, asAttrs: boolean): voi
         if (ends.has(number)) running.delete(number)
       }
     }
-    for (const trial of spec.told === 'last' ? [...trials].reverse() : trials) {
+    for (const trial of inOrder(trials, spec.told)) {
       const { values, state } = ends.get(trial.number)!
       study.tell(trial, values, { state })
     }
   }
 }
 
+function inOrder<T>(trials: readonly T[], told: StudySpec['told']): readonly T[] {
+  if (told === 'last') return trials.toReversed()
+  return told === 'odd' ? [...trials.filter((_, i) => i % 2 === 1), ...trials.filter((_, i) => i % 2 === 0)] : trials
+}
+
 type Given = readonly [string, Record<string, unknown>]
 type Made<T> = new (...args: never[]) => T
 
 export function samplerOf([name, options]: Given, profile: Profile): library.Sampler {
-  const { base_sampler, fixed_params, search_space, constraints, gamma, weights, independent_sampler, ...rest } = options
+  const { base_sampler, fixed_params, search_space, constraints, gamma, weights, independent_sampler, crossover, mutation, ...rest } =
+    options
   const type = (library as unknown as Record<string, Made<library.Sampler>>)[name]
   if (base_sampler) return new type(...([fixed_params, samplerOf(base_sampler as Given, profile)] as never[]))
   if (search_space) return new type(...([search_space, rest] as never[]))
   // What Optuna 5 learns from `trial.set_constraint`, 4.9 asks a function for.
   if (constraints && profile === 'optuna-4.9') rest.constraints_func = constraintsOfAttrs
+  if (crossover) rest.crossover = made(crossover as Given)
+  if (mutation) rest.mutation = made(mutation as Given)
   if (gamma) {
     const [share, most] = gamma as [number, number]
     rest.gamma = (n: number) => Math.min(Math.ceil(share * n), most)
@@ -83,6 +134,11 @@ export function samplerOf([name, options]: Given, profile: Profile): library.Sam
   if (independent_sampler) rest.independent_sampler = samplerOf(independent_sampler as Given, profile)
   const profiled = ['TPESampler', 'RandomSampler', 'QMCSampler', 'NSGAIISampler', 'BruteForceSampler'].includes(name)
   return new type(...([{ ...rest, ...(profiled ? { profile } : {}) }] as never[]))
+}
+
+function made<T>([name, options]: Given): T {
+  const type = (library as unknown as Record<string, Made<T>>)[name]
+  return new type(...([options] as never[]))
 }
 
 export function prunerOf([name, options]: Given): library.Pruner {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { TIE_SENSITIVE } from '../../../src/study/index.ts'
 import { firstDifference, type Profile, runStudy, studyVectors } from './closed-loop.ts'
 
-const families = ['example', 'spaces', 'samplers', 'objectives', 'pruners', 'options', 'random']
+const families = ['example', 'spaces', 'samplers', 'objectives', 'pruners', 'options', 'crossovers', 'unusual', 'random']
 
 /**
  * One test per study of a profile's vectors: each of our trials is Optuna's.

@@ -30,13 +30,34 @@ export interface StudySpec {
   readonly infinite?: readonly [number, number, number]
   /** So many trials run at once. */
   readonly batch?: number
-  readonly told?: 'first' | 'last'
+  readonly told?: 'first' | 'last' | 'odd'
   readonly constraints?: readonly (readonly [string, number])[]
   readonly steps?: number
   readonly stride?: number
   readonly wobble?: number
   readonly nan_step?: number
   readonly enqueue?: readonly Record<string, ParamChoice>[]
+  /** Trials that come from elsewhere, or are queued, when the trial `after` is told (-1: before the first). */
+  readonly added?: readonly AddedTrial[]
+  /** All parameters are asked for at once. */
+  readonly ask?: boolean
+  /** Of several trials at once each runs to its end before the next. */
+  readonly one_by_one?: boolean
+  /** The parameters come in another order in each trial. */
+  readonly turn?: boolean
+  /** This one is suggested twice, the second time with other bounds. */
+  readonly again?: string
+  /** Reports from the last step to the first. */
+  readonly backwards?: boolean
+}
+
+export interface AddedTrial {
+  readonly after: number
+  readonly params: Record<string, ParamChoice>
+  readonly values?: readonly number[]
+  readonly state?: 'COMPLETE' | 'PRUNED' | 'FAIL'
+  readonly steps?: Record<string, number>
+  readonly skip?: boolean
 }
 
 /** Twin of test/oracle/optuna/objective.py: the same operations on the same doubles. */
@@ -52,7 +73,8 @@ export function runObjective(spec: StudySpec, trial: LiveTrial, constraintsAsAtt
 export function* beginObjective(spec: StudySpec, trial: LiveTrial, constraintsAsAttrs = false): Generator<void, number | number[]> {
   const chosen = new Map<string, number>()
   const scaled = new Map<string, number>()
-  for (const p of spec.space) {
+  const first = spec.turn ? trial.number % spec.space.length : 0
+  for (const p of [...spec.space.slice(first), ...spec.space.slice(0, first)]) {
     if (p.when && chosen.get(p.when[0]) !== p.when[1]) continue
     if (p.kind === 'categorical') {
       const index = indexLikePython(p.choices!, trial.suggestCategorical(p.name, p.choices!))
@@ -63,9 +85,12 @@ export function* beginObjective(spec: StudySpec, trial: LiveTrial, constraintsAs
     }
     const low = p.low!
     if (p.kind === 'int') {
+      // As Python does after the first suggestion.
+      const again = () => spec.again === p.name && trial.suggestInt(p.name, low, p.high! + 10, { log: p.log })
       const high = p.grow ? low + Math.floor(((p.high! - low) * ((trial.number % p.grow) + 1)) / p.grow) : p.high!
       const value = trial.suggestInt(p.name, low, high, { step: p.step, log: p.log })
       scaled.set(p.name, (value - low) / Math.max(p.high! - low, 1) - p.center!)
+      again()
     } else {
       const high = p.grow ? low + (p.high! - low) * (((trial.number % p.grow) + 1) / p.grow) : p.high!
       const value = trial.suggestFloat(p.name, low, high, { step: p.step, log: p.log })
@@ -82,7 +107,8 @@ export function* beginObjective(spec: StudySpec, trial: LiveTrial, constraintsAs
     if (constraintsAsAttrs) trial.setUserAttr(`c:${name}`, scaled.get(name)! - limit)
     else trial.setConstraint(name, scaled.get(name)! - limit)
   }
-  for (let step = 0; step < (spec.steps ?? 0); step++) {
+  for (let i = 0; i < (spec.steps ?? 0); i++) {
+    const step = spec.backwards ? spec.steps! - 1 - i : i
     const wobble = ((trial.number * 7919 + step * 104729) % 1000) / 1000
     const spoiled = spec.nan_step === step && trial.number % 5 === 2
     trial.report(spoiled ? Number.NaN : (values[0] * (step + 1)) / spec.steps! + wobble * spec.wobble!, step * (spec.stride ?? 1))
