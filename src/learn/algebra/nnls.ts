@@ -11,11 +11,13 @@ export function nnls(columns: readonly Float64Array[], y: Float64Array): Float64
   const x = new Float64Array(n)
   const passive = new Set<number>()
   const residual = y.slice()
-  const tolerance = 1e-12 * Math.max(1, ...columns.map(column => Math.abs(column.reduce((sum, value, i) => sum + value * y[i], 0))))
+  // What rounding leaves of a slope is a matter of its own column: another one may be of any other scale.
+  const size = lengthOf(y)
+  const tolerances = columns.map(column => 1e-14 * lengthOf(column) * size)
   for (let round = 0; round < 3 * n + 10; round++) {
     const gradient = columns.map(column => column.reduce((sum, value, i) => sum + value * residual[i], 0))
     let best = -1
-    for (let j = 0; j < n; j++) if (!passive.has(j) && gradient[j] > tolerance && (best < 0 || gradient[j] > gradient[best])) best = j
+    for (let j = 0; j < n; j++) if (!passive.has(j) && gradient[j] > tolerances[j] && (best < 0 || gradient[j] > gradient[best])) best = j
     if (best < 0) break
     passive.add(best)
     for (;;) {
@@ -31,13 +33,16 @@ export function nnls(columns: readonly Float64Array[], y: Float64Array): Float64
         })
         break
       }
-      let step = 1
+      let step = Number.POSITIVE_INFINITY
+      let first = -1
       chosen.forEach((j, k) => {
-        if (z[k] <= 0) step = Math.min(step, x[j] / (x[j] - z[k]))
+        if (z[k] > 0) return
+        const own = x[j] / (x[j] - z[k])
+        if (own < step || first < 0) [step, first] = [own, j]
       })
       chosen.forEach((j, k) => {
         x[j] += step * (z[k] - x[j])
-        if (x[j] <= 1e-15) {
+        if (j === first || x[j] <= 0) {
           x[j] = 0
           passive.delete(j)
         }
@@ -49,6 +54,8 @@ export function nnls(columns: readonly Float64Array[], y: Float64Array): Float64
   }
   return x
 }
+
+const lengthOf = (vector: Float64Array): number => Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
 
 function leastSquares(columns: readonly Float64Array[], y: Float64Array): Float64Array {
   const b = y.slice()
