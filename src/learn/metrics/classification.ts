@@ -41,9 +41,9 @@ export function ratioScore(score: RatioScore, scored: ScoredLabels, average: Ave
   return average === 'macro' ? mean(scores) : weightedMean(scores, counts.support)
 }
 
-/** The label 1 must be one of the model's when there are only two. */
+/** The label 1 must be one of the model's when there are only two; a regressor has none. */
 export function requireLabelOne(classes: ScoredLabels['classes']): void {
-  if (classes.length > 2 || classes.some(label => Number(label) === 1 && typeof label !== 'string')) return
+  if (classes.length > 2 || !classes.length || classes.some(label => Number(label) === 1 && typeof label !== 'string')) return
   throw metricError(
     `pos_label=1 is not a valid label: It should be one of ${labelsText(classes)}`,
     'The positive class of this metric is the label 1. Take a metric that needs none, such as f1_macro or balanced_accuracy.',

@@ -33,28 +33,43 @@ export function scoreOf(scorer: Scorer, scored: ScoredModel, warn?: Warn): numbe
     return scorer.score(scored.kind === 'regressor' ? scored : labelValues(scored, scorer.name), warn)
   }
   if (scored.kind === 'classifier') return scorer.score(scored, warn)
+  if (scorer.clustering) warnOfNumbers(scored, warn)
+  else requireLabels(scored)
   return scorer.score(valuesAsLabels(scored), warn)
 }
 
 /** Whole numbers of a regressor are labels to a classification metric; anything else is refused in scikit-learn's words. */
+function requireLabels({ truth, predicted }: ScoredValues): void {
+  const kinds = [truth, predicted].map(kindOf)
+  if (!kinds.includes('continuous')) return
+  throw metricError(
+    kinds[0] === kinds[1]
+      ? 'continuous is not supported'
+      : `Classification metrics can't handle a mix of ${kinds[0]} and ${kinds[1]} targets`,
+    'This metric is for classifiers.',
+  )
+}
+
+/** Metrics of clusterings take fractions for labels, with a warning. */
+function warnOfNumbers({ truth, predicted }: ScoredValues, warn?: Warn): void {
+  const kinds = [truth, predicted].map(kindOf)
+  if (!kinds.includes('continuous')) return
+  warn?.(
+    'UserWarning',
+    `Clustering metrics expects discrete values but received ${kinds[0]} values for label, and ${kinds[1]} values for target`,
+  )
+}
+
 function valuesAsLabels({ truth, predicted }: ScoredValues): ScoredLabels {
   const column = (values: ArrayLike<number>): Target => ({ name: 'y', type: 'float', values: Float64Array.from(values) })
-  const kinds = [truth, predicted].map(kindOf)
-  if (kinds.includes('continuous')) {
-    throw metricError(
-      kinds[0] === kinds[1]
-        ? 'continuous is not supported'
-        : `Classification metrics can't handle a mix of ${kinds[0]} and ${kinds[1]} targets`,
-      'This metric is for classifiers.',
-    )
-  }
   const classes = [...new Set(Array.from(predicted))].sort((a, b) => a - b)
   const place = new Map(classes.map((value, i) => [value, i]))
-  return scoredLabels(
+  const labels = scoredLabels(
     classes,
     column(truth),
     Int32Array.from(predicted, value => place.get(value)!),
   )
+  return { ...labels, classes: [] }
 }
 
 function kindOf(values: ArrayLike<number>): 'binary' | 'multiclass' | 'continuous' {

@@ -127,6 +127,15 @@ export function labelsText(labels: readonly Label[]): string {
 export const metricError = (message: string, hint?: string): LearnError =>
   new LearnError('learn/undefined-metric', 'ValueError', message, hint ? { hint } : {})
 
+/** @throws LearnError for the probabilities of a model that has seen one class only */
+export function requireTwoColumns({ rows, columns }: Pick<Matrix, 'rows' | 'columns'>): void {
+  if (columns > 1) return
+  throw metricError(
+    `Got predict_proba of shape (${rows}, ${columns}), but need classifier with two classes.`,
+    'The rows that the model learned from have all the same label.',
+  )
+}
+
 /** Labels that occur in the truth or the predictions, sorted, and both in terms of them. */
 export interface PresentLabels {
   readonly labels: readonly Label[]

@@ -12,7 +12,7 @@ import {
 import * as clustering from './clustering.ts'
 import * as probabilities from './probabilities.ts'
 import * as regression from './regression.ts'
-import { metricError, type ScoredLabels, type ScoredValues, type Warn } from './scored.ts'
+import { metricError, requireTwoColumns, type ScoredLabels, type ScoredValues, type Warn } from './scored.ts'
 import { averagePrecisionScore, probabilityScores, rankingScores, rocAucScore, topTwoAccuracy } from './scores.ts'
 
 interface Named {
@@ -25,6 +25,8 @@ interface Named {
 export interface LabelScorer extends Named {
   readonly task: 'classification'
   readonly needs: 'predictions' | 'probabilities' | 'scores'
+  /** A comparison of two clusterings: takes any numbers for labels. */
+  readonly clustering?: true
   /** @throws LearnError `learn/undefined-metric` in scikit-learn's words where it cannot be computed */
   readonly score: (scored: ScoredLabels, warn?: Warn) => number
 }
@@ -52,10 +54,12 @@ const ofProba =
   (scored: ScoredLabels, warn?: Warn): number => {
     const proba = scored.proba?.()
     if (!proba) throw metricError('This metric needs probabilities (predict_proba), which the model does not have.')
+    requireTwoColumns(proba)
     return score(scored, proba, warn)
   }
 
 const withProba = { needs: 'probabilities' } as const
+const comparing = { clustering: true } as const
 const withScores = { needs: 'scores' } as const
 
 /** An error as scikit-learn scores it, `neg_…`, and as it is. */
@@ -105,15 +109,15 @@ const all: readonly Scorer[] = [
   ofLabels('d2_brier_score', ofProba(probabilities.d2Brier), withProba),
   ofLabels('positive_likelihood_ratio', (scored, warn) => likelihoodRatio('positive', scored, warn)),
   ...negated(ofLabels('negative_likelihood_ratio', (scored, warn) => likelihoodRatio('negative', scored, warn))),
-  ofLabels('rand_score', clustering.randScore),
-  ofLabels('adjusted_rand_score', clustering.adjustedRandScore),
-  ofLabels('fowlkes_mallows_score', clustering.fowlkesMallows),
-  ofLabels('homogeneity_score', scored => clustering.vMeasure(scored).homogeneity),
-  ofLabels('completeness_score', scored => clustering.vMeasure(scored).completeness),
-  ofLabels('v_measure_score', scored => clustering.vMeasure(scored).v),
-  ofLabels('mutual_info_score', clustering.mutualInfoScore),
-  ofLabels('normalized_mutual_info_score', clustering.normalizedMutualInfo),
-  ofLabels('adjusted_mutual_info_score', clustering.adjustedMutualInfo),
+  ofLabels('rand_score', clustering.randScore, comparing),
+  ofLabels('adjusted_rand_score', clustering.adjustedRandScore, comparing),
+  ofLabels('fowlkes_mallows_score', clustering.fowlkesMallows, comparing),
+  ofLabels('homogeneity_score', scored => clustering.vMeasure(scored).homogeneity, comparing),
+  ofLabels('completeness_score', scored => clustering.vMeasure(scored).completeness, comparing),
+  ofLabels('v_measure_score', scored => clustering.vMeasure(scored).v, comparing),
+  ofLabels('mutual_info_score', clustering.mutualInfoScore, comparing),
+  ofLabels('normalized_mutual_info_score', clustering.normalizedMutualInfo, comparing),
+  ofLabels('adjusted_mutual_info_score', clustering.adjustedMutualInfo, comparing),
   ofValues('r2', regression.r2),
   ofValues('explained_variance', regression.explainedVariance),
   ofValues('d2_absolute_error_score', regression.d2AbsoluteError),

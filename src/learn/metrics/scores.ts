@@ -1,7 +1,7 @@
 import type { Matrix } from '../contract.ts'
 import { requireLabelOne } from './classification.ts'
 import { averagePrecision, oneVersusOne, oneVersusRest, rocAuc } from './ranking.ts'
-import { metricError, type ScoredLabels, trueLabels, type Warn } from './scored.ts'
+import { metricError, requireTwoColumns, type ScoredLabels, trueLabels, type Warn } from './scored.ts'
 
 /** A model's scores: one column for two classes, else a column for each. */
 export interface Scores {
@@ -21,6 +21,7 @@ export function rankingScores(scored: ScoredLabels): Scores {
 export function probabilityScores({ proba }: ScoredLabels): Scores {
   const matrix = proba?.()
   if (!matrix) throw metricError('This metric needs probabilities (predict_proba), which the model does not have.')
+  requireTwoColumns(matrix)
   const columns = columnsOf(matrix)
   return { columns: matrix.columns === 2 ? columns.slice(1) : columns, proba: true }
 }

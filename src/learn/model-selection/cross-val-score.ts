@@ -2,7 +2,7 @@ import { takeCells, takeRows } from '../../data/table.ts'
 import { type Features, isMatrix, LearnError, type Matrix, type Predictor, type Target } from '../contract.ts'
 import { scoredModel, scoreOf } from '../metrics/score-model.ts'
 import type { Warn } from '../metrics/scored.ts'
-import { isUndefinedMetric, scorers } from '../metrics/scorers.ts'
+import { scorers } from '../metrics/scorers.ts'
 import { Pipeline } from '../pipeline.ts'
 import { foldsOf } from './k-fold.ts'
 import type { Splitter } from './splitter.ts'
@@ -19,8 +19,8 @@ export interface CrossValOptions {
  * The score of each fold, by a model that was fitted on the others.
  *
  * @param make a new model or pipeline for each fold, not fitted
- * @returns [folds]; NaN, with a warning, where the metric cannot be computed on a fold
- * @throws LearnError for a fold that cannot be fitted, unknown metrics, too few rows
+ * @returns [folds]; NaN, with a warning, where a fold cannot be fitted or scored
+ * @throws LearnError when no fold can be fitted, for unknown metrics and too few rows
  * Source: scikit-learn 1.9 `cross_val_score`.
  */
 export function crossValScore(make: () => Predictor | Pipeline, X: Features, y: Target, options: CrossValOptions = {}): Float64Array {
@@ -29,18 +29,28 @@ export function crossValScore(make: () => Predictor | Pipeline, X: Features, y: 
   const name = scoring ?? (kind === 'classifier' ? 'accuracy' : 'r2')
   const scorer = scorers.get(name)
   if (!scorer) {
-    throw new LearnError('learn/invalid-parameter', 'ValueError', `'${name}' is not a valid scoring value.`, { parameter: 'scoring' })
+    const known = [...scorers.keys()].filter(key => key !== 'cohen_kappa' && !scorers.has(`neg_${key}`)).sort()
+    const message = `The 'scoring' parameter of cross_val_score must be a str among {${known.map(key => `'${key}'`).join(', ')}}, a callable or None. Got '${name}' instead.`
+    throw new LearnError('learn/invalid-parameter', 'InvalidParameterError', message, { parameter: 'scoring' })
   }
   const splitter = typeof cv === 'number' ? foldsOf(cv, y, { classifier: kind === 'classifier' }) : cv
   const scores: number[] = []
+  const failures: LearnError[] = []
   for (const { train, test } of splitter.split(X.rows, y, onWarning)) {
     const model = make()
-    model.fit(rowsOf(X, train), takeCells(y, train), onWarning ? { onWarning } : {})
-    const seen = model instanceof Pipeline ? model.transform(rowsOf(X, test)) : rowsOf(X, test)
     try {
+      model.fit(rowsOf(X, train), takeCells(y, train), onWarning ? { onWarning } : {})
+    } catch (error) {
+      if (!(error instanceof LearnError)) throw error
+      failures.push(error)
+      scores.push(Number.NaN)
+      continue
+    }
+    try {
+      const seen = model instanceof Pipeline ? model.transform(rowsOf(X, test)) : rowsOf(X, test)
       scores.push(scoreOf(scorer, scoredModel(predictorOf(model), seen, takeCells(y, test)), onWarning))
     } catch (error) {
-      if (!isUndefinedMetric(error)) throw error
+      if (!(error instanceof LearnError)) throw error
       onWarning?.(
         'UserWarning',
         `Scoring failed. The score on this train-test partition for these parameters will be set to nan. Details: \n${error.message}`,
@@ -48,7 +58,31 @@ export function crossValScore(make: () => Predictor | Pipeline, X: Features, y: 
       scores.push(Number.NaN)
     }
   }
+  if (failures.length) tellOfFailures(failures, scores.length, onWarning)
   return Float64Array.from(scores)
+}
+
+/** @throws LearnError when no fold could be fitted; else warns, in scikit-learn's words */
+function tellOfFailures(failures: readonly LearnError[], folds: number, onWarning?: Warn): void {
+  const counts = new Map<string, number>()
+  for (const { type, message } of failures) counts.set(`${type}: ${message}`, (counts.get(`${type}: ${message}`) ?? 0) + 1)
+  const details = [...counts]
+    .map(([error, times]) => `${'-'.repeat(80)}\n${times} fits failed with the following error:\n${error}`)
+    .join('\n')
+  const more = `Below are more details about the failures:\n${details}`
+  if (failures.length < folds) {
+    onWarning?.(
+      'FitFailedWarning',
+      `${failures.length} fits failed out of a total of ${folds}.\nThe score on these train-test partitions for these parameters will be set to nan.\n${more}`,
+    )
+    return
+  }
+  throw new LearnError(
+    'learn/fits-failed',
+    'ValueError',
+    `All the ${folds} fits failed.\nIt is very likely that your model is misconfigured.\n${more}`,
+    { hint: failures[0].message.split('\n')[0] },
+  )
 }
 
 const predictorOf = (model: Predictor | Pipeline): Predictor => (model instanceof Pipeline ? model.predictor : model)

@@ -23,13 +23,14 @@ abstract class Folds implements Splitter {
 
   /** @throws LearnError in scikit-learn's words for fewer than two folds, or a seed without shuffling */
   constructor({ n_splits = 5, shuffle = false, random_state = null }: FoldParams = {}) {
-    if (!Number.isInteger(n_splits)) {
+    // Python's True is the int 1.
+    if (!Number.isInteger(n_splits) && typeof n_splits !== 'boolean') {
       const type = typeof n_splits === 'string' ? 'str' : n_splits === null ? 'NoneType' : 'float'
       const message = `The number of folds must be of Integral type. ${pythonText(n_splits)} of type <class '${type}'> was passed.`
       throw wrong('ValueError', 'n_splits', message)
     }
-    if ((n_splits as number) <= 1) {
-      const message = `k-fold cross-validation requires at least one train/test split by setting n_splits=2 or more, got n_splits=${n_splits}.`
+    if (Number(n_splits) <= 1) {
+      const message = `k-fold cross-validation requires at least one train/test split by setting n_splits=2 or more, got n_splits=${Number(n_splits)}.`
       throw wrong('ValueError', 'n_splits', message)
     }
     if (typeof shuffle !== 'boolean') throw wrong('TypeError', 'shuffle', `shuffle must be True or False; got ${pythonText(shuffle)}`)

@@ -6,8 +6,8 @@ import { type Strata, strataOf } from './strata.ts'
 
 export interface TrainTestOptions {
   /** A share of the rows, or with an int their number. `float(1)` is a share. Default 0.25, or what `trainSize` leaves. */
-  readonly testSize?: number | Float
-  readonly trainSize?: number | Float
+  readonly testSize?: number | Float | null
+  readonly trainSize?: number | Float | null
   readonly randomState?: number
   /** Default true. */
   readonly shuffle?: boolean
@@ -41,7 +41,9 @@ const isShare = (size: number | Float): boolean => size instanceof Float || !Num
 const plain = (size: number | Float): number => (size instanceof Float ? size.value : size)
 
 /** Source: scikit-learn `_validate_shuffle_split`. */
-function sizes(rows: number, { testSize, trainSize }: TrainTestOptions): { readonly trainRows: number; readonly testRows: number } {
+function sizes(rows: number, options: TrainTestOptions): { readonly trainRows: number; readonly testRows: number } {
+  const testSize = options.testSize ?? undefined
+  const trainSize = options.trainSize ?? undefined
   const size = { default: null, accepts: [aFloat(0, 1, 'neither'), anInt(1), none] }
   checkParameters('train_test_split', { test_size: testSize, train_size: trainSize }, { test_size: size, train_size: size })
   const test = testSize ?? (trainSize === undefined ? 0.25 : undefined)
