@@ -1,58 +1,123 @@
 import type { Matrix } from './contract.ts'
 import { memoryOrder } from './features.ts'
+import { eachColumn } from './matrix-columns.ts'
 import { pairwiseSum } from './pairwise-sum.ts'
 
+/** Changes cells before they are added: `cells[i * columns + j]` is one of column `first + j`. Many at a time, because a call per cell takes longer than its addition. */
+export type CellChange = (cells: Float64Array, columns: number, first: number) => void
+
+/** A missing cell counts as 0. */
+export const missingAsZero: CellChange = cells => {
+  for (let k = 0; k < cells.length; k++) if (Number.isNaN(cells[k])) cells[k] = 0
+}
+
+/** 1 for a missing cell, else 0. */
+export const markMissing: CellChange = cells => {
+  for (let k = 0; k < cells.length; k++) cells[k] = Number.isNaN(cells[k]) ? 1 : 0
+}
+
+export const squared: CellChange = cells => {
+  for (let k = 0; k < cells.length; k++) cells[k] *= cells[k]
+}
+
+/** Cells that are changed at a time: they stay in the first cache. */
+const cellsAtOnce = 2048
+
 /**
- * Sum of each column of `value(cell, column)`, added in numpy's order for `X.sum(axis=0)`: pairwise down each column where columns lie in one piece,
- * else row by row.
+ * Sum of each column, added in numpy's order for `X.sum(axis=0)`: pairwise down each column where columns lie in one piece, else row by row.
  *
  * @returns [columns]
  */
-export function columnSums(X: Matrix, value?: (cell: number, column: number) => number): Float64Array {
+export function columnSums(X: Matrix, change?: CellChange): Float64Array<ArrayBuffer> {
   const { rows, columns, data } = X
   const sums = new Float64Array(columns)
-  if (memoryOrder(X) === 'C') {
-    for (let j = 0; j < columns; j++) sums[j] = value ? value(data[j], j) : data[j]
-    // Two loops: a call per cell takes longer than the addition.
-    if (value) {
-      for (let i = 1, at = columns; i < rows; i++) for (let j = 0; j < columns; j++, at++) sums[j] += value(data[at], j)
-    } else for (let i = 1, at = columns; i < rows; i++) for (let j = 0; j < columns; j++, at++) sums[j] += data[at]
+  if (memoryOrder(X) !== 'C') {
+    eachColumn(X, (column, j) => {
+      change?.(column, 1, j)
+      sums[j] = pairwiseSum(column)
+    })
     return sums
   }
-  const column = new Float64Array(rows)
-  for (let j = 0; j < columns; j++) {
-    for (let i = 0, at = j; i < rows; i++, at += columns) column[i] = value ? value(data[at], j) : data[at]
-    sums[j] = pairwiseSum(column)
+  if (!change) {
+    sums.set(data.subarray(0, columns))
+    addRows(sums, data, columns, 1, rows)
+    return sums
+  }
+  const atOnce = Math.max(1, Math.floor(cellsAtOnce / columns))
+  const block = new Float64Array(Math.min(rows, atOnce) * columns)
+  for (let from = 0; from < rows; from += atOnce) {
+    const count = Math.min(atOnce, rows - from)
+    block.set(data.subarray(from * columns, (from + count) * columns))
+    change(count < atOnce ? block.subarray(0, count * columns) : block, columns, 0)
+    if (from === 0) sums.set(block.subarray(0, columns))
+    addRows(sums, block, columns, from === 0 ? 1 : 0, count)
   }
   return sums
+}
+
+/** sums += each row, one after the other; four at a time, which changes nothing in the order of additions. */
+function addRows(sums: Float64Array, data: Float64Array, columns: number, first: number, end: number): void {
+  let i = first
+  for (; i + 4 <= end; i += 4) {
+    let a = i * columns
+    let b = a + columns
+    let c = b + columns
+    let d = c + columns
+    for (let j = 0; j < columns; j++) sums[j] = sums[j] + data[a++] + data[b++] + data[c++] + data[d++]
+  }
+  for (; i < end; i++) for (let j = 0, at = i * columns; j < columns; j++, at++) sums[j] += data[at]
+}
+
+/** Of each column the sums of cell - centre[column] and of its square, in the order of `columnSums`; with `missing` what is NaN counts as 0. */
+export function deviationSums(
+  X: Matrix,
+  centre: Float64Array,
+  { missing }: { readonly missing: boolean },
+): { readonly sums: Float64Array<ArrayBuffer>; readonly squares: Float64Array<ArrayBuffer> } {
+  const { rows, columns, data } = X
+  const sums = new Float64Array(columns)
+  const squares = new Float64Array(columns)
+  if (memoryOrder(X) === 'C') {
+    for (let i = 0, at = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++, at++) {
+        const away = data[at] - centre[j]
+        if (missing && Number.isNaN(away)) continue
+        sums[j] += away
+        squares[j] += away * away
+      }
+    }
+    return { sums, squares }
+  }
+  eachColumn(X, (column, j) => {
+    const middle = centre[j]
+    for (let i = 0; i < column.length; i++) {
+      const away = column[i] - middle
+      column[i] = missing && Number.isNaN(away) ? 0 : away
+    }
+    sums[j] = pairwiseSum(column)
+    squared(column, 1, j)
+    squares[j] = pairwiseSum(column)
+  })
+  return { sums, squares }
 }
 
 /** Sum of each column of (cell - centre[column])², in the same order. */
-export function squaredDeviationSums(X: Matrix, centre: Float64Array): Float64Array {
-  const { rows, columns, data } = X
-  if (memoryOrder(X) !== 'C') return columnSums(X, (value, j) => (value - centre[j]) * (value - centre[j]))
-  const sums = new Float64Array(columns)
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, at++) {
-      const away = data[at] - centre[j]
-      sums[j] += away * away
-    }
-  }
-  return sums
-}
+export const squaredDeviationSums = (X: Matrix, centre: Float64Array): Float64Array<ArrayBuffer> =>
+  deviationSums(X, centre, { missing: false }).squares
 
 /**
- * Sum of each row of `value(cell)`, in numpy's order for `X.sum(axis=1)`.
+ * Sum of each row, in numpy's order for `X.sum(axis=1)`.
  *
  * @returns [rows]
  */
-export function rowSums(X: Matrix, value: (cell: number) => number = cell => cell): Float64Array {
+export function rowSums(X: Matrix, change?: CellChange): Float64Array<ArrayBuffer> {
   const { rows, columns, data } = X
   const sums = new Float64Array(rows)
   const row = new Float64Array(columns)
   const inOnePiece = memoryOrder(X) !== 'F'
-  for (let i = 0, at = 0; i < rows; i++, at += columns) {
-    for (let j = 0; j < columns; j++) row[j] = value(data[at + j])
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, at++) row[j] = data[at]
+    change?.(row, columns, 0)
     if (inOnePiece) sums[i] = pairwiseSum(row)
     else for (let j = 0; j < columns; j++) sums[i] = j ? sums[i] + row[j] : row[j]
   }

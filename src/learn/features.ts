@@ -1,5 +1,6 @@
 import type { Column, Table } from '../data/table.ts'
 import { type Features, isMatrix, type Matrix, type ObjectArray } from './contract.ts'
+import { matrixColumns, matrixOfColumns } from './matrix-columns.ts'
 
 /** Whether scikit-learn would see a DataFrame: columns that have names to select by. */
 export const isDataFrame = (X: Features): X is Table => !isMatrix(X) && !('isArray' in X)
@@ -55,20 +56,20 @@ export function stackColumns(parts: readonly Features[], rows: number, { sparse 
 /** A matrix as columns. */
 export function columnsOf(X: Features): readonly Column[] {
   if (!isMatrix(X)) return X.columns
-  return shownNames(X).map((name, j) => {
-    const values = Float64Array.from({ length: X.rows }, (_, i) => X.data[i * X.columns + j])
-    return { name, type: X.dtype ?? 'float', values }
-  })
+  const names = shownNames(X)
+  return matrixColumns(X).map((values, j) => ({ name: names[j], type: X.dtype ?? 'float', values }))
 }
 
 /** Columns of numbers as a matrix; missing values stay. */
 export function numbersOf({ rows, columns }: Table): Matrix {
   const width = columns.length
-  const data = new Float64Array(rows * width)
-  columns.forEach((column, j) => {
-    if (column.type === 'text') throw new TypeError(`${column.name} holds text`)
-    for (let i = 0; i < rows; i++) data[i * width + j] = column.values[i]
-  })
+  const data = matrixOfColumns(
+    rows,
+    columns.map(column => {
+      if (column.type === 'text') throw new TypeError(`${column.name} holds text`)
+      return column.values
+    }),
+  )
   const whole = width > 0 && columns.every(column => column.type === 'int')
   return { rows, columns: width, data, order: 'F', names: columns.map(column => column.name), ...(whole ? { dtype: 'int' as const } : {}) }
 }

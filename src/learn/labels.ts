@@ -76,7 +76,7 @@ function encodeNumbers(y: Exclude<Target, { type: 'text' }>): EncodedLabels {
 const tableSize = 1024
 
 /** The different values in the order in which they appear, and which of them each row has. */
-function byAppearance(rows: ArrayLike<number>): { readonly values: number[]; readonly codes: Int32Array } {
+export function byAppearance(rows: ArrayLike<number>): { readonly values: number[]; readonly codes: Int32Array } {
   const values: number[] = []
   const codeOf = new Map<number, number>()
   const table = new Int32Array(tableSize).fill(-1)

@@ -1,5 +1,36 @@
+import { selectInPlace } from './select-in-place.ts'
+
 /** The values of a column without NaN, ascending: what numpy's nan-quantiles work on. */
-export const sortedValues = (values: Float64Array): Float64Array => values.filter(value => !Number.isNaN(value)).sort()
+export const sortedValues = (values: Float64Array): Float64Array => presentInPlace(values.slice()).sort()
+
+/**
+ * The values of a column without NaN, ordered as far as quantiles at these shares look: around each share an entry is what sorting would put there.
+ *
+ * @param values overwritten
+ * @param shares between 0 and 1
+ */
+export function partlySorted(values: Float64Array, shares: readonly number[]): Float64Array {
+  const present = presentInPlace(values)
+  const last = present.length - 1
+  // Every method looks at the two entries around n * share, give or take two.
+  const places = new Set(shares.flatMap(share => [-3, -2, -1, 0, 1, 2].map(by => Math.floor(present.length * share) + by)))
+  selectInPlace(
+    present,
+    [...places].filter(place => place >= 0 && place <= last).sort((a, b) => a - b),
+  )
+  return present
+}
+
+/** Moves what is not NaN to the front. */
+function presentInPlace(values: Float64Array): Float64Array {
+  let count = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (Number.isNaN(value)) continue
+    values[count++] = value
+  }
+  return count < values.length ? values.subarray(0, count) : values
+}
 
 /** `numpy.median` of ascending values; NaN when there are none. */
 export function medianOfSorted(sorted: Float64Array): number {

@@ -16,3 +16,10 @@ export function argmaxRows({ rows, columns, data }: Matrix): Int32Array {
   }
   return best
 }
+
+/** 1 where a row's only value is positive, else 0: what a decision between two classes says. */
+export function positiveRows({ data }: Matrix): Int32Array {
+  const positive = new Int32Array(data.length)
+  for (let i = 0; i < positive.length; i++) positive[i] = data[i] > 0 ? 1 : 0
+  return positive
+}

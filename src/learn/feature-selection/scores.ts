@@ -1,4 +1,4 @@
-import { columnSums } from '../column-sums.ts'
+import { columnSums, squared } from '../column-sums.ts'
 import { type FitControl, LearnError, type Matrix, type Target } from '../contract.ts'
 import { encodeLabels } from '../labels.ts'
 import { chiSquareUpper, fUpper } from '../numerics/distributions.ts'
@@ -22,7 +22,7 @@ export const fClassif: ScoreFunction = (X, y, control) => {
   for (const sum of sums) for (let j = 0; j < columns; j++) total[j] += sum[j]
   const squares = new Float64Array(columns)
   for (const group of groups)
-    columnSums(group, value => value * value).forEach((sum, j) => {
+    columnSums(group, squared).forEach((sum, j) => {
       squares[j] += sum
     })
   const scores = new Float64Array(columns)

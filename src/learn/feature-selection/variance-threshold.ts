@@ -1,4 +1,4 @@
-import { columnSums } from '../column-sums.ts'
+import { columnSums, deviationSums, markMissing, missingAsZero } from '../column-sums.ts'
 import type { Features, Params } from '../contract.ts'
 import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
@@ -23,18 +23,17 @@ export class VarianceThreshold extends Selector {
     const X = toMatrix(features, this.name, { allowMissing: true })
     this.remember(features)
     const threshold = numeric(this.params.threshold!)
-    const present = (value: number) => (Number.isNaN(value) ? 0 : value)
-    const holes = columnSums(X, value => (Number.isNaN(value) ? 1 : 0))
+    const holes = columnSums(X, markMissing)
     const counts = holes.map(hole => X.rows - hole)
-    const means = columnSums(X, present).map((sum, j) => sum / counts[j])
-    const variances = columnSums(X, (value, j) => present((value - means[j]) ** 2)).map((sum, j) => sum / counts[j])
+    const means = columnSums(X, missingAsZero).map((sum, j) => sum / counts[j])
+    const variances = deviationSums(X, means, { missing: true }).squares.map((sum, j) => sum / counts[j])
     if (threshold === 0) {
       // The range of a constant column is exactly 0 where its variance may be rounding.
       const { min, max } = columnRange(X)
       // numpy has no range of a column with gaps.
       for (let j = 0; j < X.columns; j++) if (!holes[j]) variances[j] = Math.min(variances[j], max[j] - min[j])
     }
-    this.variances_ = variances as Float64Array<ArrayBuffer>
+    this.variances_ = variances
     if (variances.every(value => Number.isNaN(value) || value <= threshold)) {
       const said = `No feature in X meets the variance threshold ${threshold.toFixed(5)}`
       throw valueError(X.rows === 1 ? `${said} (X contains only one sample)` : said, 'threshold')

@@ -1,20 +1,19 @@
 import type { Column } from '../../data/table.ts'
-import { type Features, isMatrix, type ParamValue } from '../contract.ts'
+import { type Features, isMatrix, type Matrix, type ParamValue } from '../contract.ts'
+import { eachColumn } from '../matrix-columns.ts'
 import { numeric } from '../parameters.ts'
 import { pythonFloat } from '../python-float.ts'
 
 /** Per column: 1 where a cell is `missing_values`, which is NaN unless another value is given. */
 export function missingCells(X: Features, missing: ParamValue): readonly Uint8Array[] {
   if (isMatrix(X)) {
-    const wanted = isMissingTest(missing)
-    return Array.from({ length: X.columns }, (_, j) =>
-      Uint8Array.from({ length: X.rows }, (_, i) => (wanted(X.data[i * X.columns + j]) ? 1 : 0)),
-    )
+    const all: Uint8Array[] = []
+    eachColumn(X, column => all.push(marked(column, missing)))
+    return all
   }
   return X.columns.map(column => {
     if (column.type !== 'text') {
-      const wanted = isMissingTest(missing)
-      return Uint8Array.from(column.values, value => (wanted(value) ? 1 : 0))
+      return marked(column.values, missing)
     }
     const code = typeof missing === 'string' ? column.categories.indexOf(missing) : -1
     if (typeof missing === 'string' && code < 0) return new Uint8Array(column.codes.length)
@@ -22,10 +21,21 @@ export function missingCells(X: Features, missing: ParamValue): readonly Uint8Ar
   })
 }
 
-function isMissingTest(missing: ParamValue): (value: number) => boolean {
-  if (missing === null || typeof missing === 'string') return () => false
+function marked(values: Float64Array, missing: ParamValue): Uint8Array {
+  const marks = new Uint8Array(values.length)
+  if (missing === null || typeof missing === 'string') return marks
   const wanted = numeric(missing)
-  return Number.isNaN(wanted) ? Number.isNaN : value => value === wanted
+  if (Number.isNaN(wanted)) for (let i = 0; i < marks.length; i++) marks[i] = Number.isNaN(values[i]) ? 1 : 0
+  else for (let i = 0; i < marks.length; i++) marks[i] = values[i] === wanted ? 1 : 0
+  return marks
+}
+
+/** The same columns with NaN filled, each column with its own number: without marks for the cells. */
+export function withNaNFilled(X: Matrix, fills: Float64Array): Matrix {
+  const { rows, columns } = X
+  const data = X.data.slice()
+  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) if (Number.isNaN(data[at])) data[at] = fills[j]
+  return { ...X, data }
 }
 
 /** The same columns with the marked cells filled, each column with its own value. */

@@ -1,5 +1,6 @@
 import { type Column, columnNames, type Table } from '../../data/table.ts'
 import { type Features, isMatrix, type Matrix } from '../contract.ts'
+import { matrixColumn } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { RandomState } from '../random-state.ts'
 
@@ -32,15 +33,17 @@ export function permutationImportance(
   const ownSeed = new RandomState(seed).below(2147483648)
   const names = isMatrix(features) ? features.names : columnNames(features)
   const width = isMatrix(features) ? features.columns : features.columns.length
+  // One copy for all: a new one for each shuffle takes longer than many a prediction.
+  const room = isMatrix(features) ? features.data.slice() : undefined
   return Array.from({ length: width }, (_, j) => {
     const random = new RandomState(ownSeed)
     const order = Int32Array.from({ length: features.rows }, (_, i) => i)
-    let shuffled = features
+    const shuffled = isMatrix(features) ? matrixShuffler(features, room!, j) : tableShuffler(features, j)
     const importances = Float64Array.from({ length: repeats }, () => {
       random.shuffle(order)
-      shuffled = withShuffled(shuffled, j, order)
-      return baseline - score(shuffled)
+      return baseline - score(shuffled(order))
     })
+    if (isMatrix(features)) putColumn(features, room!, j, matrixColumn(features, j))
     const name = names?.[j]
     return {
       ...(name === undefined ? {} : { feature: name }),
@@ -51,15 +54,28 @@ export function permutationImportance(
   })
 }
 
-function withShuffled(features: Features, j: number, order: Int32Array): Features {
-  return isMatrix(features) ? matrixWith(features, j, order) : tableWith(features, j, order)
+/** Each matrix it returns stands in `data` until the next. */
+function matrixShuffler(matrix: Matrix, data: Float64Array, j: number): (order: Int32Array) => Matrix {
+  let column = matrixColumn(matrix, j)
+  return order => {
+    const moved = new Float64Array(column.length)
+    for (let i = 0; i < moved.length; i++) moved[i] = column[order[i]]
+    column = moved
+    putColumn(matrix, data, j, column)
+    return { ...matrix, data }
+  }
 }
 
-function matrixWith(matrix: Matrix, j: number, order: Int32Array): Matrix {
-  const { rows, columns } = matrix
-  const data = matrix.data.slice()
-  for (let i = 0; i < rows; i++) data[i * columns + j] = matrix.data[order[i] * columns + j]
-  return { ...matrix, data }
+function putColumn({ rows, columns }: Matrix, data: Float64Array, j: number, column: Float64Array): void {
+  for (let i = 0, at = j; i < rows; i++, at += columns) data[at] = column[i]
+}
+
+function tableShuffler(table: Table, j: number): (order: Int32Array) => Table {
+  let shuffled = table
+  return order => {
+    shuffled = tableWith(shuffled, j, order)
+    return shuffled
+  }
 }
 
 function tableWith(table: Table, j: number, order: Int32Array): Table {

@@ -2,8 +2,10 @@ import { columnSums } from '../column-sums.ts'
 import type { Features, FitControl, Matrix } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { inputColumns, requireSameNames } from '../input-columns.ts'
-import { requireColumns, toMatrix } from '../matrix.ts'
+import { toMatrix } from '../matrix.ts'
+import { matrixColumns } from '../matrix-columns.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
+import { rawPredictions } from './raw-predictions.ts'
 
 /** Columns of numbers around their means, and the means. */
 export interface Centred {
@@ -24,9 +26,11 @@ export function centredColumns(
     for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) offsets[j] += weights[i] * data[at]
     for (let j = 0; j < columns; j++) offsets[j] /= total
   } else if (intercept) offsets.set(columnSums(X).map(sum => sum / rows))
-  const centred = Array.from({ length: columns }, () => new Float64Array(rows))
-  // Row by row: a pass down each column would read all of the rows again.
-  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) centred[j][i] = data[at] - offsets[j]
+  const centred = matrixColumns(X)
+  centred.forEach((column, j) => {
+    const offset = offsets[j]
+    for (let i = 0; i < rows; i++) column[i] -= offset
+  })
   return { columns: centred, offsets }
 }
 
@@ -63,20 +67,7 @@ export abstract class LinearModel {
   /** [rows, outputs] */
   protected raw(features: Features, control?: FitControl): Matrix {
     requireSameNames(features, this, this.name, control)
-    const X = toMatrix(features, this.name)
-    requireColumns(X, this.n_features_in_, this.name)
-    const columns = this.weights.length
-    const data = new Float64Array(X.rows * columns)
-    for (let i = 0; i < X.rows; i++) {
-      const row = i * X.columns
-      for (let k = 0; k < columns; k++) {
-        const w = this.weights[k]
-        let sum = 0
-        for (let j = 0; j < w.length; j++) sum += X.data[row + j] * w[j]
-        data[i * columns + k] = sum + this.constants[k]
-      }
-    }
-    return { rows: X.rows, columns, data }
+    return rawPredictions(features, this.weights, this.constants, this.name)
   }
 
   protected restoreLinear(fitted: FittedData): this {

@@ -1,6 +1,6 @@
 import { rowWeights } from '../class-weight.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
-import { argmaxRows } from '../ensemble/argmax-rows.ts'
+import { argmaxRows, positiveRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { inputColumns, requireSameColumns, requireSameNames } from '../input-columns.ts'
 import { encodeLabels, requireTwoClasses } from '../labels.ts'
@@ -9,6 +9,7 @@ import { valueError } from '../not-built-in.ts'
 import { aBool, aDict, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf } from '../parameters.ts'
 import { refuseGoingOn } from '../warm-start.ts'
 import { fitLogistic, type Penalty, type Solver } from './fit-logistic.ts'
+import { rawPredictions } from './raw-predictions.ts'
 
 const infinity = Number.POSITIVE_INFINITY
 const known = {
@@ -142,19 +143,7 @@ export class LogisticRegression implements Classifier {
   /** [rows, 1] for two classes, else [rows, classes]. */
   decisionFunction(features: Features): Matrix {
     requireSameNames(features, this, this.name)
-    const X = toMatrix(features, this.name)
-    requireSameColumns(X, { n_features_in_: this.coef_[0]?.length ?? 0 }, this.name)
-    const outputs = this.coef_.length
-    const data = new Float64Array(X.rows * outputs)
-    for (let i = 0; i < X.rows; i++) {
-      for (let k = 0; k < outputs; k++) {
-        const w = this.coef_[k]
-        let sum = 0
-        for (let j = 0; j < w.length; j++) sum += X.data[i * X.columns + j] * w[j]
-        data[i * outputs + k] = sum + this.intercept_[k]
-      }
-    }
-    return { rows: X.rows, columns: outputs, data }
+    return rawPredictions(features, this.coef_, this.intercept_, this.name)
   }
 
   predictProba(features: Features): Matrix {
@@ -180,7 +169,7 @@ export class LogisticRegression implements Classifier {
 
   predictIndex(features: Features): Int32Array {
     const decision = this.decisionFunction(features)
-    return decision.columns === 1 ? Int32Array.from(decision.data, value => (value > 0 ? 1 : 0)) : argmaxRows(decision)
+    return decision.columns === 1 ? positiveRows(decision) : argmaxRows(decision)
   }
 
   static restore(params: Params, fitted: FittedData): LogisticRegression {

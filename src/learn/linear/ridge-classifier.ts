@@ -1,6 +1,6 @@
 import { rowWeights } from '../class-weight.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
-import { argmaxRows } from '../ensemble/argmax-rows.ts'
+import { argmaxRows, positiveRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { allFractions, encodeLabels } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
@@ -85,7 +85,7 @@ export class RidgeClassifier extends LinearModel implements Classifier {
 
   predictIndex(features: Features): Int32Array {
     const decision = this.raw(features)
-    return decision.columns === 1 ? Int32Array.from(decision.data, value => (value > 0 ? 1 : 0)) : argmaxRows(decision)
+    return decision.columns === 1 ? positiveRows(decision) : argmaxRows(decision)
   }
 
   static restore(params: Params, fitted: FittedData): RidgeClassifier {

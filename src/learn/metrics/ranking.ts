@@ -1,4 +1,5 @@
 import { pairwiseSum } from '../pairwise-sum.ts'
+import { descendingOrder } from '../stable-order.ts'
 import { mean, weightedMean } from './means.ts'
 import type { Warn } from './scored.ts'
 
@@ -17,7 +18,7 @@ export interface ThresholdCounts {
  */
 export function countsAtThresholds(truth: ArrayLike<number>, scores: Float64Array): ThresholdCounts {
   const rows = scores.length
-  const order = orderByScore(scores)
+  const order = descendingOrder(scores)
   const truePositives = new Float64Array(rows)
   const falsePositives = new Float64Array(rows)
   const thresholds = new Float64Array(rows)
@@ -37,12 +38,6 @@ export function countsAtThresholds(truth: ArrayLike<number>, scores: Float64Arra
   }
 }
 
-/** Rows from the highest score down; equal scores keep their order, so that nothing depends on the engine's sort. */
-function orderByScore(scores: Float64Array): Int32Array {
-  const order = Int32Array.from(scores, (_, i) => i)
-  return order.sort((a, b) => scores[b] - scores[a] || a - b)
-}
-
 export interface RocCurve {
   /** Share of the negatives above each threshold: false positive rate. */
   readonly fpr: Float64Array
@@ -55,8 +50,12 @@ export interface RocCurve {
 export function rocCurve(truth: ArrayLike<number>, scores: Float64Array): RocCurve {
   const { truePositives: tps, falsePositives: fps, thresholds } = countsAtThresholds(truth, scores)
   const last = tps.length - 1
-  const corner = (i: number) => last < 2 || i === 0 || i === last || bend(fps, i) !== 0 || bend(tps, i) !== 0
-  const kept = [...tps.keys()].filter(corner)
+  const corners = new Int32Array(tps.length)
+  let count = 0
+  for (let i = 0; i <= last; i++) {
+    if (last < 2 || i === 0 || i === last || bend(fps, i) !== 0 || bend(tps, i) !== 0) corners[count++] = i
+  }
+  const kept = corners.subarray(0, count)
   const beginning = (first: number, value: (i: number) => number) => {
     const points = new Float64Array(kept.length + 1)
     points[0] = first

@@ -1,4 +1,5 @@
 import { LearnError, type Matrix, type Target } from '../contract.ts'
+import { byAppearance } from '../labels.ts'
 import { pythonRepr } from '../parameters.ts'
 
 export type Label = number | string | boolean
@@ -76,9 +77,18 @@ export function scoredLabels(
   return {
     classes,
     labels: order.map(at => labels[at]),
-    truth: values.codes.map(code => rank[foreign[code]]),
-    predicted: Int32Array.from(predicted, code => rank[code]),
+    truth: translated(
+      values.codes,
+      foreign.map(at => rank[at]),
+    ),
+    predicted: translated(predicted, rank),
   }
+}
+
+function translated(codes: ArrayLike<number>, into: Int32Array): Int32Array {
+  const other = new Int32Array(codes.length)
+  for (let i = 0; i < other.length; i++) other[i] = into[codes[i]]
+  return other
 }
 
 /** 1, 1.0 and True are one label, as in Python. */
@@ -94,16 +104,9 @@ function truthLabels(truth: Target): { readonly labels: readonly Label[]; readon
       hint: `The target column '${truth.name}' is empty in row ${hole + 1}.`,
     })
   }
-  const codeOf = new Map<number, number>()
-  const raw = truth.type === 'text' ? truth.codes : truth.values
-  const codes = new Int32Array(raw.length)
-  for (let i = 0; i < raw.length; i++) {
-    let code = codeOf.get(raw[i])
-    if (code === undefined) codeOf.set(raw[i], (code = codeOf.size))
-    codes[i] = code
-  }
+  const { values, codes } = byAppearance(truth.type === 'text' ? truth.codes : truth.values)
   const labelOf = (value: number): Label => (truth.type === 'text' ? truth.categories[value] : truth.type === 'bool' ? value === 1 : value)
-  return { labels: [...codeOf.keys()].map(labelOf), codes }
+  return { labels: values.map(labelOf), codes }
 }
 
 /** Labels as numpy prints an array of them. */

@@ -93,6 +93,9 @@ export const rowsOf = (X: Features, rows: ArrayLike<number>): Features => (isMat
 function matrixRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   const { columns } = matrix
   const data = new Float64Array(rows.length * columns)
-  for (let i = 0; i < rows.length; i++) data.set(matrix.data.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns)
+  for (let i = 0, to = 0; i < rows.length; i++) {
+    const from = rows[i] * columns
+    for (let at = from; at < from + columns; at++) data[to++] = matrix.data[at]
+  }
   return { ...matrix, rows: rows.length, data }
 }

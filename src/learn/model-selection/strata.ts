@@ -1,4 +1,5 @@
 import type { Target } from '../contract.ts'
+import { byAppearance } from '../labels.ts'
 import { compareLabels, type Label } from '../metrics/scored.ts'
 
 /** `np.unique(y, return_inverse=True, return_counts=True)`. */
@@ -10,15 +11,8 @@ export interface Strata {
 
 /** The distinct values of a column, sorted. Missing cells count as one more, last. */
 export function strataOf(y: Target): Strata {
-  const raw = y.type === 'text' ? y.codes : y.values
-  const seen = new Map<number, number>()
-  const first = new Int32Array(raw.length)
-  for (let i = 0; i < raw.length; i++) {
-    let at = seen.get(raw[i])
-    if (at === undefined) seen.set(raw[i], (at = seen.size))
-    first[i] = at
-  }
-  const labels = [...seen.keys()].map((value): Label => labelOf(y, value))
+  const { values, codes } = byAppearance(y.type === 'text' ? y.codes : y.values)
+  const labels = values.map((value): Label => labelOf(y, value))
   const isMissing = (label: Label) => typeof label === 'number' && Number.isNaN(label)
   const order = labels
     .map((_, i) => i)
@@ -28,10 +22,7 @@ export function strataOf(y: Target): Strata {
     rank[at] = k
   })
   const counts = new Int32Array(order.length)
-  const codes = first.map(at => {
-    counts[rank[at]]++
-    return rank[at]
-  })
+  for (let i = 0; i < codes.length; i++) counts[(codes[i] = rank[codes[i]])]++
   return { classes: order.map(at => labels[at]), codes, counts }
 }
 

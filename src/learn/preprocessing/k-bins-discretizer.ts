@@ -2,15 +2,16 @@ import { BaseTransformer } from '../base-transformer.ts'
 import { type Features, type FitControl, LearnError, type Matrix, type Params } from '../contract.ts'
 import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { namesIn } from '../input-columns.ts'
-import { matrixColumn, toMatrix } from '../matrix.ts'
+import { toMatrix } from '../matrix.ts'
+import { eachColumn } from '../matrix-columns.ts'
 import { notBuiltIn, valueError } from '../not-built-in.ts'
 import { anArray, anInt, aSeed, checkParameters, isFraction, itemsOf, none, numeric, oneOf } from '../parameters.ts'
-import { type QuantileMethod, quantileOfSorted } from '../quantiles.ts'
+import { partlySorted, type QuantileMethod, quantileOfSorted } from '../quantiles.ts'
 import { RandomState } from '../random-state.ts'
 import { aDtype } from './dtype.ts'
 import { kMeans1d } from './k-means-1d.ts'
 import { linspace } from './linspace.ts'
-import { mapCells } from './scaled.ts'
+import { likeWith } from './scaled.ts'
 
 const quantileMethods = [
   'inverted_cdf',
@@ -51,20 +52,21 @@ export class KBinsDiscretizer extends BaseTransformer {
     this.remember(features)
     const bins = this.wantedBins(X.columns)
     const rows = this.sampledRows(X.rows)
-    this.bin_edges_ = Array.from({ length: X.columns }, (_, j) => {
-      const whole = matrixColumn(X, j)
+    const all: Float64Array[] = []
+    eachColumn(X, (whole, j) => {
       const column = rows ? Float64Array.from(rows, i => whole[i]) : whole
       const edges = this.edgesOf(column, bins[j], j, control)
       bins[j] = edges.length - 1
-      return edges
+      all.push(edges)
     })
+    this.bin_edges_ = all
     this.n_bins_ = bins
     return this
   }
 
+  /** @param column overwritten */
   private edgesOf(column: Float64Array, bins: number, j: number, control?: FitControl): Float64Array {
-    const sorted = column.slice().sort()
-    const [low, high] = [sorted[0], sorted[sorted.length - 1]]
+    const [low, high] = rangeOf(column)
     if (low === high) {
       control?.onWarning?.('UserWarning', `Feature ${j} is constant and will be replaced with 0.`)
       return Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
@@ -73,7 +75,11 @@ export class KBinsDiscretizer extends BaseTransformer {
     if (strategy === 'uniform') return linspace(low, high, bins + 1)
     const edges =
       strategy === 'quantile'
-        ? linspace(0, 100, bins + 1).map(level => quantileOfSorted(sorted, level / 100, quantile_method as QuantileMethod))
+        ? quantiles(
+            column,
+            linspace(0, 100, bins + 1).map(level => level / 100),
+            quantile_method as QuantileMethod,
+          )
         : edgesBetween(
             low,
             kMeans1d(column, bins, found => {
@@ -130,7 +136,7 @@ export class KBinsDiscretizer extends BaseTransformer {
     this.requireColumns(features, control)
     const X = toMatrix(features, this.name, { dense: true })
     const names = this.namesFor(features)
-    const binned = mapCells(X, (value, j) => binOf(this.bin_edges_[j], value), names)
+    const binned = likeWith(X, binsOf(X, this.bin_edges_), names)
     if (this.params.encode === 'ordinal') return binned
     const columns = this.n_bins_.reduce((sum, bins) => sum + bins, 0)
     const offsets = this.n_bins_.map((_, j) => this.n_bins_.slice(0, j).reduce((sum, bins) => sum + bins, 0))
@@ -169,6 +175,46 @@ export class KBinsDiscretizer extends BaseTransformer {
 
 const edgesBetween = (low: number, centres: Float64Array, high: number): Float64Array =>
   Float64Array.of(low, ...Array.from(centres.subarray(1), (centre, k) => (centre + centres[k]) * 0.5), high)
+
+function rangeOf(values: Float64Array): readonly [low: number, high: number] {
+  let low = values[0]
+  let high = values[0]
+  for (let i = 1; i < values.length; i++) {
+    if (values[i] < low) low = values[i]
+    if (values[i] > high) high = values[i]
+  }
+  return [low, high]
+}
+
+function quantiles(values: Float64Array, shares: Float64Array, method: QuantileMethod): Float64Array {
+  const sorted = partlySorted(values, [...shares])
+  return shares.map(share => quantileOfSorted(sorted, share, method))
+}
+
+/** Up to this many inner edges they are all compared, which takes no guess at a branch. */
+const fewEdges = 16
+
+function binsOf({ rows, columns, data }: Matrix, edges: readonly Float64Array[]): Float64Array {
+  const bins = new Float64Array(data.length)
+  const most = edges.reduce((a, { length }) => Math.max(a, length - 2), 0)
+  if (most > fewEdges) {
+    for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) bins[at] = binOf(edges[j], data[at])
+    return bins
+  }
+  const inner = new Float64Array(columns * most).fill(Number.POSITIVE_INFINITY)
+  edges.forEach((own, j) => {
+    inner.set(own.subarray(1, -1), j * most)
+  })
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let from = 0; from < inner.length; from += most, at++) {
+      const value = data[at]
+      let bin = 0
+      for (let k = from; k < from + most; k++) bin += value >= inner[k] ? 1 : 0
+      bins[at] = bin
+    }
+  }
+  return bins
+}
 
 /** `np.searchsorted(edges[1:-1], value, side='right')` */
 function binOf(edges: Float64Array, value: number): number {

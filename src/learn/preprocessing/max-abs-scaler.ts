@@ -4,7 +4,7 @@ import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
 import { aBool, checkParameters } from '../parameters.ts'
 import { columnRange } from './column-range.ts'
-import { mapCells, withoutZeros } from './scaled.ts'
+import { inverse, scaledMatrix, withoutZeros } from './scaled.ts'
 
 /** Divides each column by its largest absolute value; missing values stay. Source: scikit-learn 1.9. */
 export class MaxAbsScaler extends BaseTransformer {
@@ -26,7 +26,8 @@ export class MaxAbsScaler extends BaseTransformer {
     const X = toMatrix(features, this.name, { allowMissing: true })
     this.remember(features)
     this.n_samples_seen_ = X.rows
-    this.max_abs_ = columnRange({ ...X, data: X.data.map(Math.abs) }).max
+    const { min, max } = columnRange(X)
+    this.max_abs_ = max.map((value, j) => Math.max(value, -min[j]))
     this.scale_ = withoutZeros(this.max_abs_) as Float64Array<ArrayBuffer>
     return this
   }
@@ -34,11 +35,8 @@ export class MaxAbsScaler extends BaseTransformer {
   transform(features: Features, control?: FitControl): Matrix {
     this.requireColumns(features, control)
     const X = toMatrix(features, this.name, { allowMissing: true })
-    const { scale_ } = this
-    // scikit-learn multiplies a sparse matrix by the inverse.
-    const scaled = X.sparse ? (value: number, j: number) => value * (1 / scale_[j]) : (value: number, j: number) => value / scale_[j]
-    const clip = (value: number) => (value < -1 ? -1 : value > 1 ? 1 : value)
-    return mapCells(X, this.params.clip ? (value, j) => clip(scaled(value, j)) : scaled, this.namesFor(features))
+    const scaling = X.sparse ? { times: inverse(this.scale_) } : { over: this.scale_ }
+    return scaledMatrix(X, { ...scaling, ...(this.params.clip ? { clip: [-1, 1] as const } : {}) }, this.namesFor(features))
   }
 
   static restore(params: Params, fitted: FittedData): MaxAbsScaler {

@@ -5,7 +5,7 @@ import { toMatrix } from '../matrix.ts'
 import { typeError, valueError } from '../not-built-in.ts'
 import { aBool, aTuple, checkParameters, itemsOf, numeric, pythonRepr } from '../parameters.ts'
 import { columnRange } from './column-range.ts'
-import { mapCells, withoutZeros } from './scaled.ts'
+import { scaledMatrix, withoutZeros } from './scaled.ts'
 
 /** Moves each column into a range; missing values stay. Source: scikit-learn 1.9. */
 export class MinMaxScaler extends BaseTransformer {
@@ -55,10 +55,7 @@ export class MinMaxScaler extends BaseTransformer {
     this.requireColumns(features, control)
     const X = toMatrix(features, this.name, { allowMissing: true })
     const { scale_, min_ } = this
-    const [low, high] = this.range()
-    const scaled = (value: number, j: number) => value * scale_[j] + min_[j]
-    const clip = (value: number) => (value < low ? low : value > high ? high : value)
-    return mapCells(X, this.params.clip ? (value, j) => clip(scaled(value, j)) : scaled, this.namesFor(features))
+    return scaledMatrix(X, { times: scale_, plus: min_, ...(this.params.clip ? { clip: this.range() } : {}) }, this.namesFor(features))
   }
 
   private range(): readonly [number, number] {

@@ -47,16 +47,18 @@ export class PolynomialFeatures extends BaseTransformer {
     const columns = this.products.length
     requireMemory(this.name, X.rows, columns)
     const data = new Float64Array(X.rows * columns)
-    for (let i = 0, at = 0; i < X.rows; i++) {
-      const row = i * X.columns
-      for (let k = 0; k < columns; k++, at++) {
-        const product = this.products[k]
-        if (!product.length) {
-          data[at] = 1
-          continue
-        }
-        let value = X.data[row + product[product.length - 1]]
-        for (let f = product.length - 2; f >= 0; f--) value *= X.data[row + product[f]]
+    // All products of one length, from the last factor to the first: what a shorter one lacks is a 1, which stands before the row.
+    const width = this.products.reduce((most, product) => Math.max(most, product.length), 2)
+    const factors = new Int32Array(columns * width)
+    this.products.forEach((product, k) => {
+      factors.set(product.map(j => j + 1).reverse(), k * width)
+    })
+    const row = new Float64Array(X.columns + 1).fill(1)
+    for (let i = 0, at = 0, own = 0; i < X.rows; i++) {
+      for (let j = 1; j < row.length; j++, own++) row[j] = X.data[own]
+      for (let f = 0; f < factors.length; f += width, at++) {
+        let value = row[factors[f]] * row[factors[f + 1]]
+        for (let k = f + 2; k < f + width; k++) value *= row[factors[k]]
         data[at] = value
       }
     }

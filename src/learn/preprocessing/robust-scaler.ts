@@ -1,12 +1,13 @@
 import { BaseTransformer } from '../base-transformer.ts'
 import { type Features, type FitControl, Float, isMatrix, type Matrix, type Params, Tuple } from '../contract.ts'
 import { type FittedData, jsonNumbers } from '../fitted-data.ts'
-import { matrixColumn, toMatrix } from '../matrix.ts'
+import { toMatrix } from '../matrix.ts'
+import { eachColumn } from '../matrix-columns.ts'
 import { valueError } from '../not-built-in.ts'
 import { normalQuantile } from '../numerics/normal-quantile.ts'
 import { aBool, aTuple, checkParameters, itemsOf, numeric, pythonRepr } from '../parameters.ts'
-import { medianOfSorted, quantileOfSorted, sortedValues } from '../quantiles.ts'
-import { mapCells, withoutZeros } from './scaled.ts'
+import { medianOfSorted, partlySorted, quantileOfSorted } from '../quantiles.ts'
+import { inverse, scaledMatrix, withoutZeros } from './scaled.ts'
 
 /** Centres each column at its median and divides it by the range between two quantiles; missing values stay. Source: scikit-learn 1.9. */
 export class RobustScaler extends BaseTransformer {
@@ -40,11 +41,16 @@ export class RobustScaler extends BaseTransformer {
         'with_centering',
       )
     }
-    const sorted = Array.from({ length: X.columns }, (_, j) => sortedValues(matrixColumn(X, j)))
-    this.center_ = with_centering ? Float64Array.from(sorted, medianOfSorted) : null
+    const medians = new Float64Array(X.columns)
+    const ranges = new Float64Array(X.columns)
+    eachColumn(X, (column, j) => {
+      const sorted = partlySorted(column, [low / 100, 0.5, high / 100])
+      medians[j] = medianOfSorted(sorted)
+      ranges[j] = quantileOfSorted(sorted, high / 100) - quantileOfSorted(sorted, low / 100)
+    })
+    this.center_ = with_centering ? medians : null
     this.scale_ = null
     if (with_scaling) {
-      const ranges = Float64Array.from(sorted, column => quantileOfSorted(column, high / 100) - quantileOfSorted(column, low / 100))
       const adjust = unit_variance ? normalQuantile(high / 100) - normalQuantile(low / 100) : 1
       this.scale_ = withoutZeros(ranges).map(range => (unit_variance ? range / adjust : range))
     }
@@ -56,9 +62,8 @@ export class RobustScaler extends BaseTransformer {
     const X = toMatrix(features, this.name, { allowMissing: true })
     const { center_, scale_ } = this
     const names = this.namesFor(features)
-    if (X.sparse) return scale_ ? mapCells(X, (value, j) => value * (1 / scale_[j]), names) : { ...X, names }
-    const centred = (value: number, j: number) => (center_ ? value - center_[j] : value)
-    return mapCells(X, scale_ ? (value, j) => centred(value, j) / scale_[j] : centred, names)
+    if (X.sparse) return scale_ ? scaledMatrix(X, { times: inverse(scale_) }, names) : { ...X, names }
+    return scaledMatrix(X, { ...(center_ ? { minus: center_ } : {}), ...(scale_ ? { over: scale_ } : {}) }, names)
   }
 
   static restore(params: Params, fitted: FittedData): RobustScaler {

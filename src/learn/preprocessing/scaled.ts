@@ -1,13 +1,51 @@
 import type { Matrix } from '../contract.ts'
 
-/** A matrix of the same shape, order and kind with each cell changed. */
-export function mapCells(X: Matrix, change: (cell: number, column: number) => number, names?: readonly string[]): Matrix {
-  const { rows, columns, data } = X
-  const changed = new Float64Array(data.length)
-  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) changed[at] = change(data[at], j)
-  const { dtype: _, ...rest } = X
-  return { ...rest, data: changed, ...(names ? { names } : {}) }
+/** What happens to each cell, by its column: (cell - minus) / over, or cell * times + plus, as far as they are given. */
+export interface Scaling {
+  readonly minus?: Float64Array
+  readonly over?: Float64Array
+  readonly times?: Float64Array
+  /** Only beside `times`. */
+  readonly plus?: Float64Array
+  /** Numbers outside are moved to the nearer end. */
+  readonly clip?: readonly [low: number, high: number]
 }
+
+/** A matrix of the same shape, order and kind, scaled. A loop for each case: a call per cell would take longer than its arithmetic. */
+export function scaledMatrix(X: Matrix, { minus, over, times, plus, clip }: Scaling, names?: readonly string[]): Matrix {
+  const { rows, columns, data } = X
+  const scaled = new Float64Array(data.length)
+  let at = 0
+  if (minus && over) {
+    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) scaled[at] = (data[at] - minus[j]) / over[j]
+  } else if (minus) {
+    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) scaled[at] = data[at] - minus[j]
+  } else if (over) {
+    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) scaled[at] = data[at] / over[j]
+  } else if (times && plus) {
+    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) scaled[at] = data[at] * times[j] + plus[j]
+  } else if (times) {
+    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) scaled[at] = data[at] * times[j]
+  } else scaled.set(data)
+  if (clip) moveInside(scaled, clip)
+  return likeWith(X, scaled, names)
+}
+
+function moveInside(cells: Float64Array, [low, high]: readonly [number, number]): void {
+  for (let at = 0; at < cells.length; at++) {
+    if (cells[at] < low) cells[at] = low
+    else if (cells[at] > high) cells[at] = high
+  }
+}
+
+/** A matrix of the same shape, order and kind with other cells. */
+export function likeWith(X: Matrix, data: Float64Array, names?: readonly string[]): Matrix {
+  const { dtype: _, ...rest } = X
+  return { ...rest, data, ...(names ? { names } : {}) }
+}
+
+/** 1 / each: scikit-learn multiplies a sparse matrix by the inverse. */
+export const inverse = (scale: Float64Array): Float64Array => scale.map(value => 1 / value)
 
 /** Scales below rounding count as 1: a constant column is left where it is. Source: scikit-learn 1.9, `_handle_zeros_in_scale`. */
 export const withoutZeros = (scale: Float64Array): Float64Array => scale.map(value => (value < 10 * Number.EPSILON ? 1 : value))

@@ -1,11 +1,11 @@
 import { BaseTransformer } from '../base-transformer.ts'
-import { columnSums, squaredDeviationSums } from '../column-sums.ts'
+import { columnSums, deviationSums, markMissing, missingAsZero } from '../column-sums.ts'
 import { type Features, type FitControl, isMatrix, type Matrix, type Params } from '../contract.ts'
 import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { aBool, checkParameters } from '../parameters.ts'
-import { mapCells } from './scaled.ts'
+import { inverse, type Scaling, scaledMatrix } from './scaled.ts'
 
 /**
  * Centres each column and divides it by its standard deviation; missing values stay.
@@ -36,17 +36,13 @@ export class StandardScaler extends BaseTransformer {
     this.remember(features)
     if (X.sparse) return this.fitSparse(X)
     const missing = hasMissing(X.data)
-    const present = missing ? (value: number) => (Number.isNaN(value) ? 0 : value) : (value: number) => value
-    const holes = missing ? columnSums(X, value => (Number.isNaN(value) ? 1 : 0)) : new Float64Array(X.columns)
+    const holes = missing ? columnSums(X, markMissing) : new Float64Array(X.columns)
     const counts = holes.map(hole => X.rows - hole)
     this.n_samples_seen_ = counts.every(count => count === counts[0]) ? counts[0] : counts
-    const mean = columnSums(X, missing ? present : undefined).map((sum, j) => sum / counts[j])
-    const correction = columnSums(X, (value, j) => present(value - mean[j]))
-    const squares = missing
-      ? columnSums(X, (value, j) => present((value - mean[j]) * (value - mean[j])))
-      : squaredDeviationSums(X, mean as Float64Array<ArrayBuffer>)
-    this.mean_ = mean as Float64Array<ArrayBuffer>
-    this.var_ = squares.map((sum, j) => (sum - correction[j] ** 2 / counts[j]) / counts[j]) as Float64Array<ArrayBuffer>
+    const mean = columnSums(X, missing ? missingAsZero : undefined).map((sum, j) => sum / counts[j])
+    const { sums: correction, squares } = deviationSums(X, mean, { missing })
+    this.mean_ = mean
+    this.var_ = squares.map((sum, j) => (sum - correction[j] ** 2 / counts[j]) / counts[j])
     this.scale_ = this.var_.map((variance, j) => (isConstant(variance, mean[j], counts[j]) ? 1 : Math.sqrt(variance)))
     return this
   }
@@ -88,9 +84,12 @@ export class StandardScaler extends BaseTransformer {
     const X = this.input(features)
     const { with_mean, with_std } = this.params
     const { mean_, scale_ } = this
-    if (X.sparse) return mapCells(X, (value, j) => (with_std ? value * (1 / scale_[j]) : value), this.namesFor(features))
-    const centred = (value: number, j: number) => (with_mean ? value - mean_[j] : value)
-    return mapCells(X, with_std ? (value, j) => centred(value, j) / scale_[j] : centred, this.namesFor(features))
+    const scaling: Scaling = X.sparse
+      ? with_std
+        ? { times: inverse(scale_) }
+        : {}
+      : { ...(with_mean ? { minus: mean_ } : {}), ...(with_std ? { over: scale_ } : {}) }
+    return scaledMatrix(X, scaling, this.namesFor(features))
   }
 
   private input(features: Features): Matrix {
