@@ -8,7 +8,7 @@ const source = join(dirname(fileURLToPath(import.meta.url)), '..', 'src')
 /** Room -> rooms it may import; `types:` rooms only with `import type`; packages by name. */
 const rules = {
   config: { rooms: [], packages: ['yaml'] },
-  data: { rooms: [], packages: ['papaparse'] },
+  data: { rooms: ['numerics'], packages: ['papaparse'] },
   numerics: { rooms: [], packages: [] },
   learn: { rooms: ['data', 'numerics'], packages: [] },
   study: { rooms: ['numerics'], packages: [] },

@@ -1,3 +1,4 @@
+import { CellKernel } from './csv/cell-kernel.ts'
 import { ColumnBuilder } from './csv/column-builder.ts'
 import { columnNamesOf } from './csv/column-names.ts'
 import { byteOf, type CsvDialect, type CsvOptions, dialectOf } from './csv/csv-options.ts'
@@ -56,7 +57,16 @@ function readTable(bytes: Uint8Array, source: CsvSource): Table {
   let index = 0
   let rows = 0
   let block = new RecordBlock(columns, index)
-  while (scanner.next()) {
+  let kernel: CellKernel | undefined
+  for (;;) {
+    const plain = kernel?.cut(scanner.bytes, scanner.position)
+    if (plain) {
+      block.addCut(plain.records, kernel!)
+      rows += plain.records.count
+      scanner.skip(plain.records.count, plain.next)
+      continue
+    }
+    if (!scanner.next()) break
     if (rows === 0 && scanner.cells > names.length) {
       index = scanner.cells - names.length
       const first = index === 1 ? 'its first cell names the row' : `its first ${index} cells name the row`
@@ -68,7 +78,8 @@ function readTable(bytes: Uint8Array, source: CsvSource): Table {
       block.flush()
       appendRecord(scanner, columns, index)
     }
-    rows++
+    // The first row has shown how many cells there are.
+    if (rows++ === 0) kernel = CellKernel.of(bytes, names.length + index, scanner.delimiter, dialect)
   }
   block.flush()
   if (rows === 0) throw new DataError('data/no-rows', `The file has a header but no rows.`, { path, line: 1 })

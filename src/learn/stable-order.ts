@@ -1,5 +1,5 @@
 /** Fewer than this are compared; more are dealt out by eleven bits of their keys at a time, which takes a tenth of the comparisons. */
-const fewRows = 256
+const fewRows = 2048
 const bitsAtOnce = 11
 const buckets = 2 ** bitsAtOnce
 

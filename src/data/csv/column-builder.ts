@@ -1,5 +1,6 @@
 import type { Column } from '../table.ts'
 import { CategoryTable } from './category-table.ts'
+import type { CellKernel, ReadNumbers } from './cell-kernel.ts'
 import type { CsvDialect } from './csv-options.ts'
 import { NumberKind, type NumberParser } from './parse-number.ts'
 
@@ -92,6 +93,39 @@ export class ColumnBuilder {
       }
       this.append(bytes, starts[at], ends[at])
     }
+  }
+
+  /** As `appendAll` of the records that the kernel has cut; it reads the numbers among them. */
+  appendCut(
+    kernel: CellKernel,
+    bytes: Uint8Array,
+    starts: Int32Array,
+    ends: Int32Array,
+    { first, step, count }: { readonly first: number; readonly step: number; readonly count: number },
+  ): void {
+    let i = 0
+    while (i < count) {
+      if (this.state === 'number') {
+        const read = kernel.numbers(first, i, count - i)
+        i += read.values.length
+        this.appendNumbers(read)
+      } else if (this.state === 'text') {
+        this.appendAll(bytes, starts, ends, { first: first + i * step, step, count: count - i })
+        return
+      }
+      if (i === count) return
+      const at = first + i++ * step
+      this.append(bytes, starts[at], ends[at])
+    }
+  }
+
+  private appendNumbers({ values, fractions, negative, gaps }: ReadNumbers): void {
+    while (this.values.length < this.rows + values.length) this.values = grown(this.values)
+    this.values.set(values, this.rows)
+    this.rows += values.length
+    if (fractions) this.fractions = true
+    if (negative) this.negative = true
+    if (gaps) this.gaps = true
   }
 
   /** A cell that a short record lacks. */

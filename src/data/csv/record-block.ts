@@ -1,3 +1,4 @@
+import type { CellKernel, CutRecords } from './cell-kernel.ts'
 import type { ColumnBuilder } from './column-builder.ts'
 import type { RecordScanner } from './scan-records.ts'
 
@@ -35,6 +36,14 @@ export class RecordBlock {
     this.bytes = bytes
     this.count++
     return true
+  }
+
+  /** Gives the columns records that the kernel has cut, after what they have not got yet. */
+  addCut({ count, bytes, starts, ends }: CutRecords, kernel: CellKernel): void {
+    this.flush()
+    const { columns, index } = this
+    const step = columns.length + index
+    for (let j = 0; j < columns.length; j++) columns[j].appendCut(kernel, bytes, starts, ends, { first: j + index, step, count })
   }
 
   /** Gives the columns what they have not got yet. */

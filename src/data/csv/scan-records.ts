@@ -71,6 +71,18 @@ export class RecordScanner {
     return true
   }
 
+  /** Where the next record begins in `bytes`. */
+  get position(): number {
+    return this.at
+  }
+
+  /** Goes past so many records, each on a line of its own, that someone else has read. */
+  skip(records: number, to: number): void {
+    this.at = to
+    this.record += records
+    this.nextLine += records
+  }
+
   private skipBlank(): number {
     const { bytes, delimiter } = this
     const { length } = bytes

@@ -4,7 +4,7 @@ import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { valueError } from '../not-built-in.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { pythonRepr } from '../parameters.ts'
-import { medianOfSorted, sortedValues } from '../quantiles.ts'
+import { medianOfSorted, partlySorted } from '../quantiles.ts'
 import { FeatureEngineTransformer } from './feature-engine-transformer.ts'
 import { filledNumbers } from './filled-numbers.ts'
 import { frameOf } from './frame.ts'
@@ -34,7 +34,7 @@ export class MeanMedianImputer extends FeatureEngineTransformer {
   fit(X: Features): this {
     const table = frameOf(X)
     const variables = numericalVariables(table, this.params.variables!)
-    const fill = this.params.imputation_method === 'mean' ? meanOf : (values: Float64Array) => medianOfSorted(sortedValues(values))
+    const fill = this.params.imputation_method === 'mean' ? meanOf : (values: Float64Array) => medianOfSorted(partlySorted(values.slice(), [0.5]))
     this.imputer_dict_ = new Map(
       variables.map(name => {
         const column = this.column(table, name)
@@ -67,10 +67,10 @@ export class MeanMedianImputer extends FeatureEngineTransformer {
 
 function meanOf(values: Float64Array): number {
   let count = 0
-  const filled = values.map(value => {
-    if (Number.isNaN(value)) return 0
-    count++
-    return value
-  })
+  const filled = values.slice()
+  for (let i = 0; i < filled.length; i++) {
+    if (Number.isNaN(filled[i])) filled[i] = 0
+    else count++
+  }
   return pairwiseSum(filled) / count
 }

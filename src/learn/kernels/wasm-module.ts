@@ -1,3 +1,4 @@
+import { instanceOf, type WasmInstance } from '../../numerics/wasm-instance.ts'
 import { forestWasm } from './forest-wasm.ts'
 
 /** What assembly/*.ts export. */
@@ -53,49 +54,8 @@ export interface ForestExports {
 }
 
 /** A module's exports and the memory of their own that they work in. */
-export interface KernelInstance<Exports = ForestExports> {
-  readonly memory: WebAssembly.Memory
-  readonly exports: Exports
-}
-
-const pageBytes = 65536
-/** Above this the plain kernels work on the arrays that are there already, without a copy. */
-const largestBytes = 1.5 * 2 ** 30
-
-const compiled = new Map<string, WebAssembly.Module | null>()
-
-/** Compiled once, synchronously: a few kilobytes. Null where WebAssembly, or what the module uses of it, is not allowed. */
-function compiledModule(base64: string): WebAssembly.Module | null {
-  const known = compiled.get(base64)
-  if (known !== undefined) return known
-  let module: WebAssembly.Module | null = null
-  try {
-    const text = atob(base64)
-    const bytes = new Uint8Array(text.length)
-    for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
-    module = new WebAssembly.Module(bytes)
-  } catch {
-    // The plain twin does it.
-  }
-  compiled.set(base64, module)
-  return module
-}
-
-/**
- * An instance with its own memory of at least so many bytes; undefined where there is no WebAssembly or not enough memory: use the plain twin.
- *
- * @param base64 a module that scripts/wasm.mjs made
- */
-export function instanceOf<Exports>(base64: string, bytes: number): KernelInstance<Exports> | undefined {
-  const module = bytes > largestBytes ? null : compiledModule(base64)
-  if (!module) return undefined
-  try {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) + 1 })
-    return { memory, exports: new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports }
-  } catch {
-    return undefined
-  }
-}
+export type KernelInstance<Exports = ForestExports> = WasmInstance<Exports>
+export { instanceOf }
 
 /** An instance of the forest kernels. */
 export const kernelInstance = (bytes: number): KernelInstance | undefined => instanceOf<ForestExports>(forestWasm, bytes)

@@ -1,6 +1,7 @@
 import { type Column, holdsTruths } from '../../data/table.ts'
 import { type Features, Float, LearnError, type ParamValue } from '../contract.ts'
 import { columnsOf } from '../features.ts'
+import { byAppearance } from '../labels.ts'
 import { requireDense } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { itemsOf } from '../parameters.ts'
@@ -52,11 +53,13 @@ export function categoricalColumns(X: Features): readonly Column[] {
 /** Sorted distinct values, NaN last, and how often each occurs. */
 export function distinct(column: Column): { readonly categories: Categories; readonly counts: readonly number[] } {
   const counts = new Map<Category, number>()
+  const { rows, codes } = byFirstRow(column)
+  const often = new Int32Array(rows.length)
+  for (let i = 0; i < codes.length; i++) often[codes[i]]++
   const valueAt = cellsOf(column)
-  for (let i = 0, n = lengthOf(column); i < n; i++) {
-    const value = valueAt(i)
-    counts.set(value, (counts.get(value) ?? 0) + 1)
-  }
+  rows.forEach((row, code) => {
+    counts.set(valueAt(row), often[code])
+  })
   const values = [...counts.keys()].sort(ascending)
   return { categories: { kind: column.type, values }, counts: values.map(value => counts.get(value)!) }
 }
@@ -68,7 +71,13 @@ export function ascending(a: Category, b: Category): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-const lengthOf = (column: Column): number => (column.type === 'text' ? column.codes.length : column.values.length)
+/** Of each different cell the first row, and per row which of them it has: cells are looked at once, their values rarely. */
+function byFirstRow(column: Column): { readonly rows: readonly number[]; readonly codes: Int32Array } {
+  const { codes } = byAppearance(column.type === 'text' ? column.codes : column.values)
+  const rows: number[] = []
+  for (let i = 0; i < codes.length; i++) if (codes[i] === rows.length) rows.push(i)
+  return { rows, codes }
+}
 
 /** Reads the cells of a column; the missing one is NaN. */
 export function cellsOf(column: Column): (row: number) => Category {
@@ -95,7 +104,10 @@ export function codesOf(column: Column, { values }: Categories): Int32Array {
     const missing = codeOf(Number.NaN)
     return column.codes.map(code => (code < 0 ? missing : byCode[code]))
   }
-  return Int32Array.from(column.values, column.type === 'bool' ? value => codeOf(value === 1) : codeOf)
+  const { values: seen, codes } = byAppearance(column.values)
+  const byCode = Int32Array.from(seen, column.type === 'bool' ? value => codeOf(value === 1) : codeOf)
+  for (let i = 0; i < codes.length; i++) codes[i] = byCode[codes[i]]
+  return codes
 }
 
 /** The values that are no category, as Python lists them: of numbers each missing one by itself. */
