@@ -34,7 +34,8 @@ export class MeanMedianImputer extends FeatureEngineTransformer {
   fit(X: Features): this {
     const table = frameOf(X)
     const variables = numericalVariables(table, this.params.variables!)
-    const fill = this.params.imputation_method === 'mean' ? meanOf : (values: Float64Array) => medianOfSorted(partlySorted(values.slice(), [0.5]))
+    const fill =
+      this.params.imputation_method === 'mean' ? meanOf : (values: Float64Array) => medianOfSorted(partlySorted(values.slice(), [0.5]))
     this.imputer_dict_ = new Map(
       variables.map(name => {
         const column = this.column(table, name)
