@@ -33,7 +33,7 @@ export function contextsOf(model: WorkspaceModel, path: string): readonly Compos
   return model.once(`contexts ${path}`, () => {
     const place = placeOf(root, path)
     if (!place) return []
-    const primaries = place.group === '' ? [place.config] : root.primaries.slice(0, mostPrimaries)
+    const primaries = place.group === '' ? [place.config] : mainPrimaries(model, root)
     const alone = primaries.flatMap(primary =>
       waysTo(place).map(({ group, option }) => ({ ...contextWith(model, root, primary, group, option, undefined), through: group })),
     )
@@ -61,6 +61,21 @@ export function contextsOf(model: WorkspaceModel, path: string): readonly Compos
       const key = context.label
       return !seen.has(key) && Boolean(seen.add(key))
     })
+  })
+}
+
+/** The primary configs that name most groups in their defaults lists: an app's own, before those that evaluate, resume or test. */
+function mainPrimaries(model: WorkspaceModel, root: ConfRoot): readonly string[] {
+  return model.once(`main primaries ${root.path}`, () => {
+    const groups = (primary: string) => {
+      const outline = model.outline(fileOf(root, primary))
+      return outline ? defaultsIn(outline).filter(({ group }) => group !== undefined).length : 0
+    }
+    return root.primaries
+      .map(primary => ({ primary, count: groups(primary) }))
+      .sort((a, b) => b.count - a.count)
+      .slice(0, mostPrimaries)
+      .map(({ primary }) => primary)
   })
 }
 

@@ -65,8 +65,14 @@ const hasErrors = ({ byFinder }: Verdict): boolean =>
 function composable(verdicts: readonly Verdict[]): readonly Verdict[] {
   const fails = ({ byFinder }: Verdict) => byFinder.get('composition')?.some(({ severity }) => severity === 'error') ?? true
   const ways = verdicts.filter(({ context }) => context.through !== undefined)
-  const works = new Set(ways.filter(verdict => !fails(verdict)).map(({ context }) => context.through))
-  return works.size > 0 ? verdicts.filter(({ context }) => context.through === undefined || works.has(context.through)) : verdicts
+  const working = ways.filter(verdict => !fails(verdict)).map(({ context }) => context)
+  if (!working.length) return verdicts
+  const works = new Set(working.map(({ through }) => through))
+  const takers = new Set(working.map(({ configName }) => configName))
+  // An experiment is written for the primary config that has the groups it overrides: others (`eval`) were never meant.
+  const noPlace = ({ context, byFinder }: Verdict) =>
+    !takers.has(context.configName) && (byFinder.get('composition') ?? []).some(({ code }) => code === 'defaults/unused-override')
+  return verdicts.filter(verdict => verdict.context.through === undefined || (works.has(verdict.context.through) && !noPlace(verdict)))
 }
 
 /** Problems on which all compositions that can tell agree; the others become information or go. */

@@ -5,6 +5,22 @@ import type { PythonApp } from '../config/sources/python-app.ts'
 const ownLibraries = new Set(['sklearn', 'feature_engine', 'optuna', 'main', 'main-multirun', 'ml-logistic-regression', 'ml-random-forest'])
 
 /**
+ * Whether a target is Python's, where it runs the configs too, even though its last segment is a name of ours: the project defines such a
+ * name itself, or it is another library's. What a module of the project only imports (`train.LogisticRegression`) is scikit-learn's.
+ */
+export function isPythons({ usesHydra, definitions }: PythonApp, name: string): boolean {
+  const [module] = name.split('.')
+  if (!usesHydra || module === name || ownLibraries.has(module)) return false
+  const last = name.slice(name.lastIndexOf('.'))
+  let ofProject = false
+  for (const definition of definitions) {
+    if (definition.endsWith(last)) return true
+    ofProject ||= definition.startsWith(`${module}.`)
+  }
+  return !ofProject
+}
+
+/**
  * How a problem counts where Python runs the configs too: targets of other libraries are there in Python, and names of configs may be in its
  * ConfigStore. Undefined: it is none.
  */

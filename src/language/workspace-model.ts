@@ -11,6 +11,7 @@ import { type Outline, outlineOf } from './outline.ts'
 import { isInside } from './paths.ts'
 import { exportsOfProject } from './project-exports.ts'
 import { pythonAppOf } from './python-app.ts'
+import { isPythons } from './python-judgement.ts'
 
 /** A composition that the editor asks for. */
 export interface Choice {
@@ -135,6 +136,10 @@ export function createWorkspaceModel(
       return result
     },
     app: appOf,
-    modules: root => once(`exports ${root.project}`, () => ({ exports: exportsOfProject(files, root.project) })),
+    modules: root =>
+      once(`exports ${root.path}`, () => ({
+        exports: exportsOfProject(files, root.project),
+        isForeign: name => isPythons(appOf(root), name),
+      })),
   }
 }

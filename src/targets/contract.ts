@@ -142,6 +142,8 @@ export interface ProjectModules {
   readonly exports: ReadonlyMap<string, readonly string[]>
   /** `args` (`_args_`) come before the object with the parameters. */
   readonly call?: (module: string, name: string, params: Params, trial?: Trial, args?: readonly ParamValue[]) => unknown
+  /** Whether other code than the project's modules and ours has the name (Python's, where it runs the configs): its last segment then says nothing. */
+  readonly isForeign?: (name: string) => boolean
   /** The line of the project's code that an error comes from. */
   readonly placeOf?: (error: unknown) => Span | undefined
 }

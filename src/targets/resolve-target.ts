@@ -35,10 +35,11 @@ export function resolveTarget(name: string, modules?: ProjectModules): Resolutio
   if (exact) return { kind: 'spec', spec: exact }
   // A library's module has its own names only: `sklearn.svm.LogisticRegression` is a mistake, `main.LogisticRegression` is not.
   const library = libraries.has(module.split('.')[0])
-  const spec = library ? undefined : bySegment(last, module)
+  const foreign = modules?.isForeign?.(name) ?? false
+  const spec = library || foreign ? undefined : bySegment(last, module)
   if (spec) return { kind: 'spec', spec }
   const known = knownNames()
-  const full = known.has(name) || library ? name : [...known.keys()].find(candidate => lastSegment(candidate) === last)
+  const full = known.has(name) || library || foreign ? name : [...known.keys()].find(candidate => lastSegment(candidate) === last)
   const kind = full === undefined ? undefined : known.get(full)
   if (kind) return { kind: 'known', name: full!, nearest: builtInLike(full!, kind) }
   return { kind: 'unknown', nearest: nearTargets(name, library, modules) }

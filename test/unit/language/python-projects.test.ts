@@ -12,6 +12,36 @@ test('targets of other libraries and of the project are no mistakes where Python
   expect(problems(project)).toMatchObject([{ code: 'target/unknown', at: '«main.Nope»', severity: 'warning' }])
 })
 
+test('a class of the project that is called as one of ours is its own', () => {
+  const net = (target: string, key: string) => ({
+    'config.yaml': `net:\n  _target_: ${target}\n  ${key}: true\n`,
+    '/train.py': main('version_base="1.3", config_path="conf", config_name="config"'),
+    '/climate/data.py': 'class Normalizer:\n  def __init__(self, log_scaling): ...\n',
+  })
+  expect(problems(net('climate.data.Normalizer', 'log_scaling'))).toEqual([])
+  expect(problems(net('climate.Normalizer', 'log_scaling'))).toEqual([])
+  expect(problems(net('torchvision.transforms.Normalizer', 'log_scaling'))).toEqual([])
+  // What a module of the project imports is scikit-learn's.
+  expect(problems(net('train.StandardScaler', '«log_scaling»'))).toMatchObject([{ code: 'target/unknown-parameter' }])
+  expect(problems(net('climate.data.StandardScaler', 'with_mean'))).toEqual([])
+})
+
+test('an experiment is judged with the primary config that has the groups it overrides', () => {
+  const files = {
+    'experiment/deep.yaml': '# @package _global_\ndefaults:\n  - override /model: deep\n  - override /data: «huge»\n',
+    'train.yaml': 'defaults:\n  - model: base\n  - data: small\n  - _self_\n',
+    'eval.yaml': 'defaults:\n  - _self_\n  - user: me\n',
+    'resume.yaml': 'run: null\n',
+    'tests.yaml': 'run: null\n',
+    'model/base.yaml': '',
+    'model/deep.yaml': '',
+    'data/small.yaml': '',
+    'user/me.yaml': '',
+  }
+  expect(problems(files)).toMatchObject([{ code: 'defaults/unknown-option' }])
+  expect(problems({ ...files, 'experiment/deep.yaml': files['experiment/deep.yaml'].replace('«huge»', 'small') })).toEqual([])
+})
+
 test('a header of old is no key where the app leaves version_base out', () => {
   const files = { 'config.yaml': 'defaults:\n  - db: pg\n  - _self_\nport: ${db.port}\n', 'db/pg.yaml': '# @package _group_\nport: 1\n' }
   expect(problems({ ...files, '/main.py': main('config_path="conf", config_name="config"') })).toEqual([])
