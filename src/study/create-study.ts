@@ -3,6 +3,7 @@ import type { Direction, FrozenTrial, Storage } from './contract.ts'
 import { StudyError } from './contract.ts'
 import { refuseOthers } from './options.ts'
 import { valueText } from './python-text.ts'
+import { randomUuid } from './random-uuid.ts'
 import { InMemoryStorage } from './storages/in-memory.ts'
 import { Study, type StudyOptions } from './study.ts'
 
@@ -35,7 +36,7 @@ function requireStorage(storage: unknown): void {
 export function createStudy(options: CreateStudyOptions = {}): Study {
   refuseOthers('create_study', options, [...STUDY_OPTIONS, 'direction', 'directions', 'loadIfExists'])
   requireStorage(options.storage)
-  const { storage = new InMemoryStorage(), studyName = `no-name-${globalThis.crypto.randomUUID()}`, loadIfExists = false } = options
+  const { storage = new InMemoryStorage(), studyName = `no-name-${randomUuid()}`, loadIfExists = false } = options
   const directions = directionsOf(options)
   const existing = storage.studyIdOf(studyName)
   if (existing === undefined) {

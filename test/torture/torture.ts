@@ -78,19 +78,36 @@ async function stopped(neighbour: ChildProcess | undefined): Promise<void> {
 const start = ({ node = process.execPath, worker }: TortureOptions, place: string, until: number): ChildProcess =>
   spawn(node, ['--no-warnings', worker, 'work', place, 'random', String(until)], { stdio: ['ignore', 'pipe', 'inherit'] })
 
-/** Kills the worker at a random instant after it has opened the study. */
+/**
+ * Kills the worker at a random instant of its work: after it has told some trials (none to eight), as far into the next one as chance
+ * says, by how long the last one took.
+ */
 async function workAndDie(options: TortureOptions, place: string, told: Set<number>, random: () => number): Promise<void> {
   const child = start(options, place, Number.POSITIVE_INFINITY)
   const ended = new Promise(done => child.once('exit', done))
+  const lives = Math.floor(random() * 9)
+  let own = 0
+  let last = performance.now()
   let isDue = false
   for await (const line of createInterface(child.stdout!)) {
-    if (line.startsWith('told ')) told.add(Number(line.slice(5)))
-    if (line === 'open' && !isDue) {
-      isDue = true
-      setTimeout(() => child.kill('SIGKILL'), random() * (options.beside ? 400 : 60))
+    const now = performance.now()
+    const took = now - last
+    last = now
+    if (line.startsWith('told ')) {
+      told.add(Number(line.slice(5)))
+      own++
     }
+    if (own < lives || isDue) continue
+    isDue = true
+    killAt(child, now + random() * Math.max(took, 1) * 1.2)
   }
   await ended
+}
+
+/** Closer than a timer's millisecond. */
+function killAt(child: ChildProcess, instant: number): void {
+  if (performance.now() >= instant) child.kill('SIGKILL')
+  else setImmediate(killAt, child, instant)
 }
 
 async function run(options: TortureOptions, place: string, told: Set<number>, until: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Direction, Distribution, FrozenTrial, JournalFile, Storage, TrialState } from '../contract.ts'
 import { StudyError } from '../contract.ts'
 import { parseJson } from '../python-json.ts'
+import { randomUuid } from '../random-uuid.ts'
 import { JournalLines } from './journal-lines.ts'
 import { type JournalLine, JournalReplay } from './journal-replay.ts'
 import type { TimeStyle } from './journal-time.ts'
@@ -43,7 +44,7 @@ export class JournalStorage implements Storage {
   readonly #touched = new Set<string>()
 
   constructor(file: JournalFile, options: JournalOptions = {}) {
-    const { profile = 'optuna-5', now = () => new Date(), workerId = `${globalThis.crypto.randomUUID()}-1` } = options
+    const { profile = 'optuna-5', now = () => new Date(), workerId = `${randomUuid()}-1` } = options
     this.#file = file
     this.#workerId = workerId
     this.#now = now

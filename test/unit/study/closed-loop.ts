@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import * as library from '../../../src/study/index.ts'
 import { beginObjective, runObjective, type StudySpec } from './objective.ts'
 
@@ -11,13 +10,6 @@ export interface StudyVector {
 }
 
 export type Profile = 'optuna-5' | 'optuna-4.9'
-
-export function studyVectors(profile: Profile, family: string): StudyVector[] {
-  const url = new URL(`../../oracle/optuna/vectors/studies-${profile}-${family}.json`, import.meta.url)
-  const kept = JSON.parse(readFileSync(url, 'utf8')) as (StudyVector | { readonly as: Profile; readonly name: string })[]
-  // What both versions run in the same way is there once.
-  return kept.map(vector => ('as' in vector ? studyVectors(vector.as, family).find(({ spec }) => spec.name === vector.name)! : vector))
-}
 
 /** Runs the specification from nothing: each of our trials feeds the next. */
 export async function runStudy(spec: StudySpec, profile: Profile, storage?: library.Storage): Promise<library.Study> {
@@ -35,7 +27,11 @@ export async function runStudy(spec: StudySpec, profile: Profile, storage?: libr
   else if (spec.ask) byAsking(spec, study, asAttrs)
   else {
     const callbacks = [(_: library.Study, trial: library.FrozenTrial) => add(spec, study, trial.number)]
-    await study.optimize(trial => runObjective(spec, trial, asAttrs), { nTrials: spec.n_trials, catch: [RangeError], callbacks })
+    await study.optimize(trial => valueErrors(() => runObjective(spec, trial, asAttrs)), {
+      nTrials: spec.n_trials,
+      catch: [RangeError],
+      callbacks,
+    })
   }
   return study
 }
@@ -66,7 +62,7 @@ function byAsking(spec: StudySpec, study: library.Study, asAttrs: boolean): void
   for (let i = 0; i < spec.n_trials; i++) {
     const trial = study.ask(space)
     try {
-      const values = runObjective(spec, trial, asAttrs)
+      const values = valueErrors(() => runObjective(spec, trial, asAttrs))
       if (Number.isNaN(values)) study.tell(trial, null, { state: 'FAIL' })
       else study.tell(trial, values)
     } catch (error) {
@@ -75,6 +71,15 @@ function byAsking(spec: StudySpec, study: library.Study, asAttrs: boolean): void
       continue
     }
     add(spec, study, trial.number)
+  }
+}
+
+/** What is a ValueError in Python, which the study catches, is a RangeError here. */
+function valueErrors<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof library.StudyError && error.type === 'ValueError' ? new RangeError(error.message) : error
   }
 }
 
@@ -92,7 +97,7 @@ function inBatches(spec: StudySpec, study: library.Study, asAttrs: boolean): voi
     while (running.size > 0) {
       for (const [number, steps] of [...running].slice(0, spec.one_by_one ? 1 : undefined)) {
         try {
-          const { done, value } = steps.next()
+          const { done, value } = valueErrors(() => steps.next())
           if (done) ends.set(number, Number.isNaN(value) ? { values: null, state: 'FAIL' } : { values: value })
         } catch (error) {
           if (!(error instanceof RangeError || error instanceof library.TrialPruned)) throw error

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TIE_SENSITIVE } from '../../../src/study/index.ts'
-import { firstDifference, type Profile, runStudy, studyVectors } from './closed-loop.ts'
+import { firstDifference, type Profile, runStudy } from './closed-loop.ts'
+import { studyVectors } from './study-vectors.ts'
 
 const families = ['example', 'spaces', 'samplers', 'objectives', 'pruners', 'options', 'crossovers', 'unusual', 'random']
 
