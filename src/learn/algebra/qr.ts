@@ -18,10 +18,14 @@ export function qrInPlace(columns: readonly Float64Array[], rhs: readonly Float6
     for (let i = k; i < rows; i++) scale = Math.max(scale, Math.abs(v[i]))
     for (let i = 0; i < k; i++) R[k][i] = v[i]
     if (scale === 0) continue
+    // Where squares would leave the range of doubles the reflection is that of a column of another size.
+    const size = scale > 1e100 || scale < 1e-100 ? scale : 1
+    if (size !== 1) for (let i = k; i < rows; i++) v[i] /= size
     let square = 0
-    for (let i = k; i < rows; i++) square += (v[i] / scale) * (v[i] / scale)
-    const alpha = v[k] > 0 ? -scale * Math.sqrt(square) : scale * Math.sqrt(square)
-    R[k][k] = alpha
+    for (let i = k; i < rows; i++) square += v[i] * (size / scale) * (v[i] * (size / scale))
+    const length = (scale / size) * Math.sqrt(square)
+    const alpha = v[k] > 0 ? -length : length
+    R[k][k] = alpha * size
     v[k] -= alpha
     // With u = v / sqrt(v'v / 2) the reflection is I - u u'.
     const factor = -1 / (alpha * v[k])

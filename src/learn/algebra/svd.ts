@@ -1,3 +1,4 @@
+import { rotationKernel, triangleKernel } from '../kernels/products-kernel.ts'
 import { qrInPlace } from './qr.ts'
 
 export interface Svd {
@@ -32,11 +33,7 @@ function plainSvd(columns: readonly Float64Array[], rhs: readonly Float64Array[]
   const n = columns.length
   const rows = n ? columns[0].length : 0
   if (rows < n) return wideSvd(columns, rhs, rows)
-  const b = rhs.map(vector => vector.slice())
-  const R = qrInPlace(
-    columns.map(column => column.slice()),
-    b,
-  )
+  const { R, qtb: b } = triangleKernel(columns, rhs) ?? plainTriangle(columns, rhs)
   const square = R.map(column => {
     const full = new Float64Array(n)
     full.set(column)
@@ -44,6 +41,15 @@ function plainSvd(columns: readonly Float64Array[], rhs: readonly Float64Array[]
   })
   const { u, s, v } = jacobi(square)
   return { s, vt: v, utb: b.map(vector => Float64Array.from(u, left => dot(left, vector, n))) }
+}
+
+function plainTriangle(columns: readonly Float64Array[], rhs: readonly Float64Array[]) {
+  const qtb = rhs.map(vector => vector.slice())
+  const R = qrInPlace(
+    columns.map(column => column.slice()),
+    qtb,
+  )
+  return { R, qtb }
 }
 
 /** More columns than rows: the transpose is decomposed, its left vectors are ours on the right. */
@@ -90,7 +96,7 @@ function dot(a: Float64Array, b: Float64Array, length: number): number {
   return sum
 }
 
-/** Rotates columns until all are orthogonal. @param a square, by columns; overwritten @returns vectors one per entry, by descending value */
+/** Rotates columns until all are orthogonal, as far as rounding lets them. @param a square, by columns; overwritten @returns vectors one per entry, by descending value */
 function jacobi(a: Float64Array[]): { readonly u: Float64Array[]; readonly s: Float64Array; readonly v: Float64Array[] } {
   const n = a.length
   const v = a.map((_, j) => {
@@ -98,14 +104,15 @@ function jacobi(a: Float64Array[]): { readonly u: Float64Array[]; readonly s: Fl
     unit[j] = 1
     return unit
   })
-  for (let sweep = 0; sweep < 60; sweep++) {
+  const tolerance = Number.EPSILON * Math.sqrt(n)
+  for (let sweep = rotationKernel(a, v, tolerance) ? 60 : 0; sweep < 60; sweep++) {
     let rotated = false
     for (let p = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
         const alpha = dot(a[p], a[p], n)
         const beta = dot(a[q], a[q], n)
         const gamma = dot(a[p], a[q], n)
-        if (gamma === 0 || Math.abs(gamma) <= 1e-16 * Math.sqrt(alpha * beta)) continue
+        if (gamma === 0 || Math.abs(gamma) <= tolerance * Math.sqrt(alpha) * Math.sqrt(beta)) continue
         rotated = true
         const zeta = (beta - alpha) / (2 * gamma)
         const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta))

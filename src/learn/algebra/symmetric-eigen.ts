@@ -1,5 +1,8 @@
+import { rotationKernel } from '../kernels/products-kernel.ts'
+import { dot } from './dot.ts'
+
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix, largest first.
+ * Eigenvalues and eigenvectors of a symmetric matrix without eigenvalues below 0 (but by rounding), largest first.
  *
  * @param matrix [n][n]; not changed
  * Source: cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, 8.5).
@@ -15,6 +18,12 @@ export function symmetricEigen(matrix: readonly Float64Array[]): {
     unit[j] = 1
     return unit
   })
+  // One-sided rotations make the columns of A V orthogonal: then those of V are eigenvectors, since no two eigenvalues differ in sign alone.
+  if (rotationKernel(a, v, Number.EPSILON * Math.sqrt(n)))
+    return ordered(
+      Float64Array.from(a, (column, k) => dot(column, v[k])),
+      v,
+    )
   for (let sweep = 0; sweep < 100; sweep++) {
     let off = 0
     let all = 0
@@ -33,8 +42,15 @@ export function symmetricEigen(matrix: readonly Float64Array[]): {
       }
     }
   }
-  const order = a.map((_, k) => k).sort((i, j) => a[j][j] - a[i][i])
-  return { values: Float64Array.from(order, k => a[k][k]), vectors: order.map(k => v[k]) }
+  return ordered(
+    Float64Array.from(a, (row, k) => row[k]),
+    v,
+  )
+}
+
+function ordered(values: Float64Array, vectors: readonly Float64Array[]) {
+  const order = vectors.map((_, k) => k).sort((i, j) => values[j] - values[i])
+  return { values: Float64Array.from(order, k => values[k]), vectors: order.map(k => vectors[k]) }
 }
 
 function turn(a: Float64Array[], v: Float64Array[], p: number, q: number, c: number, s: number): void {

@@ -6,7 +6,9 @@ import { columnSums } from '../column-sums.ts'
 import type { Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { namesIn } from '../input-columns.ts'
+import { gramKernel, projectionKernel } from '../kernels/products-kernel.ts'
 import { toMatrix } from '../matrix.ts'
+import { matrixColumns } from '../matrix-columns.ts'
 import { notBuiltIn, typeError, valueError } from '../not-built-in.ts'
 import { aBool, aFloat, anInt, aReal, aSeed, checkParameters, isFraction, none, numeric, oneOf, pythonRepr } from '../parameters.ts'
 import { inferDimension } from './infer-dimension.ts'
@@ -91,16 +93,8 @@ export class PCA extends BaseTransformer {
     const scales = this.explained_variance_.map(value => Math.max(Math.sqrt(value), Number.EPSILON))
     const { mean_, components_ } = this
     const { whiten } = this.params
-    const centred = new Float64Array(X.columns)
-    for (let i = 0, at = 0; i < X.rows; i++) {
-      for (let j = 0; j < centred.length; j++, at++) centred[j] = X.data[at] - mean_[j]
-      for (let k = 0; k < count; k++) {
-        const component = components_[k]
-        let sum = 0
-        for (let j = 0; j < centred.length; j++) sum += centred[j] * component[j]
-        data[i * count + k] = whiten ? sum / scales[k] : sum
-      }
-    }
+    if (!projectionKernel(X, mean_, components_, data)) project(X, mean_, components_, data)
+    if (whiten) for (let i = 0, at = 0; i < X.rows; i++) for (let k = 0; k < count; k++, at++) data[at] /= scales[k]
     return { rows: X.rows, columns: count, data, names: this.namesFor(features) }
   }
 
@@ -197,6 +191,16 @@ export class PCA extends BaseTransformer {
   }
 }
 
+/** The kernel's plain twin. @param into [rows][components] */
+export function project(X: Matrix, minus: Float64Array, components: readonly Float64Array[], into: Float64Array): void {
+  const centred = new Float64Array(X.columns)
+  const count = components.length
+  for (let i = 0, at = 0; i < X.rows; i++) {
+    for (let j = 0; j < centred.length; j++, at++) centred[j] = X.data[at] - minus[j]
+    for (let k = 0; k < count; k++) into[i * count + k] = dot(centred, components[k])
+  }
+}
+
 interface Decomposed {
   readonly s: Float64Array
   readonly variances: Float64Array
@@ -210,13 +214,13 @@ function bySvd({ rows, columns, data }: Matrix, mean: Float64Array): Decomposed 
 }
 
 /** From the covariance matrix, as scikit-learn forms it: X'X less the means' product. */
-function byCovariance({ rows, columns, data }: Matrix, mean: Float64Array): Decomposed {
+function byCovariance(X: Matrix, mean: Float64Array): Decomposed {
+  const { rows, columns } = X
   const C = Array.from({ length: columns }, () => new Float64Array(columns))
-  const cells = Array.from({ length: columns }, () => new Float64Array(rows))
-  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) cells[j][i] = data[at]
+  const products = gramKernel(X, new Float64Array(columns)) ?? plainGram(matrixColumns(X))
   for (let j = 0; j < columns; j++) {
     for (let k = 0; k <= j; k++) {
-      C[j][k] = (dot(cells[j], cells[k]) - rows * mean[j] * mean[k]) / (rows - 1)
+      C[j][k] = (products[j][k] - rows * mean[j] * mean[k]) / (rows - 1)
       C[k][j] = C[j][k]
     }
   }
@@ -224,6 +228,9 @@ function byCovariance({ rows, columns, data }: Matrix, mean: Float64Array): Deco
   const variances = values.map(value => Math.max(0, value))
   return { s: variances.map(value => Math.sqrt(value * (rows - 1))), variances, vt: vectors }
 }
+
+const plainGram = (columns: readonly Float64Array[]): Float64Array[] =>
+  columns.map((column, j) => Float64Array.from({ length: j + 1 }, (_, k) => dot(column, columns[k])))
 
 /** The entry of largest size is positive. */
 function flipSign(component: Float64Array): void {

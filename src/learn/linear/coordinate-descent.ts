@@ -1,4 +1,5 @@
 import { dot } from '../algebra/dot.ts'
+import { type ColumnSpace, columnSpaceKernel } from '../kernels/products-kernel.ts'
 import { RandomState } from '../random-state.ts'
 
 export interface DescentResult {
@@ -31,7 +32,8 @@ export function coordinateDescent(
 ): DescentResult {
   const n = columns.length
   const w = new Float64Array(n)
-  const residual = y.slice()
+  const space = columnSpaceKernel(columns, y) ?? plainSpace(columns, y)
+  const residual = space.vector
   const squares = columns.map(column => dot(column, column))
   const tolerance = tol * dot(y, y)
   const screening = alpha !== 0
@@ -57,10 +59,7 @@ export function coordinateDescent(
           continue
         }
       }
-      if (w[j] !== 0 && squares[j] !== 0) {
-        const column = columns[j]
-        for (let i = 0; i < residual.length; i++) residual[i] += w[j] * column[i]
-      }
+      if (w[j] !== 0 && squares[j] !== 0) space.move(j, w[j])
       w[j] = 0
       excluded[j] = 1
     }
@@ -75,13 +74,9 @@ export function coordinateDescent(
       const j = active[state === undefined ? f : draw(active.length)]
       if (squares[j] === 0) continue
       const before = w[j]
-      const column = columns[j]
-      const target = dot(column, residual) + before * squares[j]
+      const target = space.product(j) + before * squares[j]
       w[j] = positive && target < 0 ? 0 : (signOf(target) * larger(Math.abs(target) - alpha, 0)) / (squares[j] + beta)
-      if (w[j] !== before) {
-        const by = before - w[j]
-        for (let i = 0; i < residual.length; i++) residual[i] += by * column[i]
-      }
+      if (w[j] !== before) space.move(j, before - w[j])
       change = larger(change, Math.abs(w[j] - before))
       largest = larger(largest, Math.abs(w[j]))
     }
@@ -98,11 +93,11 @@ export function coordinateDescent(
     const rr = dot(residual, residual)
     const ry = dot(residual, y)
     if (alpha === 0) {
-      const products = Float64Array.from(columns, column => dot(column, residual))
+      const products = Float64Array.from(columns, (_, j) => space.product(j))
       const dual = dot(products, products)
       return { gap: beta === 0 ? dual : rr + 0.5 * beta * wl2 - ry + dual / (2 * beta), products, dual }
     }
-    const products = Float64Array.from(columns, (column, j) => dot(column, residual) - beta * w[j])
+    const products = Float64Array.from(columns, (_, j) => space.product(j) - beta * w[j])
     const dual = products.reduce((most, value) => larger(most, positive ? value : Math.abs(value)), positive ? Number.NEGATIVE_INFINITY : 0)
     const l1 = w.reduce((sum, value) => sum + Math.abs(value), 0)
     const scale = dual > alpha ? alpha / dual : 1
@@ -115,6 +110,19 @@ export function coordinateDescent(
 // As in C, where numbers near 1e308 have overflowed: the larger of a number and NaN is the number, and NaN counts as negative.
 const larger = (a: number, b: number): number => (a > b || Number.isNaN(b) ? a : b)
 const signOf = (value: number): number => (value > 0 ? 1 : value === 0 ? 0 : -1)
+
+/** The kernel's plain twin. */
+export function plainSpace(columns: readonly Float64Array[], start: Float64Array): ColumnSpace {
+  const vector = start.slice()
+  return {
+    vector,
+    product: j => dot(columns[j], vector),
+    move: (j, by) => {
+      const column = columns[j]
+      for (let i = 0; i < vector.length; i++) vector[i] += by * column[i]
+    },
+  }
+}
 
 interface Gap {
   readonly gap: number

@@ -13,11 +13,19 @@ export interface Centred {
   readonly offsets: Float64Array
 }
 
+export interface Centring {
+  readonly intercept: boolean
+  readonly weights?: Float64Array
+}
+
 /** The columns of `X`, with their (weighted) means taken off when an intercept is learnt. */
-export function centredColumns(
-  X: Matrix,
-  { intercept, weights }: { readonly intercept: boolean; readonly weights?: Float64Array },
-): Centred {
+export function centredColumns(X: Matrix, given: Centring): Centred {
+  const offsets = columnOffsets(X, given)
+  return { columns: lessOffsets(X, offsets), offsets }
+}
+
+/** (Weighted) means of the columns when an intercept is learnt, else 0. */
+export function columnOffsets(X: Matrix, { intercept, weights }: Centring): Float64Array {
   const { rows, columns, data } = X
   const total = weights ? pairwiseSum(weights) : rows
   const offsets = new Float64Array(columns)
@@ -25,16 +33,21 @@ export function centredColumns(
     for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) offsets[j] += weights[i] * data[at]
     for (let j = 0; j < columns; j++) offsets[j] /= total
   } else if (intercept) offsets.set(columnSums(X).map(sum => sum / rows))
+  return offsets
+}
+
+/** The columns of `X`, each less its offset. */
+export function lessOffsets(X: Matrix, offsets: Float64Array): Float64Array[] {
   const centred = matrixColumns(X)
   centred.forEach((column, j) => {
     const offset = offsets[j]
-    for (let i = 0; i < rows; i++) column[i] -= offset
+    if (offset !== 0) for (let i = 0; i < column.length; i++) column[i] -= offset
   })
-  return { columns: centred, offsets }
+  return centred
 }
 
 /** A target around its (weighted) mean. */
-export function centredTarget(y: Float64Array, { intercept, weights }: { readonly intercept: boolean; readonly weights?: Float64Array }) {
+export function centredTarget(y: Float64Array, { intercept, weights }: Centring) {
   if (!intercept) return { values: y.slice(), offset: 0 }
   const offset = weights ? y.reduce((sum, value, i) => sum + weights[i] * value, 0) / pairwiseSum(weights) : pairwiseSum(y) / y.length
   return { values: y.map(value => value - offset), offset }

@@ -5,9 +5,9 @@ import type { FittedData } from '../fitted-data.ts'
 import { allFractions, encodeLabels } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
 import { aDict, checkParameters, none, numeric, oneOf } from '../parameters.ts'
-import { centredColumns, centredTarget, LinearModel } from './linear-model.ts'
+import { centredTarget, columnOffsets, LinearModel, lessOffsets } from './linear-model.ts'
 import { alphasOf, ridgeParameters, ridgeSolver } from './ridge-parameters.ts'
-import { solveRidge } from './solve-ridge.ts'
+import { normalEquations, solveRidge } from './solve-ridge.ts'
 
 /** Ridge regression on labels of -1 and 1, one per class where there are more than two. Source: scikit-learn 1.9. */
 export class RidgeClassifier extends LinearModel implements Classifier {
@@ -53,9 +53,14 @@ export class RidgeClassifier extends LinearModel implements Classifier {
         given,
       )
     })
-    const { columns, offsets } = centredColumns(X, given)
+    const offsets = columnOffsets(X, given)
+    const data = {
+      width: X.columns,
+      columns: () => lessOffsets(X, offsets).map(scaled),
+      ...(roots ? {} : { normal: (of: readonly Float64Array[]) => normalEquations(X, offsets, of) }),
+    }
     const solved = solveRidge(
-      columns.map(scaled),
+      data,
       targets.map(({ values }) => scaled(values)),
       alphasOf(p.alpha, outputs),
       {

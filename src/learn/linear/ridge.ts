@@ -3,9 +3,9 @@ import type { FittedData } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
 import { checkParameters, numeric } from '../parameters.ts'
 import { targetValues } from '../target-values.ts'
-import { centredColumns, centredTarget, LinearRegressor } from './linear-model.ts'
+import { centredTarget, columnOffsets, LinearRegressor, lessOffsets } from './linear-model.ts'
 import { alphasOf, ridgeParameters, ridgeSolver } from './ridge-parameters.ts'
-import { solveRidge } from './solve-ridge.ts'
+import { normalEquations, solveRidge } from './solve-ridge.ts'
 
 /** Least squares with an l2 penalty. Source: scikit-learn 1.9. */
 export class Ridge extends LinearRegressor implements Regressor {
@@ -26,8 +26,13 @@ export class Ridge extends LinearRegressor implements Regressor {
     const p = this.params as Record<keyof typeof ridgeParameters, ParamValue>
     const intercept = p.fit_intercept as boolean
     const { values, offset } = centredTarget(target, { intercept })
-    const { columns, offsets } = centredColumns(X, { intercept })
-    const solved = solveRidge(columns, [values], alphasOf(p.alpha, 1), {
+    const offsets = columnOffsets(X, { intercept })
+    const data = {
+      width: X.columns,
+      columns: () => lessOffsets(X, offsets),
+      normal: (targets: readonly Float64Array[]) => normalEquations(X, offsets, targets),
+    }
+    const solved = solveRidge(data, [values], alphasOf(p.alpha, 1), {
       solver,
       sparse: X.sparse === true,
       positive: p.positive as boolean,

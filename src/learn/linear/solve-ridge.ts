@@ -3,6 +3,8 @@ import { dot } from '../algebra/dot.ts'
 import { lsqr } from '../algebra/lsqr.ts'
 import { nnls } from '../algebra/nnls.ts'
 import { svd } from '../algebra/svd.ts'
+import type { Matrix } from '../contract.ts'
+import { gramKernel } from '../kernels/products-kernel.ts'
 import { operatorOf } from './operator-of.ts'
 import { requireFiniteArrays } from './require-finite-arrays.ts'
 
@@ -23,20 +25,34 @@ export interface RidgeSolution {
   readonly solver: RidgeSolver
 }
 
+/** The columns of a matrix with their offsets taken off, as far as a solver asks for them. */
+export interface RidgeData {
+  readonly width: number
+  /** Each [rows]. */
+  readonly columns: () => readonly Float64Array[]
+  /** Products of the columns with each other and with the targets; absent or undefined where plain loops over the columns do as well. */
+  readonly normal?: (targets: readonly Float64Array[]) => NormalEquations | undefined
+}
+
 /**
  * Minimum of |y - Xw|² + alpha |w|² for each target.
  *
- * @param columns by columns, each [rows]
  * Source: scikit-learn 1.9 `_ridge_regression`. `sag`, `saga` and the bounded `lbfgs` stop near the minimum there; here it is the minimum.
  */
 export function solveRidge(
-  columns: readonly Float64Array[],
+  data: RidgeData,
   targets: readonly Float64Array[],
   alphas: readonly number[],
   { solver, sparse, positive, tol, maxIterations }: RidgeOptions,
 ): RidgeSolution {
   const chosen = solver !== 'auto' ? solver : positive ? 'lbfgs' : sparse ? 'sparse_cg' : 'cholesky'
   const rows = targets[0]?.length ?? 0
+  if (chosen === 'cholesky' && data.width <= rows) {
+    const normal = data.normal?.(targets)
+    const coef = normal && byNormalEquations(normal, alphas)
+    if (coef) return { coef, solver: chosen }
+  }
+  const columns = data.columns()
   if (chosen === 'lbfgs') return { coef: targets.map((y, k) => nonNegative(columns, y, alphas[k])), solver: chosen }
   if (chosen === 'lsqr') {
     const limit = maxIterations === null ? {} : { maxIterations }
@@ -48,16 +64,35 @@ export function solveRidge(
   }
   requireFiniteArrays(columns)
   if (chosen === 'svd') return { coef: bySvd(columns, targets, alphas), solver: chosen }
-  const coef = columns.length > rows ? byKernel(columns, targets, alphas) : byNormalEquations(columns, targets, alphas)
+  const coef = columns.length > rows ? byKernel(columns, targets, alphas) : byNormalEquations(plainEquations(columns, targets), alphas)
   return coef ? { coef, solver: chosen } : { coef: bySvd(columns, targets, alphas), solver: 'svd' }
 }
 
 const sameFor = (alphas: readonly number[]): boolean => alphas.every(alpha => alpha === alphas[0])
 
-function byNormalEquations(columns: readonly Float64Array[], targets: readonly Float64Array[], alphas: readonly number[]) {
+/** X'X, its lower half, and X'y per target. */
+export interface NormalEquations {
+  readonly gram: readonly Float64Array[]
+  readonly products: readonly Float64Array[]
+}
+
+/** Of a matrix whose columns have their offsets taken off; undefined where plain loops do as well. */
+export function normalEquations(X: Matrix, offsets: Float64Array, targets: readonly Float64Array[]): NormalEquations | undefined {
+  const all = gramKernel(X, offsets, targets)
+  return (
+    all && {
+      gram: all.slice(0, X.columns).map(row => row.subarray(0, X.columns)),
+      products: all.slice(X.columns).map(row => row.slice(0, X.columns)),
+    }
+  )
+}
+
+const byNormalEquations = ({ gram, products }: NormalEquations, alphas: readonly number[]) => solveEach(gram, products, alphas)
+
+function plainEquations(columns: readonly Float64Array[], targets: readonly Float64Array[]): NormalEquations {
   const gram = columns.map((column, i) => Float64Array.from({ length: columns.length }, (_, j) => (j <= i ? dot(column, columns[j]) : 0)))
   const products = targets.map(y => Float64Array.from(columns, column => dot(column, y)))
-  return solveEach(gram, products, alphas)
+  return { gram, products }
 }
 
 function byKernel(columns: readonly Float64Array[], targets: readonly Float64Array[], alphas: readonly number[]) {

@@ -1,0 +1,308 @@
+// Products of columns, reflections and rotations: AssemblyScript with SIMD, built by scripts/wasm.mjs. Pointers are byte offsets that the modules beside lay out.
+// The plain twins are in ../../algebra/ and ../../linear/; a test compares them.
+
+function sumOf(v: v128): f64 {
+  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1)
+}
+
+/** Scalar product of two columns. */
+export function dot(a: usize, b: usize, rows: i32): f64 {
+  const end = a + (((<usize>rows) << 3) & ~63)
+  let s = f64x2.splat(0)
+  let t = s
+  let u = s
+  let v = s
+  for (; a < end; a += 64) {
+    s = f64x2.add(s, f64x2.mul(v128.load(a), v128.load(b)))
+    t = f64x2.add(t, f64x2.mul(v128.load(a, 16), v128.load(b, 16)))
+    u = f64x2.add(u, f64x2.mul(v128.load(a, 32), v128.load(b, 32)))
+    v = f64x2.add(v, f64x2.mul(v128.load(a, 48), v128.load(b, 48)))
+    b += 64
+  }
+  let rest: f64 = 0
+  for (let i = rows & 7; i > 0; i--) {
+    rest += load<f64>(a) * load<f64>(b)
+    a += 8
+    b += 8
+  }
+  return sumOf(f64x2.add(f64x2.add(s, t), f64x2.add(u, v))) + rest
+}
+
+/** into += by * a */
+export function addScaled(a: usize, by: f64, into: usize, rows: i32): void {
+  const end = a + (((<usize>rows) << 3) & ~31)
+  const factor = f64x2.splat(by)
+  for (; a < end; a += 32) {
+    v128.store(into, f64x2.add(v128.load(into), f64x2.mul(v128.load(a), factor)))
+    v128.store(into, f64x2.add(v128.load(into, 16), f64x2.mul(v128.load(a, 16), factor)), 16)
+    into += 32
+  }
+  for (let i = rows & 3; i > 0; i--) {
+    store<f64>(into, load<f64>(into) + by * load<f64>(a))
+    a += 8
+    into += 8
+  }
+}
+
+/** Rows [rows][columns] as padded ones [rows][width], each cell less what stands in `minus`. */
+export function pad(x: usize, rows: i32, columns: i32, width: i32, minus: usize, into: usize): void {
+  const pairs = ((<usize>columns) << 3) & ~15
+  for (let i: i32 = 0; i < rows; i++) {
+    let m = minus
+    for (const end = x + pairs; x < end; x += 16) {
+      v128.store(into, f64x2.sub(v128.load(x), v128.load(m)))
+      into += 16
+      m += 16
+    }
+    if (columns & 1) {
+      store<f64>(into, load<f64>(x) - load<f64>(m))
+      x += 8
+      into += 8
+    }
+    for (let j = columns; j < width; j++) {
+      store<f64>(into, 0)
+      into += 8
+    }
+  }
+}
+
+/** h[j][m] += sum of b[i][j] * b[i][m] over rows, for 4 x 4 tiles that reach below or onto the diagonal; `width` is a multiple of 4. */
+export function addGram(b: usize, rows: i32, width: i32, h: usize): void {
+  const stride = (<usize>width) << 3
+  for (let j: usize = 0; j < stride; j += 32) {
+    for (let m: usize = 0; m <= j; m += 32) {
+      let s00 = f64x2.splat(0)
+      let s01 = s00
+      let s10 = s00
+      let s11 = s00
+      let s20 = s00
+      let s21 = s00
+      let s30 = s00
+      let s31 = s00
+      let p = b + j
+      let q = b + m
+      for (let i: i32 = 0; i < rows; i++) {
+        const b0 = v128.load(q)
+        const b1 = v128.load(q, 16)
+        const a0 = v128.load_splat<f64>(p)
+        const a1 = v128.load_splat<f64>(p, 8)
+        s00 = f64x2.add(s00, f64x2.mul(a0, b0))
+        s01 = f64x2.add(s01, f64x2.mul(a0, b1))
+        s10 = f64x2.add(s10, f64x2.mul(a1, b0))
+        s11 = f64x2.add(s11, f64x2.mul(a1, b1))
+        const a2 = v128.load_splat<f64>(p, 16)
+        const a3 = v128.load_splat<f64>(p, 24)
+        s20 = f64x2.add(s20, f64x2.mul(a2, b0))
+        s21 = f64x2.add(s21, f64x2.mul(a2, b1))
+        s30 = f64x2.add(s30, f64x2.mul(a3, b0))
+        s31 = f64x2.add(s31, f64x2.mul(a3, b1))
+        p += stride
+        q += stride
+      }
+      let at = h + (j >> 3) * stride + m
+      addPair(at, s00, s01)
+      at += stride
+      addPair(at, s10, s11)
+      at += stride
+      addPair(at, s20, s21)
+      at += stride
+      addPair(at, s30, s31)
+    }
+  }
+}
+
+/** into[i][m] = sum of b[i][j] * w[j][m] over j: `rows` and `outputs` are multiples of 4, rows of b and w have `width` and `outputs` doubles. */
+export function multiply(b: usize, rows: i32, width: i32, w: usize, columns: i32, outputs: i32, into: usize): void {
+  const stride = (<usize>width) << 3
+  const step = (<usize>outputs) << 3
+  for (let i: i32 = 0; i < rows; i += 4) {
+    for (let m: usize = 0; m < step; m += 32) {
+      let s00 = f64x2.splat(0)
+      let s01 = s00
+      let s10 = s00
+      let s11 = s00
+      let s20 = s00
+      let s21 = s00
+      let s30 = s00
+      let s31 = s00
+      let p0 = b
+      let p1 = p0 + stride
+      let p2 = p1 + stride
+      let p3 = p2 + stride
+      let q = w + m
+      for (let j: i32 = 0; j < columns; j++) {
+        const w0 = v128.load(q)
+        const w1 = v128.load(q, 16)
+        const b0 = v128.load_splat<f64>(p0)
+        const b1 = v128.load_splat<f64>(p1)
+        s00 = f64x2.add(s00, f64x2.mul(b0, w0))
+        s01 = f64x2.add(s01, f64x2.mul(b0, w1))
+        s10 = f64x2.add(s10, f64x2.mul(b1, w0))
+        s11 = f64x2.add(s11, f64x2.mul(b1, w1))
+        const b2 = v128.load_splat<f64>(p2)
+        const b3 = v128.load_splat<f64>(p3)
+        s20 = f64x2.add(s20, f64x2.mul(b2, w0))
+        s21 = f64x2.add(s21, f64x2.mul(b2, w1))
+        s30 = f64x2.add(s30, f64x2.mul(b3, w0))
+        s31 = f64x2.add(s31, f64x2.mul(b3, w1))
+        p0 += 8
+        p1 += 8
+        p2 += 8
+        p3 += 8
+        q += step
+      }
+      let at = into + m
+      storePair(at, s00, s01)
+      at += step
+      storePair(at, s10, s11)
+      at += step
+      storePair(at, s20, s21)
+      at += step
+      storePair(at, s30, s31)
+    }
+    b += stride << 2
+    into += step << 2
+  }
+}
+
+function storePair(at: usize, low: v128, high: v128): void {
+  v128.store(at, low)
+  v128.store(at, high, 16)
+}
+
+function addPair(at: usize, low: v128, high: v128): void {
+  v128.store(at, f64x2.add(v128.load(at), low))
+  v128.store(at, f64x2.add(v128.load(at, 16), high), 16)
+}
+
+/**
+ * Householder reflections that take a block of rows into the triangle R that stands for all rows before: columns [columns] of `stride` bytes, R by rows [reduced][columns].
+ * Columns from `reduced` on are right-hand sides.
+ */
+export function reflect(block: usize, rows: i32, columns: i32, reduced: i32, stride: i32, r: usize): void {
+  for (let k: i32 = 0; k < reduced; k++) {
+    const v = block + <usize>k * <usize>stride
+    const row = r + <usize>k * ((<usize>columns) << 3)
+    const at = row + ((<usize>k) << 3)
+    const top = load<f64>(at)
+    let largest = abs(top)
+    for (let i: i32 = 0; i < rows; i++) largest = max(largest, abs(load<f64>(v + ((<usize>i) << 3))))
+    if (largest === 0) continue
+    // Scaled where squares would leave the range of doubles.
+    const scale: f64 = largest > 1e100 || largest < 1e-100 ? 1 / largest : 1
+    if (scale !== 1) for (let i: usize = 0; i < <usize>rows; i++) store<f64>(v + (i << 3), load<f64>(v + (i << 3)) * scale)
+    const head = top * scale
+    const length = sqrt(head * head + dot(v, v, rows))
+    const alpha = head > 0 ? -length : length
+    const first = head - alpha
+    // With u = v / sqrt(v'v / 2) the reflection is I - u u'.
+    const factor = -1 / (alpha * first)
+    store<f64>(at, alpha / scale)
+    for (let j = k + 1; j < columns; j++) {
+      const other = block + <usize>j * <usize>stride
+      const cell = row + ((<usize>j) << 3)
+      const amount = (dot(v, other, rows) + first * load<f64>(cell)) * factor
+      if (amount === 0) continue
+      addScaled(v, -amount, other, rows)
+      store<f64>(cell, load<f64>(cell) - amount * first)
+    }
+  }
+}
+
+/**
+ * One sweep of one-sided Jacobi rotations of columns `a` [n][size], and of `v` [n][n] with them; both columns of `stride` bytes.
+ *
+ * @param squares room for n squared lengths
+ * @param tolerance cosine below which two columns count as orthogonal
+ * @returns how many pairs were turned
+ */
+export function rotate(a: usize, v: usize, n: i32, size: i32, stride: i32, squares: usize, tolerance: f64): i32 {
+  let turned: i32 = 0
+  for (let p: i32 = 0; p < n; p++) {
+    const column = a + <usize>p * <usize>stride
+    store<f64>(squares + ((<usize>p) << 3), dot(column, column, size))
+  }
+  for (let p: i32 = 0; p < n - 1; p++) {
+    const ap = a + <usize>p * <usize>stride
+    for (let q = p + 1; q < n; q++) {
+      const aq = a + <usize>q * <usize>stride
+      const alpha = load<f64>(squares + ((<usize>p) << 3))
+      const beta = load<f64>(squares + ((<usize>q) << 3))
+      const gamma = dot(ap, aq, size)
+      if (gamma === 0 || abs(gamma) <= tolerance * sqrt(alpha) * sqrt(beta)) continue
+      turned++
+      const zeta = (beta - alpha) / (2 * gamma)
+      const t = (zeta >= 0 ? 1 : -1) / (abs(zeta) + sqrt(1 + zeta * zeta))
+      const c = 1 / sqrt(1 + t * t)
+      turnPair(ap, aq, size, c, c * t)
+      turnPair(v + <usize>p * <usize>stride, v + <usize>q * <usize>stride, n, c, c * t)
+      // Where two lengths are far apart the differences cancel: then once more from the columns.
+      const shorter = min(alpha - t * gamma, beta + t * gamma)
+      const exact = !(shorter > 1e-4 * min(alpha, beta))
+      store<f64>(squares + ((<usize>p) << 3), exact ? dot(ap, ap, size) : alpha - t * gamma)
+      store<f64>(squares + ((<usize>q) << 3), exact ? dot(aq, aq, size) : beta + t * gamma)
+    }
+  }
+  return turned
+}
+
+function turnPair(x: usize, y: usize, size: i32, c: f64, s: f64): void {
+  const cosine = f64x2.splat(c)
+  const sine = f64x2.splat(s)
+  const end = x + (((<usize>size) << 3) & ~15)
+  for (; x < end; x += 16) {
+    const a = v128.load(x)
+    const b = v128.load(y)
+    v128.store(x, f64x2.sub(f64x2.mul(cosine, a), f64x2.mul(sine, b)))
+    v128.store(y, f64x2.add(f64x2.mul(sine, a), f64x2.mul(cosine, b)))
+    y += 16
+  }
+  if (size & 1) {
+    const a = load<f64>(x)
+    const b = load<f64>(y)
+    store<f64>(x, c * a - s * b)
+    store<f64>(y, s * a + c * b)
+  }
+}
+
+/**
+ * Which of some rows may be near a point, by single precision: `marks` gets the places, in order, where |row|² - 2 row . point is at most `limit`, or no number.
+ *
+ * @param x rows in columns: [columns][rows], `rows` a multiple of 16, float32
+ * @param squares |row|² per row, float32
+ * @param point [columns], float32
+ * @returns how many
+ */
+export function near(x: usize, squares: usize, rows: i32, columns: i32, point: usize, limit: f32, marks: usize): i32 {
+  const stride = (<usize>rows) << 2
+  const end = point + ((<usize>columns) << 2)
+  const two = f32x4.splat(-2)
+  const limits = f32x4.splat(limit)
+  const start = marks
+  for (let i: i32 = 0; i < rows; i += 16) {
+    let a = f32x4.splat(0)
+    let b = a
+    let c = a
+    let d = a
+    let p = x + ((<usize>i) << 2)
+    for (let q = point; q < end; q += 4) {
+      const value = v128.load_splat<f32>(q)
+      a = f32x4.add(a, f32x4.mul(v128.load(p), value))
+      b = f32x4.add(b, f32x4.mul(v128.load(p, 16), value))
+      c = f32x4.add(c, f32x4.mul(v128.load(p, 32), value))
+      d = f32x4.add(d, f32x4.mul(v128.load(p, 48), value))
+      p += stride
+    }
+    const s = squares + ((<usize>i) << 2)
+    const far =
+      i32x4.bitmask(f32x4.gt(f32x4.add(v128.load(s), f32x4.mul(a, two)), limits)) |
+      (i32x4.bitmask(f32x4.gt(f32x4.add(v128.load(s, 16), f32x4.mul(b, two)), limits)) << 4) |
+      (i32x4.bitmask(f32x4.gt(f32x4.add(v128.load(s, 32), f32x4.mul(c, two)), limits)) << 8) |
+      (i32x4.bitmask(f32x4.gt(f32x4.add(v128.load(s, 48), f32x4.mul(d, two)), limits)) << 12)
+    for (let left = ~far & 0xffff; left; left &= left - 1) {
+      store<i32>(marks, i + ctz(left))
+      marks += 4
+    }
+  }
+  return <i32>((marks - start) >> 2)
+}
