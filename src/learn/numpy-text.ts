@@ -6,13 +6,24 @@ const widest = 74
 /** Of longer arrays numpy shows three values at either end. */
 const mostShown = 1000
 
+/** Floats as numpy prints them beside each other: `0.5 ` and `1.25`. */
+export function numpyWords(values: readonly number[]): string[] {
+  const parts = values.map(value => pythonFloat(value).replace(/\.0$/, '.').split('.'))
+  const whole = Math.max(...parts.map(([digits]) => digits.length))
+  const fraction = Math.max(...parts.map(([, digits = '']) => digits.length))
+  return parts.map(([digits, rest = '']) => `${digits.padStart(whole)}.${rest.padEnd(fraction)}`)
+}
+
+/** Ints as numpy prints an array of them: `[-1  2]`. */
+export function numpyInts(values: readonly number[]): string {
+  const width = Math.max(...values.map(value => String(value).length))
+  return `[${values.map(value => String(value).padStart(width)).join(' ')}]`
+}
+
 /** Floats as numpy's `repr` of an array has them on its first line: `array([0.5 , 1.25])`. */
 export function numpyFloats(values: ArrayLike<number>): string {
   const shown = values.length > mostShown ? [...Array.from(values).slice(0, 3), ...Array.from(values).slice(-3)] : Array.from(values)
-  const parts = shown.map(value => pythonFloat(value).replace(/\.0$/, '.').split('.'))
-  const whole = Math.max(...parts.map(([digits]) => digits.length))
-  const fraction = Math.max(...parts.map(([, digits = '']) => digits.length))
-  const words = parts.map(([digits, rest = '']) => `${digits.padStart(whole)}.${rest.padEnd(fraction)}`)
+  const words = numpyWords(shown)
   if (values.length > mostShown) words.splice(3, 0, '...')
   let line = 'array(['
   for (const [i, word] of words.entries()) {

@@ -1,4 +1,5 @@
 import type { Criterion } from '../tree/criterion.ts'
+import { type Bounds, unbounded } from '../tree/monotonic.ts'
 import { nearlyEqual } from './cut-search.ts'
 import { simultaneousSort, swap } from './simultaneous-sort.ts'
 
@@ -9,6 +10,8 @@ export interface SplitterOptions {
   readonly minWeightLeaf: number
   /** First state of the generator that draws features and thresholds. */
   readonly seed: number
+  /** Per column the sign that values must have along it; 0 for any. */
+  readonly monotonic?: Int8Array
 }
 
 /**
@@ -27,6 +30,8 @@ export class SortedSplitter {
   leftImpurity = 0
   rightImpurity = 0
   missingGoesLeft = false
+  /** What values in the node may be, where columns are constrained. */
+  bounds: Bounds = unbounded
   /** Features known to be constant in the node and all below it. */
   constants = 0
 
@@ -155,6 +160,7 @@ export class SortedSplitter {
         const n = p - start
         if (n < minSamplesLeaf || end - p < minSamplesLeaf) continue
         criterion.update(p)
+        if (this.breaks(feature)) continue
         if (criterion.leftWeight < minWeightLeaf || criterion.rightWeight < minWeightLeaf) continue
         const proxy = criterion.proxy()
         if (!(proxy > best)) continue
@@ -167,6 +173,16 @@ export class SortedSplitter {
       }
     }
     return best
+  }
+
+  /** Whether the cut that the criterion stands at breaks the constraint of its column. */
+  protected breaks(feature: number): boolean {
+    const sign = this.options.monotonic?.[feature]
+    if (!sign) return false
+    const { lower, upper } = this.bounds
+    const left = this.criterion.leftValue()
+    const right = this.criterion.rightValue()
+    return !(left >= lower && right >= lower && left <= upper && right <= upper && (left - right) * sign <= 0)
   }
 
   /** Missing rows from behind the others to before them; both keep their order. */
@@ -213,7 +229,7 @@ export class SortedSplitter {
     if (n < minSamplesLeaf || end - b < minSamplesLeaf) return bestSoFar
     criterion.reset()
     criterion.update(b)
-    if (criterion.leftWeight < minWeightLeaf || criterion.rightWeight < minWeightLeaf) return bestSoFar
+    if (criterion.leftWeight < minWeightLeaf || criterion.rightWeight < minWeightLeaf || this.breaks(feature)) return bestSoFar
     const proxy = criterion.proxy()
     if (!(proxy > bestSoFar)) return bestSoFar
     this.pos = b

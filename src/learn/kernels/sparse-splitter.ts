@@ -72,6 +72,7 @@ export class SparseSplitter extends SortedSplitter {
       const n = p - start
       if (n < minSamplesLeaf || end - p < minSamplesLeaf) continue
       criterion.update(p)
+      if (this.breaks(feature)) continue
       if (criterion.leftWeight < minWeightLeaf || criterion.rightWeight < minWeightLeaf) continue
       const proxy = criterion.proxy()
       if (!(proxy > best)) continue

@@ -20,7 +20,8 @@ export class AbsoluteError implements Criterion {
   private end = 0
   private readonly leftErrors: Float64Array
   private readonly rightErrors: Float64Array
-  private readonly medians: Float64Array
+  private readonly leftMedians: Float64Array
+  private readonly rightMedians: Float64Array
   private readonly sorted: Float64Array
   private readonly order: Int32Array
   private readonly ranks: Int32Array
@@ -33,7 +34,8 @@ export class AbsoluteError implements Criterion {
     const rows = y.length
     this.leftErrors = new Float64Array(rows)
     this.rightErrors = new Float64Array(rows)
-    this.medians = new Float64Array(rows)
+    this.leftMedians = new Float64Array(rows)
+    this.rightMedians = new Float64Array(rows)
     this.sorted = new Float64Array(rows)
     this.order = new Int32Array(rows)
     this.ranks = new Int32Array(rows)
@@ -62,8 +64,8 @@ export class AbsoluteError implements Criterion {
     }
     simultaneousSort(sorted, order, 0, n)
     for (let q = 0; q < n; q++) ranks[start + order[q]] = q
-    this.accumulate(start, 1, this.leftErrors)
-    this.accumulate(end - 1, -1, this.rightErrors)
+    this.accumulate(start, 1, this.leftErrors, this.leftMedians)
+    this.accumulate(end - 1, -1, this.rightErrors, this.rightMedians)
   }
 
   update(pos: number): void {
@@ -88,12 +90,24 @@ export class AbsoluteError implements Criterion {
   }
 
   nodeValue(into: Float64Array, at: number): void {
-    into[at] = this.medians[this.start]
+    into[at] = this.rightMedians[this.start]
+  }
+
+  leftValue(): number {
+    return this.leftMedians[this.pos - 1]
+  }
+
+  rightValue(): number {
+    return this.rightMedians[this.pos]
+  }
+
+  middleValue(): number {
+    return (this.leftValue() + this.rightValue()) / 2
   }
 
   /** Errors of the growing set of rows from `from` on in direction `step`. */
-  private accumulate(from: number, step: 1 | -1, errors: Float64Array): void {
-    const { samples, sorted, ranks, weights, sums, medians } = this
+  private accumulate(from: number, step: 1 | -1, errors: Float64Array, medians: Float64Array): void {
+    const { samples, sorted, ranks, weights, sums } = this
     const n = this.end - this.start
     sums.clear(n)
     for (let left = n, p = from; left > 0; left--, p += step) {

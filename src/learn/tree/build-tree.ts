@@ -1,6 +1,7 @@
 import { SortedSplitter, type SplitterOptions } from '../kernels/sorted-splitter.ts'
 import { SparseSplitter } from '../kernels/sparse-splitter.ts'
 import type { Criterion } from './criterion.ts'
+import { type Bounds, boundsBelow, clipValue, unbounded } from './monotonic.ts'
 import { NodeList } from './node-list.ts'
 import type { Tree } from './tree.ts'
 
@@ -30,6 +31,8 @@ interface Waiting {
   readonly feature: number
   readonly threshold: number
   readonly missingGoesLeft: boolean
+  readonly bounds: Bounds
+  readonly middle: number
 }
 
 /**
@@ -62,6 +65,7 @@ function visit(
   depth: number,
   parentsImpurity: number,
   constants: number,
+  bounds: Bounds,
 ): { readonly leaf: boolean; readonly impurity: number } {
   criterion.enter(splitter.samples, start, end)
   const impurity = Number.isNaN(parentsImpurity) ? criterion.nodeImpurity() : parentsImpurity
@@ -73,15 +77,27 @@ function visit(
     criterion.nodeWeight < 2 * options.minWeightLeaf ||
     impurity <= epsilon
   if (leaf) return { leaf, impurity }
+  splitter.bounds = bounds
   splitter.split(start, end, impurity, constants)
   return { leaf: splitter.pos >= end || splitter.improvement + epsilon < options.minImpurityDecrease, impurity }
 }
 
-function addNode(nodes: NodeList, criterion: Criterion, parent: number, isLeft: boolean, impurity: number, samples: number): number {
+function addNode(
+  nodes: NodeList,
+  criterion: Criterion,
+  { parent, isLeft, impurity, samples, bounds }: { parent: number; isLeft: boolean; impurity: number; samples: number; bounds?: Bounds },
+): number {
   const node = nodes.add(parent, isLeft, impurity, samples, criterion.nodeWeight)
   criterion.nodeValue(nodes.value, node * criterion.outputs)
+  if (bounds) clipValue(nodes.value, node * criterion.outputs, criterion.outputs, bounds)
   return node
 }
+
+/** Values are moved into their bounds wherever there are constraints: that rounds the second of two classes anew. */
+const clipping =
+  ({ monotonic }: BuildOptions) =>
+  (bounds: Bounds) =>
+    monotonic ? { bounds } : {}
 
 function growDepthFirst(splitter: SortedSplitter, criterion: Criterion, nodes: NodeList, options: BuildOptions): void {
   interface Todo {
@@ -92,27 +108,40 @@ function growDepthFirst(splitter: SortedSplitter, criterion: Criterion, nodes: N
     readonly isLeft: boolean
     readonly impurity: number
     readonly constants: number
+    readonly bounds: Bounds
   }
-  const stack: Todo[] = [{ start: 0, end: splitter.count, depth: 0, parent: -1, isLeft: false, impurity: Number.NaN, constants: 0 }]
+  const root = { start: 0, end: splitter.count, depth: 0, parent: -1, isLeft: false, impurity: Number.NaN, constants: 0, bounds: unbounded }
+  const stack: Todo[] = [root]
+  const clip = clipping(options)
   for (let todo = stack.pop(); todo; todo = stack.pop()) {
-    const { start, end, depth, parent, isLeft } = todo
-    const { leaf, impurity } = visit(splitter, criterion, options, start, end, depth, todo.impurity, todo.constants)
-    const node = addNode(nodes, criterion, parent, isLeft, impurity, end - start)
+    const { start, end, depth, parent, isLeft, bounds } = todo
+    const { leaf, impurity } = visit(splitter, criterion, options, start, end, depth, todo.impurity, todo.constants, bounds)
+    const node = addNode(nodes, criterion, { parent, isLeft, impurity, samples: end - start, ...clip(bounds) })
     if (leaf) continue
     const { pos, constants, leftImpurity, rightImpurity } = splitter
     nodes.split(node, splitter.feature, splitter.threshold, splitter.missingGoesLeft)
     const below = { depth: depth + 1, parent: node, constants }
-    stack.push({ ...below, start: pos, end, isLeft: false, impurity: rightImpurity })
-    stack.push({ ...below, start, end: pos, isLeft: true, impurity: leftImpurity })
+    const [ofLeft, ofRight] = boundsBelow(options.monotonic?.[splitter.feature] ?? 0, bounds, criterion.middleValue())
+    stack.push({ ...below, start: pos, end, isLeft: false, impurity: rightImpurity, bounds: ofRight })
+    stack.push({ ...below, start, end: pos, isLeft: true, impurity: leftImpurity, bounds: ofLeft })
   }
 }
 
 function growBestFirst(splitter: SortedSplitter, criterion: Criterion, nodes: NodeList, options: BuildOptions, maxLeafNodes: number): void {
   const heap: Waiting[] = []
-  const wait = (start: number, end: number, depth: number, parent: number, isLeft: boolean, parentsImpurity: number): Waiting => {
-    const { leaf, impurity } = visit(splitter, criterion, options, start, end, depth, parentsImpurity, 0)
-    const node = addNode(nodes, criterion, parent, isLeft, impurity, end - start)
-    const common = { node, start, end, depth, leaf }
+  const clip = clipping(options)
+  const wait = (
+    start: number,
+    end: number,
+    depth: number,
+    parent: number,
+    isLeft: boolean,
+    parentsImpurity: number,
+    bounds: Bounds,
+  ): Waiting => {
+    const { leaf, impurity } = visit(splitter, criterion, options, start, end, depth, parentsImpurity, 0, bounds)
+    const node = addNode(nodes, criterion, { parent, isLeft, impurity, samples: end - start, ...clip(bounds) })
+    const common = { node, start, end, depth, leaf, bounds, middle: leaf ? 0 : criterion.middleValue() }
     if (leaf) {
       const none = { improvement: 0, leftImpurity: impurity, rightImpurity: impurity, feature: -2, threshold: -2, missingGoesLeft: false }
       return { ...common, ...none, pos: end }
@@ -121,15 +150,16 @@ function growBestFirst(splitter: SortedSplitter, criterion: Criterion, nodes: No
     const { pos, improvement, leftImpurity, rightImpurity, feature, threshold, missingGoesLeft } = splitter
     return { ...common, pos, improvement, leftImpurity, rightImpurity, feature, threshold, missingGoesLeft }
   }
-  push(heap, wait(0, splitter.count, 0, -1, false, Number.NaN))
+  push(heap, wait(0, splitter.count, 0, -1, false, Number.NaN, unbounded))
   let splitsLeft = maxLeafNodes - 1
   for (let best = pop(heap); best; best = pop(heap)) {
     if (best.leaf || splitsLeft <= 0) continue
     splitsLeft--
     const { node, start, pos, end, depth } = best
     nodes.split(node, best.feature, best.threshold, best.missingGoesLeft)
-    const left = wait(start, pos, depth + 1, node, true, best.leftImpurity)
-    const right = wait(pos, end, depth + 1, node, false, best.rightImpurity)
+    const [ofLeft, ofRight] = boundsBelow(options.monotonic?.[best.feature] ?? 0, best.bounds, best.middle)
+    const left = wait(start, pos, depth + 1, node, true, best.leftImpurity, ofLeft)
+    const right = wait(pos, end, depth + 1, node, false, best.rightImpurity, ofRight)
     push(heap, left)
     push(heap, right)
   }

@@ -21,6 +21,11 @@ export interface Criterion {
   /** Sets `leftImpurity` and `rightImpurity`. */
   childrenImpurity(): void
   nodeValue(into: Float64Array, at: number): void
+  /** Value of the rows on the left of the cut, where a node has one; of two classes the share of the first. */
+  leftValue(): number
+  rightValue(): number
+  /** Between both, as scikit-learn rounds it. */
+  middleValue(): number
 }
 
 /** A criterion that adds up per-row sums while the cut moves. */
@@ -106,6 +111,18 @@ export abstract class SumCriterion implements Criterion {
   proxy(): number {
     this.childrenImpurity()
     return -this.rightWeight * this.rightImpurity - this.leftWeight * this.leftImpurity
+  }
+
+  leftValue(): number {
+    return this.left[0] / this.leftWeight
+  }
+
+  rightValue(): number {
+    return this.right[0] / this.rightWeight
+  }
+
+  middleValue(): number {
+    return this.left[0] / (2 * this.leftWeight) + this.right[0] / (2 * this.rightWeight)
   }
 
   nodeValue(into: Float64Array, at: number): void {

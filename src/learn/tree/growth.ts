@@ -5,12 +5,13 @@ import { ScatteredKernel } from '../kernels/scattered-kernel.ts'
 import { SortedKernel } from '../kernels/sorted-kernel.ts'
 import { criteria, type KernelCriterion, type KernelGrowOptions, withoutPauses } from '../kernels/tree-memory.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
-import { aFloat, anInt, aReal, aSeed, isFraction, none, numeric, oneOf } from '../parameters.ts'
+import { aFloat, anArray, anInt, aReal, aSeed, isFraction, none, numeric, oneOf } from '../parameters.ts'
 import { RandomState } from '../random-state.ts'
 import { AbsoluteError } from './absolute-error.ts'
 import { buildTree } from './build-tree.ts'
 import { Entropy, Gini } from './classification-criteria.ts'
 import type { Criterion } from './criterion.ts'
+import { monotonicOf } from './monotonic.ts'
 import { pruneTree } from './prune-tree.ts'
 import { rankTable } from './ranks.ts'
 import { Poisson, SquaredError } from './regression-criteria.ts'
@@ -36,7 +37,7 @@ export const growthParameters = {
   max_leaf_nodes: { default: null, accepts: [anInt(2), none] },
   min_impurity_decrease: { default: 0, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
   ccp_alpha: { default: 0, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
-  monotonic_cst: { default: null, accepts: [none] },
+  monotonic_cst: { default: null, accepts: [anArray, none] },
   random_state: { default: null, accepts: [aSeed, none] },
 } as const
 export const maxFeaturesParameter = [anInt(1), aFloat(0, 1, 'right'), oneOf('sqrt', 'log2'), none]
@@ -61,6 +62,7 @@ export class TreeGrower {
   ) {
     const { rows, columns } = X
     const p = params
+    const monotonic = monotonicOf(p.monotonic_cst, columns.length, target)
     const minSamplesLeaf = isFraction(p.min_samples_leaf) ? Math.ceil(numeric(p.min_samples_leaf) * rows) : numeric(p.min_samples_leaf)
     const minSamplesSplit = isFraction(p.min_samples_split)
       ? Math.max(2, Math.ceil(numeric(p.min_samples_split) * rows))
@@ -72,6 +74,7 @@ export class TreeGrower {
       maxFeatures: featuresPerSplit(p.max_features, columns.length),
       minImpurityDecrease: numeric(p.min_impurity_decrease),
       ...(p.max_leaf_nodes === null ? {} : { maxLeafNodes: numeric(p.max_leaf_nodes) }),
+      ...(monotonic ? { monotonic } : {}),
     }
   }
 
@@ -84,7 +87,7 @@ export class TreeGrower {
    */
   *growingOnDraws(treeSeed: number, draws: number): Generator<void, Tree | undefined> {
     const { target } = this
-    const kernel = this.countingKernel()
+    const kernel = this.options.monotonic ? undefined : this.countingKernel()
     if (!kernel || target.kind !== 'classes') return undefined
     kernel.use(target.codes)
     const seed = kernel.drawFor(treeSeed, draws)
@@ -113,11 +116,12 @@ export class TreeGrower {
     const share = numeric(params.min_weight_fraction_leaf)
     const minWeightLeaf = share === 0 ? 0 : share * (weights ? sumOf(weights) : X.rows)
     const options = { ...this.options, minWeightLeaf, seed: rng.below(maxInt32) }
-    if (target.kind === 'classes' && !(weights instanceof Float64Array)) {
+    // The kernels know no constraints.
+    if (target.kind === 'classes' && !(weights instanceof Float64Array) && !options.monotonic) {
       const tree = yield* this.growingOnCounts(target, weights, options)
       if (tree) return this.pruned(tree)
     }
-    const sorted = X.sparse ? undefined : this.sortedKernel()
+    const sorted = X.sparse || options.monotonic ? undefined : this.sortedKernel()
     if (sorted) {
       sorted.use(target.kind === 'classes' ? target.codes : target.values)
       sorted.setWeights(weights)

@@ -1,6 +1,6 @@
 import { type Float, float } from '../../learn/contract.ts'
 import type { ParameterSpec } from '../contract.ts'
-import { dict, fraction, having, int, list, none, oneOf, parameter, real } from './parameter.ts'
+import { array, dict, fraction, having, int, list, none, oneOf, parameter, real } from './parameter.ts'
 
 /** What trees and forests of them have in common, in scikit-learn's order of a forest. */
 export const treeParameters = {
@@ -40,13 +40,9 @@ export const treeParameters = {
     real('[0.0, inf)'),
   ),
   ccp_alpha: parameter('ccp_alpha', 'Strength of cost-complexity pruning.', float(0), real('[0.0, inf)')),
-  monotonic_cst: having(
-    parameter('monotonic_cst', 'Direction in which each feature may act: 1, 0 or -1.', null, list(int('[-1, 1]')), none),
-    {
-      says: 'an array-like or None',
-      refused: 'Trees grow without such constraints here.',
-    },
-  ),
+  monotonic_cst: having(parameter('monotonic_cst', 'Direction in which each feature may act: 1, 0 or -1.', null, array, none), {
+    says: 'an array-like or None',
+  }),
 } satisfies Record<string, ParameterSpec>
 
 /** What a regression tree minimises; `friedman_mse` is an old name of `squared_error`. */

@@ -50,6 +50,8 @@ def grown(rng, name):
     X = numbers(rng, holes=holes)
     more = numbers(rng, rows=12, columns=X.shape[1], holes=holes)
     params = growth(rng)
+    if rng.rand() < 0.15:
+        params["monotonic_cst"] = [pick(rng, -1, 0, 1) for _ in range(X.shape[1])]
     if forest:
         params["n_estimators"] = pick(rng, 1, 3, 7)
         if rng.rand() < 0.3:
