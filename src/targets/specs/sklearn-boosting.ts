@@ -7,6 +7,7 @@ import {
 } from '../../learn/index.ts'
 import type { ParameterSpec, TargetSpec } from '../contract.ts'
 import {
+  array,
   bool,
   dict,
   fraction,
@@ -20,6 +21,7 @@ import {
   randomState,
   real,
   text,
+  tuple,
   verbose,
   warmStart,
 } from './parameter.ts'
@@ -90,14 +92,24 @@ const histogram: readonly ParameterSpec[] = [
     ),
     { says: "an array-like, a str among {'from_dtype'} or None" },
   ),
-  having(parameter('monotonic_cst', 'Direction in which each feature may act: 1, 0 or -1.', null, list(), dict, none), {
-    says: "an array-like, an instance of 'dict' or None",
-    refused: 'Trees grow without such constraints here.',
-  }),
-  having(parameter('interaction_cst', 'Which features may act together.', null, list(), oneOf('no_interactions', 'pairwise'), none), {
-    says: "an instance of 'list', an instance of 'tuple', a str among {'no_interactions', 'pairwise'} or None",
-    refused: 'Trees grow without such constraints here.',
-  }),
+  having(
+    parameter('monotonic_cst', 'Direction in which each feature may act: 1, 0 or -1, in a list or by name.', null, array, dict, none),
+    {
+      says: "an array-like, an instance of 'dict' or None",
+    },
+  ),
+  having(
+    parameter(
+      'interaction_cst',
+      'Which features may act together: lists of their positions.',
+      null,
+      list(),
+      tuple,
+      oneOf('no_interactions', 'pairwise'),
+      none,
+    ),
+    { says: "an instance of 'list', an instance of 'tuple', a str among {'no_interactions', 'pairwise'} or None" },
+  ),
   warmStart,
   parameter('early_stopping', 'Stop when the score stands still; auto: from 10,000 rows on.', 'auto', oneOf('auto'), bool),
   having(parameter('scoring', 'What decides when to stop.', 'loss', text, none), {

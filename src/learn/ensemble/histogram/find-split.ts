@@ -1,4 +1,6 @@
 import type { ColumnCut, HistogramKernel } from '../../kernels/histogram-kernel.ts'
+import { type Bounds, unbounded } from '../../tree/monotonic.ts'
+import type { Allowed } from './constraints.ts'
 import type { Histogram } from './histogram.ts'
 
 export interface SplitOptions {
@@ -12,6 +14,8 @@ export interface SplitOptions {
   readonly l2: number
   /** All hessians are 1 and are not in the histogram. */
   readonly constantHessian: boolean
+  /** Per column the sign that values must have along it; 0 for any. */
+  readonly monotonic?: Int8Array
 }
 
 /** What a node is before its split. */
@@ -20,6 +24,10 @@ export interface NodeSums {
   readonly gradients: number
   readonly hessians: number
   readonly value: number
+  /** What the values of its children may be. */
+  readonly bounds?: Bounds
+  /** Absent: all columns. */
+  readonly allowed?: Allowed
 }
 
 export interface Split {
@@ -46,7 +54,8 @@ const categorySupport = 10
 export function findSplit(histogram: Histogram, node: NodeSums, options: SplitOptions, kernel?: HistogramKernel): Split | undefined {
   let best: Split | undefined
   const cutOf = kernel?.cuts(histogram, node, options)
-  for (let column = 0; column < options.binCounts.length; column++) {
+  const columns = node.allowed?.columns ?? options.binCounts.keys()
+  for (const column of columns) {
     const found = options.isCategorical[column]
       ? splitByCategory(histogram, node, options, column)
       : cutOf
@@ -57,7 +66,10 @@ export function findSplit(histogram: Histogram, node: NodeSums, options: SplitOp
   return best
 }
 
-const newtonStep = (gradients: number, hessians: number, l2: number): number => -gradients / (hessians + l2 + 1e-15)
+function newtonStep(gradients: number, hessians: number, l2: number, { lower, upper }: Bounds): number {
+  const value = -gradients / (hessians + l2 + 1e-15)
+  return value < lower ? lower : value > upper ? upper : value
+}
 
 const splitByCut = (cut: ColumnCut | undefined, node: NodeSums, options: SplitOptions, column: number) =>
   cut && splitFrom(cut, node, options, column, {})
@@ -73,28 +85,44 @@ interface Cut {
 }
 
 function splitFrom(cut: Readonly<Cut>, node: NodeSums, { l2 }: SplitOptions, column: number, more: Partial<Split>): Split {
+  const { bounds = unbounded } = node
   const right = { gradients: node.gradients - cut.gradients, hessians: node.hessians - cut.hessians, samples: node.samples - cut.samples }
   return {
     gain: cut.gain,
     column,
     bin: cut.at,
     missingGoesLeft: cut.fromRight,
-    left: { samples: cut.samples, gradients: cut.gradients, hessians: cut.hessians, value: newtonStep(cut.gradients, cut.hessians, l2) },
-    right: { ...right, value: newtonStep(right.gradients, right.hessians, l2) },
+    left: {
+      samples: cut.samples,
+      gradients: cut.gradients,
+      hessians: cut.hessians,
+      value: newtonStep(cut.gradients, cut.hessians, l2, bounds),
+    },
+    right: { ...right, value: newtonStep(right.gradients, right.hessians, l2, bounds) },
     ...more,
   }
 }
 
-function gainOf(node: NodeSums, leftGradients: number, leftHessians: number, rightGradients: number, rightHessians: number, l2: number) {
-  let gain = node.gradients * node.value
-  gain -= leftGradients * newtonStep(leftGradients, leftHessians, l2)
-  gain -= rightGradients * newtonStep(rightGradients, rightHessians, l2)
+/** -1 where the values of the children would break the constraint of the column. */
+function gainOf(
+  { gradients, value, bounds = unbounded }: NodeSums,
+  [leftGradients, leftHessians, rightGradients, rightHessians]: readonly [number, number, number, number],
+  l2: number,
+  sign: number,
+) {
+  const left = newtonStep(leftGradients, leftHessians, l2, bounds)
+  const right = newtonStep(rightGradients, rightHessians, l2, bounds)
+  if ((sign > 0 && left > right) || (sign < 0 && left < right)) return -1
+  let gain = gradients * value
+  gain -= leftGradients * left
+  gain -= rightGradients * right
   return gain
 }
 
 /** Scans the bins from the left with missing values on the right, then, where there are some, from the right with them on the left. */
 function splitByNumber(histogram: Histogram, node: NodeSums, options: SplitOptions, column: number): Split | undefined {
   const { binsPerColumn, binCounts, hasMissing, minSamplesLeaf, l2, constantHessian } = options
+  const sign = options.monotonic?.[column] ?? 0
   const { gradients, hessians, counts } = histogram
   const offset = column * binsPerColumn
   const best: Cut = { gain: -1, at: -1, gradients: 0, hessians: 0, samples: 0, fromRight: false }
@@ -118,7 +146,7 @@ function splitByNumber(histogram: Histogram, node: NodeSums, options: SplitOptio
     if (node.samples - n < minSamplesLeaf) break
     if (h < minHessian) continue
     if (node.hessians - h < minHessian) break
-    consider(gainOf(node, g, h, node.gradients - g, node.hessians - h, l2), bin, g, h, n, false)
+    consider(gainOf(node, [g, h, node.gradients - g, node.hessians - h], l2, sign), bin, g, h, n, false)
   }
   if (hasMissing[column]) {
     g = 0
@@ -134,7 +162,7 @@ function splitByNumber(histogram: Histogram, node: NodeSums, options: SplitOptio
       if (node.hessians - h < minHessian) break
       const leftGradients = node.gradients - g
       const leftHessians = node.hessians - h
-      consider(gainOf(node, leftGradients, leftHessians, g, h, l2), bin, leftGradients, leftHessians, node.samples - n, true)
+      consider(gainOf(node, [leftGradients, leftHessians, g, h], l2, sign), bin, leftGradients, leftHessians, node.samples - n, true)
     }
   }
   return best.at < 0 ? undefined : splitFrom(best, node, options, column, {})
@@ -168,7 +196,7 @@ function splitByCategory(histogram: Histogram, node: NodeSums, options: SplitOpt
       g += gradients[offset + bin]
       if (n < minSamplesLeaf || h < minHessian) continue
       if (node.samples - n < minSamplesLeaf || node.hessians - h < minHessian) break
-      const gain = gainOf(node, g, h, node.gradients - g, node.hessians - h, l2)
+      const gain = gainOf(node, [g, h, node.gradients - g, node.hessians - h], l2, 0)
       if (gain > best.gain && gain > 0) Object.assign(best, { gain, at, gradients: g, hessians: h, samples: n, fromRight })
     }
   }

@@ -1,6 +1,8 @@
 import type { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { pairwiseSum } from '../../pairwise-sum.ts'
+import { boundsBelow, unbounded } from '../../tree/monotonic.ts'
 import type { BinMapper, BinnedColumns } from './bins.ts'
+import { type Allowed, allowedAtRoot, allowedBelow } from './constraints.ts'
 import { findSplit, type NodeSums, type Split, type SplitOptions } from './find-split.ts'
 import { type Histogram, HistogramBuilder } from './histogram.ts'
 import { HistogramTree } from './histogram-tree.ts'
@@ -9,9 +11,12 @@ export interface HistogramGrowth extends SplitOptions {
   readonly maxLeafNodes: number
   readonly maxDepth: number
   readonly learningRate: number
+  /** Groups of columns that may act together; absent: all. */
+  readonly groups?: readonly ReadonlySet<number>[]
 }
 
 interface GrowingNode extends NodeSums {
+  bounds: NonNullable<NodeSums['bounds']>
   readonly depth: number
   readonly start: number
   readonly end: number
@@ -66,15 +71,19 @@ export function growHistogramTree(
   }
 
   const histogram = builder.of(0, binned.rows)
+  const allowed: Allowed | undefined = options.groups && allowedAtRoot(options.groups)
+  const summed = (allowed?.columns[0] ?? 0) * binsPerColumn
   const root: GrowingNode = {
     depth: 0,
     start: 0,
     end: binned.rows,
     samples: binned.rows,
-    gradients: pairwiseSum(histogram.gradients, 0, binsPerColumn),
-    hessians: hessians ? pairwiseSum(histogram.hessians, 0, binsPerColumn) : binned.rows,
+    gradients: pairwiseSum(histogram.gradients, summed, binsPerColumn),
+    hessians: hessians ? pairwiseSum(histogram.hessians, summed, binsPerColumn) : binned.rows,
     value: 0,
     missingGoesLeft: false,
+    bounds: unbounded,
+    ...(allowed ? { allowed } : {}),
     histogram,
   }
   if (root.samples < 2 * minSamplesLeaf || root.hessians < 1e-3) finish(root)
@@ -85,8 +94,11 @@ export function growHistogramTree(
     const middle = builder.divide(split.column, node.start, node.end, sideOf(split, options.missingBin))
     const leafCount = leaves.length + heap.length + 2
     const depth = node.depth + 1
+    const below = node.allowed ? { allowed: allowedBelow(node.allowed, split.column) } : {}
     const child = (sums: NodeSums, start: number, end: number): GrowingNode => ({
       ...sums,
+      ...below,
+      bounds: unbounded,
       samples: end - start,
       depth,
       start,
@@ -111,6 +123,8 @@ export function growHistogramTree(
       release(builder, node)
       continue
     }
+    const sign = options.monotonic?.[split.column] ?? 0
+    ;[left.bounds, right.bounds] = boundsBelow(sign, node.bounds, (left.value + right.value) / 2)
     const splitLeft = left.samples >= 2 * minSamplesLeaf
     const splitRight = right.samples >= 2 * minSamplesLeaf
     if (!splitLeft) finish(left)

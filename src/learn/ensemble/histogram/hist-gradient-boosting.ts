@@ -13,13 +13,14 @@ import type { FittedData } from '../../fitted-data.ts'
 import { requireSameNames } from '../../input-columns.ts'
 import { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { trainTestSplit } from '../../model-selection/train-test-split.ts'
-import { aBool, aDict, aFloat, aList, anInt, aReal, aSeed, none, numeric, oneOf } from '../../parameters.ts'
+import { aBool, aDict, aFloat, aList, anArray, anInt, aReal, aSeed, aTuple, none, numeric, oneOf } from '../../parameters.ts'
 import type { RandomState } from '../../random-state.ts'
 import { seededBy } from '../../tree/growth.ts'
 import { refuseGoingOn } from '../../warm-start.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from '../cooperative-fit.ts'
 import { requireRoom } from '../forest-growth.ts'
 import { BinMapper, type BinnedColumns } from './bins.ts'
+import { interactionGroups, monotonicSigns } from './constraints.ts'
 import { FeatureEncoder } from './feature-encoder.ts'
 import { growHistogramTree, type HistogramGrowth } from './grow.ts'
 import { HistogramTree } from './histogram-tree.ts'
@@ -41,8 +42,8 @@ export const histogramParameters = {
   max_features: { default: 1, accepts: [aReal(0, 1, 'right')] },
   max_bins: { default: 255, accepts: [anInt(2, 255)] },
   categorical_features: { default: 'from_dtype', accepts: [aList, oneOf('from_dtype'), none] },
-  monotonic_cst: { default: null, accepts: [aList, aDict, none] },
-  interaction_cst: { default: null, accepts: [aList, oneOf('no_interactions', 'pairwise'), none] },
+  monotonic_cst: { default: null, accepts: [anArray, aDict, none] },
+  interaction_cst: { default: null, accepts: [aList, aTuple, oneOf('no_interactions', 'pairwise'), none] },
   warm_start: { default: false, accepts: [aBool] },
   early_stopping: { default: 'auto', accepts: [oneOf('auto'), aBool] },
   scoring: { default: 'loss', accepts: [oneOf('loss')] },
@@ -52,9 +53,6 @@ export const histogramParameters = {
   verbose: { default: 0, accepts: [anInt(0), aBool] },
   random_state: { default: null, accepts: [aSeed, none] },
 }
-
-/** Known, but only their defaults are built in. */
-const onlyDefaults: Readonly<Record<string, ParamValue>> = { monotonic_cst: null, interaction_cst: null }
 
 /**
  * Boosted trees on binned columns: fast on many rows, with missing values and categories.
@@ -77,9 +75,6 @@ export abstract class HistGradientBoosting {
 
   constructor(params: Params) {
     this.params = params
-    for (const [parameter, fallback] of Object.entries(onlyDefaults)) {
-      if (params[parameter] !== fallback) throw this.notBuiltIn(parameter)
-    }
     if (numeric(params.max_features!) < 1) throw this.notBuiltIn('max_features')
   }
 
@@ -147,6 +142,7 @@ export abstract class HistGradientBoosting {
     this.feature_names_in_ = isMatrix(features) ? features.names : features.columns.map(column => column.name)
     const { values, weights } = this.readTarget(target)
     const { loss } = this
+    const constraints = this.constraints(features, encoder)
     const seed = drawSeed(seededBy(p.random_state))
     const rows = values.length
     this.do_early_stopping_ = p.early_stopping === 'auto' ? rows > manyRows : p.early_stopping === true
@@ -162,10 +158,16 @@ export abstract class HistGradientBoosting {
     const train = split ? takeRows(whole, split.train) : whole
     const watched = split && takeRows(whole, split.test)
     const categories = encoder.categories.map(known => known?.length)
+    if (constraints.monotonic?.some((sign, at) => sign !== 0 && categories[at] !== undefined)) {
+      const message = 'Categorical features cannot have monotonic constraints.'
+      throw new LearnError('learn/invalid-parameter', 'ValueError', message, { parameter: 'monotonic_cst' })
+    }
     const mapper = BinMapper.fit(train.columns, maxBins, train.weights, categories, seed)
     const binned = mapper.transform(train.columns)
-    const growth = this.growth(mapper, binned, categories, train.weights)
-    const kernel = HistogramKernel.for(binned, growth, growth.maxLeafNodes)
+    const growth: HistogramGrowth = { ...this.growth(mapper, binned, categories, train.weights), ...constraints }
+    // The kernel knows no constraints.
+    const isFree = !constraints.monotonic && !constraints.groups
+    const kernel = isFree ? HistogramKernel.for(binned, growth, growth.maxLeafNodes) : undefined
     this.baseline = loss.baseline(train.values, train.weights)
     const raw = this.start(train.values.length)
     const watchedRaw = watched && this.start(watched.values.length)
@@ -218,6 +220,19 @@ export abstract class HistGradientBoosting {
     }
     this.train_score_ = Float64Array.from(trainScores)
     this.validation_score_ = Float64Array.from(watchedScores)
+  }
+
+  /** What splits must keep; columns as they are encoded, categories first. */
+  private constraints(features: Features, { order }: FeatureEncoder): Pick<HistogramGrowth, 'monotonic' | 'groups'> {
+    const p = this.params as Record<string, ParamValue>
+    if (p.monotonic_cst !== null && this.loss.outputs > 1) {
+      const message = 'monotonic constraints are not supported for multiclass classification.'
+      throw new LearnError('learn/invalid-parameter', 'ValueError', message, { parameter: 'monotonic_cst' })
+    }
+    const signs = monotonicSigns(p.monotonic_cst, features, this.name)
+    const monotonic = signs && Int8Array.from(order, j => signs[j])
+    const groups = interactionGroups(p.interaction_cst, order.length)
+    return { ...(monotonic?.some(Boolean) ? { monotonic } : {}), ...(groups ? { groups } : {}) }
   }
 
   private growth(

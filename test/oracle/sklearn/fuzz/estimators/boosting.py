@@ -99,6 +99,11 @@ def histogram(rng, name):
         column = rng.randint(0, X.shape[1])
         X[:, column] = rng.randint(0, pick(rng, 2, 5, 12), len(X))
         params["categorical_features"] = [int(column)]
+    if rng.rand() < 0.25 and "categorical_features" not in params:
+        params["monotonic_cst"] = [pick(rng, -1, 0, 1) for _ in range(X.shape[1])]
+    if rng.rand() < 0.2 and X.shape[1] > 1:
+        d = X.shape[1]
+        params["interaction_cst"] = pick(rng, "pairwise", "no_interactions", [[0, 1]], [[0], [1]], [list(range(d))], [[0, d - 1], [1, d - 1]], [[0, d]])
     more = numbers(rng, rows=9, columns=X.shape[1], holes=holes)
     if name.endswith("Classifier"):
         y = classes(rng, X, most=3)

@@ -206,6 +206,8 @@ def raw(rng, name):
     if ("Tree" in name or "Forest" in name) and rng.rand() < 0.2:
         # One column too few, and 2, once in a while.
         params["monotonic_cst"] = [pick(rng, -1, 0, 1, 1) if rng.rand() < 0.98 else 2 for _ in range(frame.shape[1] - (rng.rand() < 0.05))]
+    if "Hist" in name and rng.rand() < 0.2:
+        params["monotonic_cst"] = pick(rng, {"c0": pick(rng, 1, -1, 2)}, {"c0": 1, "c1": -1}, [pick(rng, -1, 0, 1) for _ in range(frame.shape[1])], [1, 3], [1])
     model = to(name, **spoiled(rng, params))
     later = unseen(rng, frame)
     return ConfigCase(yaml_text(model), csv(frame, y), csv(later, pd.Series(y)[np.arange(len(later)) % len(y)].to_numpy()), "model", tolerance=tolerance, attributes=attributes)
