@@ -32,3 +32,18 @@ function work(place: string, name: string, until: number): void {
 }
 
 if (process.argv[2] === 'work') work(process.argv[3], process.argv[4], Number(process.argv[5]))
+/** The study as JSON, for programs that read it in another way. */
+function read(place: string): void {
+  const { trials, directions } = readStudy(place)
+  const rows = trials.map(({ number, state, values, params, intermediateValues, userAttrs }) => ({
+    number,
+    state,
+    values,
+    params: Object.fromEntries(params),
+    steps: [...intermediateValues.keys()],
+    userAttrs: Object.fromEntries(userAttrs),
+  }))
+  process.stdout.write(JSON.stringify({ directions, trials: rows }))
+}
+
+if (process.argv[2] === 'read') read(process.argv[3])
