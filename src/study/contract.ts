@@ -148,7 +148,7 @@ export type SqlRow = Readonly<Record<string, SqlValue>>
 
 /** A SQL database under studies; given by `platform/`. Calls are synchronous. Parameters are `?` in order. */
 export interface SqlDatabase {
-  readonly dialect: 'sqlite'
+  readonly dialect: 'sqlite' | 'postgresql'
   /** Why it cannot be written; undefined when it can. */
   readonly readOnly: string | undefined
   all(sql: string, parameters?: readonly SqlValue[]): readonly SqlRow[]

@@ -1,6 +1,7 @@
 """One study that this program and the real Optuna continue in turn, per storage: who reads what the other wrote, and goes on.
 
-python test/torture/alternate.py NODE WORKER FOLDER   (the bundled test/torture/worker.ts; NODE must be 22.5 or newer for SQLite)
+python test/torture/alternate.py NODE WORKER FOLDER [URL]   (the bundled test/torture/worker.ts; NODE must be 22.5 or newer for SQLite;
+URL: an empty PostgreSQL database)
 Ends with an error at the first difference.
 """
 
@@ -11,12 +12,14 @@ from pathlib import Path
 import optuna
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-node, worker, folder = sys.argv[1:]
+node, worker, folder, *urls = sys.argv[1:]
 
 
 def storage_of(place):
     if place.endswith(".log"):
         return optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(place))
+    if place.startswith("postgresql:"):
+        return optuna.storages.RDBStorage(place)
     return optuna.storages.RDBStorage(f"sqlite:///{place}")
 
 
@@ -28,7 +31,7 @@ def objective(trial):
     return trial.number * 0.5 + 0.25
 
 
-for place in (f"{folder}/study.log", f"{folder}/study.db"):
+for place in (f"{folder}/study.log", f"{folder}/study.db", *urls):
     Path(place).unlink(missing_ok=True)
     for turn in range(6):
         until = (turn + 1) * 10

@@ -12,6 +12,8 @@ optuna.logging.set_verbosity(optuna.logging.ERROR)
 place = sys.argv[1]
 if place.endswith(".log"):
     storage = optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(place))
+elif place.startswith("postgresql:"):
+    storage = optuna.storages.RDBStorage(place)
 else:
     storage = optuna.storages.RDBStorage(f"sqlite:///{place}", engine_kwargs={"connect_args": {"timeout": 60}})
 study = optuna.create_study(storage=storage, study_name="s", load_if_exists=True, sampler=optuna.samplers.RandomSampler())

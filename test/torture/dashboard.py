@@ -21,6 +21,8 @@ node, worker, *places = sys.argv[1:]
 def storage_of(place):
     if place.endswith(".log"):
         return optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(place))
+    if place.startswith("postgresql:"):
+        return optuna.storages.RDBStorage(place)
     return optuna.storages.RDBStorage(f"sqlite:///{place}")
 
 

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline'
 import { readStudy, toldValue } from './worker.ts'
 
 export interface TortureOptions {
-  readonly storage: 'journal' | 'sqlite'
+  /** Or the address of an empty PostgreSQL database. */
+  readonly storage: 'journal' | 'sqlite' | `postgresql://${string}`
   readonly kills: number
   /** The bundled worker. */
   readonly worker: string
@@ -24,7 +25,7 @@ export async function torture(
 ): Promise<{ readonly told: number; readonly complete: number; readonly running: number }> {
   const { storage, kills, say = () => {}, random = Math.random } = options
   const folder = mkdtempSync(join(tmpdir(), 'fitwright-torture-'))
-  const place = join(folder, storage === 'journal' ? 'journal.log' : 'study.db')
+  const place = storage.startsWith('postgresql:') ? storage : join(folder, storage === 'journal' ? 'journal.log' : 'study.db')
   const told = new Set<number>()
   const neighbour = await startBeside(options, place)
   try {
@@ -121,6 +122,6 @@ async function startBeside({ beside, say = () => {} }: TortureOptions, place: st
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise<void>(ready => createInterface(child.stdout!).once('line', () => ready()))
   say(`beside: ${command}`)
-  if (!existsSync(place)) throw new Error('the other program made no storage')
+  if (place.startsWith('/') && !existsSync(place)) throw new Error('the other program made no storage')
   return child
 }

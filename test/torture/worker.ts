@@ -1,15 +1,28 @@
 import { nodeFiles } from '../../src/platform/node-files.ts'
-import { createStudy, loadStudy, openStorage, RandomSampler, type Study, TPESampler } from '../../src/study/index.ts'
+import {
+  createStudy,
+  loadStudy,
+  openStorage,
+  RandomSampler,
+  RDBStorage,
+  type Storage,
+  type Study,
+  TPESampler,
+} from '../../src/study/index.ts'
+import { openPsql } from './psql.ts'
+
+const storageOf = (place: string): Storage =>
+  place.startsWith('postgresql:') ? new RDBStorage(openPsql(place)) : openStorage(place, nodeFiles())
 
 /** A study that can be killed at any instant: says each trial that it was told is on disk. */
 export function openStudy(place: string, name: string): Study {
-  const storage = openStorage(place, nodeFiles())
+  const storage = storageOf(place)
   const sampler = name === 'tpe' ? new TPESampler({ seed: 1 }) : new RandomSampler({ seed: process.pid })
   return createStudy({ storage, studyName: 's', sampler, loadIfExists: true })
 }
 
 /** The study as it is, without changing anything. */
-export const readStudy = (place: string): Study => loadStudy({ storage: openStorage(place, nodeFiles()), studyName: 's' })
+export const readStudy = (place: string): Study => loadStudy({ storage: storageOf(place), studyName: 's' })
 
 /** What a trial's value must be, from its number: a lost or doubled one shows. */
 export const toldValue = (number: number): number => number * 0.5 + 0.25

@@ -18,6 +18,7 @@ export function openSchema(database: SqlDatabase, library: string): string {
   if (tables.size === 0) {
     if (database.readOnly !== undefined) throw readOnlyError(database.readOnly)
     return database.transaction(() => {
+      if (dialect.lockTables !== undefined) database.all(dialect.lockTables)
       // Another process may have been faster; then its tables are there by now.
       if (database.all(dialect.tableNames).length > 0) return checkedVersion(database)
       for (const statement of dialect.createTables) database.run(statement)

@@ -18,10 +18,11 @@ export function sqlTime(at: Date | null, style: TimeStyle): string | null {
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/
 
-/** Digits after the point are a number of microseconds, as SQLAlchemy reads them. */
-export function timeOfSql(text: SqlValue, style: TimeStyle): Date | null {
+/** Digits after the point are a number of microseconds, as SQLAlchemy reads them in SQLite, or decimals. */
+export function timeOfSql(text: SqlValue, style: TimeStyle, fractions: 'micros' | 'decimals'): Date | null {
   const found = typeof text === 'string' ? TIME.exec(text) : null
   if (found === null) return null
+  if (fractions === 'decimals') found[7] = found[7]?.padEnd(6, '0')
   const [year, month, day, hour, minute, second, micros] = found.slice(1).map(part => Number(part ?? 0))
   const parts = [year, month - 1, day, hour, minute, second, Math.floor(micros / 1000)] as const
   return style === 'utc' ? new Date(Date.UTC(...parts)) : new Date(...parts)

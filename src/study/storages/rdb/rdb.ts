@@ -60,6 +60,7 @@ export class RDBStorage implements Storage {
     this.#writable()
     this.sync()
     const study = this.#database.transaction(() => {
+      if (this.#dialect.lockStudies !== undefined) this.#database.run(this.#dialect.lockStudies)
       const [taken] = this.#database.all('SELECT study_id FROM studies WHERE study_name = ?', [name])
       if (taken !== undefined) return undefined
       const studyId = this.#database.run('INSERT INTO studies (study_name) VALUES (?)', [name])
@@ -178,7 +179,7 @@ export class RDBStorage implements Storage {
     this.#records.unfinished(trialId)
     const won = this.#database.transaction(() => {
       this.#writePending()
-      const [row] = this.#database.all('SELECT state FROM trials WHERE trial_id = ?', [trialId])
+      const [row] = this.#database.all(`SELECT state FROM trials WHERE trial_id = ?${this.#dialect.lockRow}`, [trialId])
       if (row?.state !== 'WAITING') return false
       const sql = "UPDATE trials SET state = 'RUNNING', datetime_start = ? WHERE trial_id = ?"
       this.#database.run(sql, [sqlTime(now, this.#style), trialId])
@@ -282,7 +283,7 @@ export class RDBStorage implements Storage {
     const open = new Set<number>()
     for (const { trialId, sql, parameters } of this.#pending) {
       if (trialId !== undefined && !open.has(trialId) && !lost.has(trialId)) {
-        const [row] = this.#database.all('SELECT state FROM trials WHERE trial_id = ?', [trialId])
+        const [row] = this.#database.all(`SELECT state FROM trials WHERE trial_id = ?${this.#dialect.lockRow}`, [trialId])
         if (row === undefined || isFinished(row.state as TrialState)) lost.add(trialId)
         else open.add(trialId)
       }

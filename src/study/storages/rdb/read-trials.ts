@@ -3,6 +3,7 @@ import { distributionFromJson } from '../../distribution-json.ts'
 import { toExternal } from '../../distributions.ts'
 import type { TimeStyle } from '../journal-time.ts'
 import type { TrialIds, TrialTemplate } from '../study-records.ts'
+import { dialectOf } from './dialect.ts'
 import { attributeOf, floatOf, timeOfSql } from './rdb-values.ts'
 
 export interface StoredTrial {
@@ -48,6 +49,7 @@ export class TrialReader {
     const steps = rows('trial_intermediate_values', 'step')
     const userAttrs = rows('trial_user_attributes', 'trial_user_attribute_id')
     const systemAttrs = rows('trial_system_attributes', 'trial_system_attribute_id')
+    const { fractions } = dialectOf(this.#database)
     return trials.map(trial => {
       const of = (table: ReadonlyMap<SqlValue, SqlRow[]>) => table.get(trial.trial_id) ?? []
       const distributions = of(params).map(row => [String(row.param_name), this.#distribution(String(row.distribution_json))] as const)
@@ -65,8 +67,8 @@ export class TrialReader {
           ),
           userAttrs: new Map(of(userAttrs).map(attributeOf)),
           systemAttrs: new Map(of(systemAttrs).map(attributeOf)),
-          datetimeStart: timeOfSql(trial.datetime_start, this.#style),
-          datetimeComplete: timeOfSql(trial.datetime_complete, this.#style),
+          datetimeStart: timeOfSql(trial.datetime_start, this.#style, fractions),
+          datetimeComplete: timeOfSql(trial.datetime_complete, this.#style, fractions),
         },
       }
     })
