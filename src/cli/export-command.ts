@@ -8,7 +8,9 @@ import { type TrainedModel, trainedModel } from '../run/trained-model.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
 import { findRun } from './find-run.ts'
 import { flagsHelp } from './flags-help.ts'
+import { relativeTo } from './print-problem.ts'
 import { withUsage, workplace } from './workplace.ts'
+import { writeOutput } from './write-output.ts'
 
 declare const __VERSION__: string | undefined
 
@@ -37,11 +39,11 @@ export const exportCommand = (args: readonly string[]): Promise<number> =>
     const { platform, cwd, terminal } = place
     const run = findRun(place, listRuns(platform, cwd), positionals[0])
     const format = (given.get('--format') ?? 'onnx') as Format
-    const out = resolvePath(cwd, slashes(given.get('--out') ?? (format === 'onnx' ? 'model.onnx' : 'model.json')))
+    const out = given.get('--out') ?? (format === 'onnx' ? 'model.onnx' : 'model.json')
     try {
       const { content, notes } = exported(trainedModel(platform.files, run.runDir), format)
-      platform.files.writeWhole(out, content)
-      terminal.out(`saved  ${out.startsWith(`${cwd}/`) ? out.slice(cwd.length + 1) : out}`)
+      writeOutput(place, out, content)
+      terminal.out(`saved  ${relativeTo(cwd, resolvePath(cwd, slashes(out)))}`)
       for (const note of notes) terminal.err(`note: ${note}\n`)
       return 0
     } catch (error) {

@@ -1,7 +1,6 @@
 import { ProblemError } from '../config/problems.ts'
 import { slashes } from '../platform/node.ts'
 import { problemOf } from '../run/failure.ts'
-import { resolvePath } from '../run/paths.ts'
 import { predictFile } from '../run/predict-file.ts'
 import { listRuns } from '../run/runs-index.ts'
 import { trainedModel } from '../run/trained-model.ts'
@@ -9,6 +8,7 @@ import { type Flag, parseArguments, UsageError } from './arguments.ts'
 import { findRun } from './find-run.ts'
 import { flagsHelp } from './flags-help.ts'
 import { withUsage, workplace } from './workplace.ts'
+import { writeOutput } from './write-output.ts'
 
 const flags: readonly Flag[] = [
   { names: ['--out', '-o'], value: 'one', metavar: 'FILE', help: 'Write the predictions there; default the terminal' },
@@ -48,7 +48,7 @@ export const predictCommand = (args: readonly string[]): Promise<number> =>
       const { csv, rows, metrics } = predictFile(platform, trainedModel(platform.files, run.runDir), slashes(data), options, warning)
       const out = given.get('--out')
       if (out === undefined) process.stdout.write(csv)
-      else platform.files.writeWhole(resolvePath(cwd, slashes(out)), csv)
+      else writeOutput(place, out, csv)
       const scores = Object.entries(metrics ?? {})
       if (scores.length) terminal.err(`${scores.map(([metric, value]) => `${metric} ${value}`).join('\n')}\n`)
       if (out !== undefined && given.has('--json'))

@@ -30,23 +30,26 @@ const flags: readonly Flag[] = [
 const actions = ['list', 'show', 'best', 'trials', 'resume', 'importances', 'stop', 'enqueue', 'export', 'convert', 'delete'] as const
 const usage = `fitwright study [${actions.join(' | ')}] [RUN_DIR | FILE.db | FILE.log] [--study-name NAME] [--format table|json|csv|yaml] [--write FILE]`
 const optunaUsage =
-  "Optuna's own verbs, with --storage URL and --study-name: create-study, delete-study, study-names, studies, trials, best-trial, best-trials, ask, tell."
+  "Optuna's own verbs, with --storage URL and --study-name: create-study, delete-study, set-user-attr, study-names, studies, trials, best-trial, best-trials, ask, tell (each with --help)."
 
 /** `fitwright study`: studies of this project, their trials and the best of them. */
-export const studyCommand = (args: readonly string[]): Promise<number> =>
+export async function studyCommand(args: readonly string[]): Promise<number> {
+  const at = args.findIndex(arg => !arg.startsWith('-'))
+  const verb = args[at]
+  const isOptunas = verb !== undefined && (isOptunaVerb(verb) || (verb === 'trials' && args.some(arg => arg.startsWith('--storage'))))
+  if (!isOptunas) return ownVerb(args)
+  const { optunaUsage: usageOf, optunaVerb } = await import('./optuna/verbs.ts')
+  const place = workplace()
+  const rest = args.filter((_, i) => i !== at)
+  return withUsage(
+    `study ${verb}`,
+    () => usageOf(verb as OptunaVerb),
+    () => telling(place, () => optunaVerb(place, verb as OptunaVerb, rest)),
+  )
+}
+
+const ownVerb = (args: readonly string[]): Promise<number> =>
   withUsage('study', usage, async () => {
-    const verb = args.find(arg => !arg.startsWith('-'))
-    if (verb !== undefined && (isOptunaVerb(verb) || (verb === 'trials' && args.some(arg => arg.startsWith('--storage'))))) {
-      const { optunaVerb } = await import('./optuna/verbs.ts')
-      const place = workplace()
-      return telling(place, () =>
-        optunaVerb(
-          place,
-          verb as OptunaVerb,
-          args.filter(arg => arg !== verb),
-        ),
-      )
-    }
     const { flags: given, positionals } = parseArguments(args, flags)
     if (given.has('--help')) {
       process.stdout.write(
@@ -130,6 +133,7 @@ async function bestOrShow(
 const optunaVerbNames: readonly string[] = [
   'create-study',
   'delete-study',
+  'set-user-attr',
   'study-names',
   'studies',
   'best-trial',

@@ -72,7 +72,11 @@ export function listStudies(place: Workplace, studies: readonly NamedStudy[], fo
   const head = ofRuns ? ['run', 'study', 'status', 'trials', 'best'] : ['study', 'direction', 'trials', 'best']
   const cells = rows.map((row, i) => {
     const trials = `${row.states.COMPLETE ?? 0}/${row.n_trials}`
-    const best = row.best_trials ? `${row.best_trials.length} on the front` : row.best ? shortNumber(row.best.value as number) : ''
+    const best = row.best_trials
+      ? `${row.best_trials.length} on the front`
+      : row.best
+        ? (format === 'csv' ? String : shortNumber)(row.best.value as number)
+        : ''
     return ofRuns
       ? [studies[i].id, row.name, row.status ?? '', trials, best]
       : [row.name, row.directions?.join(' ') ?? row.direction!, trials, best]

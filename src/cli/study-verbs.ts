@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { child, nodeFromPlain, readYaml, toPlain, toYaml } from '../config/index.ts'
-import { slashes } from '../platform/node.ts'
-import { resolvePath } from '../run/paths.ts'
+import { parentPath } from '../run/paths.ts'
 import { runFiles } from '../run/run-folder.ts'
 import type { StoredStudy } from '../run/trials.ts'
 import type { Distribution } from '../study/contract.ts'
@@ -14,6 +13,7 @@ import { keyOf, PythonFloat, trialRecords } from './optuna/records.ts'
 import { csvLine, tableText } from './table-text.ts'
 import { type TrialText, trialFormats } from './trial-formats.ts'
 import type { Workplace } from './workplace.ts'
+import { writeOutput } from './write-output.ts'
 
 /** Asks the process that runs a study to stop; it ends in order, with whole files. */
 export function stopStudy({ platform, terminal }: Workplace, { id, run }: NamedStudy): number {
@@ -81,16 +81,17 @@ function queuedValue(text: string, distribution: Distribution | undefined, given
 
 /** All trials as `study.trials_dataframe()` has them. */
 export function exportTrials(
-  { platform, cwd, terminal, print }: Workplace,
+  place: Workplace,
   { stored }: NamedStudy,
   { format, output }: { readonly format: string; readonly output: string | undefined },
 ): number {
+  const { terminal, print } = place
   const trials = stored?.trials ?? []
   const text =
     format === 'csv' ? dataFrameCsv(trials, stored) : format === 'table' ? dataFrameTable(trials, stored) : exported(trials, format)
   if (output === undefined) print(text)
   else {
-    platform.files.writeWhole(resolvePath(cwd, slashes(output)), text)
+    writeOutput(place, output, text)
     terminal.out(`${trials.length} trials in ${output}`)
   }
   return 0
@@ -164,11 +165,15 @@ export function convertStudies({ platform, cwd, terminal }: Workplace, from: str
   if (from === undefined || to === undefined || rest.length)
     throw new UsageError('convert takes FROM TO: run folders, journal files or sqlite:///FILE')
   const source = storageText(cwd, from)
+  const target = storageText(cwd, to)
+  const file = target.replace(/^sqlite:\/\/\//, '')
+  if (platform.files.exists(file)) throw new UsageError(`${to} exists already; convert makes a new storage`)
+  if (!platform.files.exists(parentPath(file))) throw new UsageError(`the folder of ${to} is not there`)
   const now = () => platform.clock.now()
   const reading = openStorage(source, platform.files, { now, readOnly: true })
   try {
     if (reading.studies().length === 0) throw new StudyError('study/not-found', 'KeyError', `There is no study in ${from}.`)
-    const writing = openStorage(storageText(cwd, to), platform.files, { now, fresh: true })
+    const writing = openStorage(target, platform.files, { now, fresh: true })
     try {
       for (const { name, trials } of convertStorage(reading, writing)) terminal.out(`${name}: ${trials} trials`)
       writing.flush()

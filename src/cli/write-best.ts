@@ -9,6 +9,7 @@ import { UsageError } from './arguments.ts'
 import { chosenTrial, type NamedStudy } from './named-study.ts'
 import { relativeTo } from './print-problem.ts'
 import { composeRequest, type Workplace } from './workplace.ts'
+import { writeOutput } from './write-output.ts'
 
 /**
  * Writes a study's best trial as an option of the conf tree: `conf/models/best.yaml` gets its model, `conf/preprocess/best.yaml` its preprocessing,
@@ -35,7 +36,7 @@ export function writeBest(
     const compose = composeRequest({ overrides: [], multirun: false, resolve: false, has: () => false }, place)
     const { header, node, trial } = bestConfig(platform, run, { group, compose, ...(number === undefined ? {} : { number }) })
     platform.files.makeFolders(parentPath(full))
-    platform.files.writeWhole(full, header + toYaml(node))
+    writeOutput(place, path, header + toYaml(node))
     const option = place2.slice(place2.lastIndexOf('/') + 1, -'.yaml'.length)
     terminal.out(`${relativeTo(cwd, full)} has trial ${trial}${group ? `; choose it with ${group}=${option}` : ''}`)
     return 0

@@ -37,8 +37,8 @@ export function predictFile(
   try {
     const features = model.pipeline.transform(knownColumns(model, table), onWarning ? { onWarning } : {})
     const { predictor } = model.pipeline
-    const truth = columnNamed(table, model.target.name)
-    if (truth && isWhole(truth)) {
+    const truth = scorable(columnNamed(table, model.target.name), model, onWarning)
+    if (truth) {
       const evaluation = evaluate(predictor, features, truth)
       const metrics = allScores(evaluation, chosenMetrics({ metrics: [] }, predictor), { named: false })
       return { csv: predictionsCsv(evaluation), rows: table.rows, metrics }
@@ -59,5 +59,13 @@ export function predictFile(
   }
 }
 
-/** A target that is not known of every row is not scored. */
+/** A target that is not known of every row is not scored; neither is text where the model knows numbers, or the other way round. */
+function scorable(truth: Column | undefined, { target }: TrainedModel, onWarning: FitControl['onWarning']): Column | undefined {
+  if (!truth || !isWhole(truth)) return undefined
+  if ((truth.type === 'text') === (target.type === 'text')) return truth
+  const [is, was] = truth.type === 'text' ? ['text', 'numbers'] : ['numbers', 'text']
+  onWarning?.('UserWarning', `Column '${target.name}' is ${is}, and the model learned ${was}: the predictions are not scored.`)
+  return undefined
+}
+
 const isWhole = (column: Column): boolean => (column.type === 'text' ? !column.codes.includes(-1) : !column.values.some(Number.isNaN))

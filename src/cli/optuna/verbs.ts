@@ -5,6 +5,7 @@ import * as samplers from '../../study/index.ts'
 import {
   createStudy,
   type Direction,
+  type Distribution,
   distributionFromJson,
   loadStudy,
   openStorage,
@@ -16,15 +17,26 @@ import {
 import { parseJson, writeJson } from '../../study/python-json.ts'
 import { floatText, stringText } from '../../study/python-text.ts'
 import { type Flag, type ParsedArguments, parseArguments, UsageError } from '../arguments.ts'
+import { flagsHelp, usageText } from '../flags-help.ts'
 import type { Workplace } from '../workplace.ts'
 import { type Cell, keyOf, PythonFloat, PythonTuple, type RecordFormat, recordsText, trialRecords, typedParams } from './records.ts'
 
 /** Verbs of Optuna's own command line; they behave alike, on a storage that `--storage` names or on the journal of a run folder. */
-export const optunaVerbs = ['create-study', 'delete-study', 'study-names', 'studies', 'best-trial', 'best-trials', 'ask', 'tell'] as const
+export const optunaVerbs = [
+  'create-study',
+  'delete-study',
+  'set-user-attr',
+  'study-names',
+  'studies',
+  'best-trial',
+  'best-trials',
+  'ask',
+  'tell',
+] as const
 export type OptunaVerb = (typeof optunaVerbs)[number] | 'trials'
 
 const directions = ['minimize', 'maximize'] as const
-export const optunaFlags: readonly Flag[] = [
+const allFlags: readonly Flag[] = [
   {
     names: ['--storage'],
     value: 'one',
@@ -33,23 +45,57 @@ export const optunaFlags: readonly Flag[] = [
   },
   { names: ['--storage-class'], value: 'one', metavar: 'CLASS', help: 'JournalFileBackend: the storage is a journal' },
   { names: ['--study-name'], value: 'one', metavar: 'NAME', help: 'Which study of the storage' },
-  { names: ['--direction'], value: 'one', choices: directions, help: 'create-study: minimize or maximize' },
-  { names: ['--directions'], value: 'many', choices: directions, help: 'create-study: one for each objective' },
-  { names: ['--skip-if-exists'], value: 'none', help: 'create-study: no error when the study exists' },
-  { names: ['--sampler'], value: 'one', metavar: 'CLASS', help: 'ask: a sampler of Optuna' },
-  { names: ['--sampler-kwargs'], value: 'one', metavar: 'JSON', help: 'ask: its arguments' },
-  { names: ['--search-space'], value: 'one', metavar: 'JSON', help: 'ask: distributions by name' },
-  { names: ['--trial-number'], value: 'one', metavar: 'NUMBER', help: 'tell: which trial' },
-  { names: ['--values'], value: 'many', metavar: 'VALUE', help: 'tell: the objective values' },
-  { names: ['--state'], value: 'one', choices: ['complete', 'pruned', 'fail'], help: 'tell: how the trial ended' },
-  { names: ['--skip-if-finished'], value: 'none', help: 'tell: no error when the trial has ended already' },
+  { names: ['--direction'], value: 'one', choices: directions, help: 'Minimize or maximize; default minimize' },
+  { names: ['--directions'], value: 'many', choices: directions, help: 'One for each objective' },
+  { names: ['--skip-if-exists'], value: 'none', help: 'No error when the study exists' },
+  { names: ['--sampler'], value: 'one', metavar: 'CLASS', help: 'A sampler of Optuna, such as TPESampler' },
+  { names: ['--sampler-kwargs'], value: 'one', metavar: 'JSON', help: 'Its arguments, such as {"seed": 1}' },
+  {
+    names: ['--search-space'],
+    value: 'one',
+    metavar: 'JSON',
+    help: 'Distributions by name: {"x": {"type": "float", "low": 0, "high": 1}}',
+  },
+  { names: ['--trial-number'], value: 'one', metavar: 'NUMBER', help: 'Which trial' },
+  { names: ['--values'], value: 'many', metavar: 'VALUE', help: 'The objective values' },
+  { names: ['--state'], value: 'one', choices: ['complete', 'pruned', 'fail'], help: 'How the trial ended; default complete' },
+  { names: ['--skip-if-finished'], value: 'none', help: 'No error when the trial has ended already' },
   { names: ['--format', '-f'], value: 'one', choices: ['value', 'json', 'table', 'yaml'], help: 'How it is printed' },
   { names: ['--flatten'], value: 'none', help: 'A column for each parameter' },
+  { names: ['--key', '-k'], value: 'one', metavar: 'KEY', help: 'Name of the attribute' },
+  { names: ['--value', '-v'], value: 'one', metavar: 'VALUE', help: 'Its value, a text' },
+  { names: ['--help', '-h'], value: 'none', help: 'This help' },
 ]
+const printed = ['--format', '--flatten']
+const takes: Readonly<Record<OptunaVerb, readonly string[]>> = {
+  'create-study': ['--study-name', '--direction', '--directions', '--skip-if-exists'],
+  'delete-study': ['--study-name'],
+  'set-user-attr': ['--study-name', '--key', '--value'],
+  'study-names': ['--format'],
+  studies: printed,
+  trials: ['--study-name', ...printed],
+  'best-trial': ['--study-name', ...printed],
+  'best-trials': ['--study-name', ...printed],
+  ask: ['--study-name', '--sampler', '--sampler-kwargs', '--search-space', ...printed],
+  tell: ['--study-name', '--trial-number', '--values', '--state', '--skip-if-finished'],
+}
+const flagsOf = (verb: OptunaVerb): readonly Flag[] => {
+  const names = ['--storage', '--storage-class', ...takes[verb], '--help']
+  return allFlags.filter(flag => names.includes(flag.names[0]))
+}
+
+/** The usage line of a verb. */
+export const optunaUsage = (verb: OptunaVerb): string => usageText(`fitwright study ${verb}`, flagsOf(verb), '[RUN_DIR]')
 
 /** @throws StudyError in Optuna's words, UsageError */
 export function optunaVerb(place: Workplace, verb: OptunaVerb, args: readonly string[]): number {
-  const parsed = parseArguments(args, optunaFlags)
+  const parsed = parseArguments(args, flagsOf(verb))
+  if (parsed.flags.has('--help')) {
+    place.print(
+      `${optunaUsage(verb)}\n\nAs \`optuna ${verb === 'set-user-attr' ? 'study set-user-attr' : verb}\` does it.\n\nflags:\n${flagsHelp(flagsOf(verb))}\n`,
+    )
+    return 0
+  }
   const { storage, close } = storageOf(place, parsed)
   try {
     return act(place, verb, parsed, storage)
@@ -78,6 +124,8 @@ function act(place: Workplace, verb: OptunaVerb, { flags }: ParsedArguments, sto
   switch (verb) {
     case 'create-study': {
       const several = flags.get('--directions')?.split(' ') as Direction[] | undefined
+      if (several && flags.has('--direction'))
+        throw new StudyError('study/direction', 'ValueError', 'Specify only one of `direction` and `directions`.')
       const existed = name !== undefined && storage.studyIdOf(name) !== undefined
       const study = createStudy({
         storage,
@@ -94,8 +142,21 @@ function act(place: Workplace, verb: OptunaVerb, { flags }: ParsedArguments, sto
       print(study.studyName)
       return 0
     }
+    case 'set-user-attr': {
+      const [study, key, value] = ['--study-name', '--key', '--value'].map(flag => flags.get(flag))
+      if (study === undefined || key === undefined || value === undefined) {
+        const missing = [study ?? '--study-name', key ?? '--key/-k', value ?? '--value/-v'].filter(text =>
+          /^--(study-name|key|value)/.test(text),
+        )
+        throw new UsageError(`the following arguments are required: ${missing.join(', ')}`)
+      }
+      storage.setStudyUserAttr(loaded(storage, study).studyId, key, value)
+      storage.flush()
+      say('Attribute successfully written.')
+      return 0
+    }
     case 'delete-study': {
-      const study = loadStudy({ storage, ...(name === undefined ? {} : { studyName: name }) })
+      const study = loaded(storage, name)
       storage.deleteStudy(study.studyId)
       storage.flush()
       return 0
@@ -106,12 +167,16 @@ function act(place: Workplace, verb: OptunaVerb, { flags }: ParsedArguments, sto
     case 'studies':
       print(studiesText(storage, format, flatten))
       return 0
-    case 'ask':
-      return ask(loaded(storage, name, samplerOf(flags)), flags, { print, say, format, flatten })
+    case 'ask': {
+      const [sampler, space] = [samplerOf(flags), spaceOf(flags)]
+      return ask(loaded(storage, name, { sampler, missing: dropped }), space, { print, say, format, flatten })
+    }
     case 'tell': {
       const study = loaded(storage, name)
-      const number = Number(flags.get('--trial-number') ?? Number.NaN)
-      if (!Number.isInteger(number)) throw new UsageError('the following arguments are required: --trial-number')
+      const text = flags.get('--trial-number')
+      if (text === undefined) throw new UsageError('the following arguments are required: --trial-number')
+      const number = Number(text)
+      if (!/^[-+]?\d+$/.test(text)) throw new UsageError(`argument --trial-number: invalid int value: '${text}'`)
       const values = flags.get('--values')?.split(' ').map(numberOf)
       const state = flags.get('--state')?.toUpperCase() as 'COMPLETE' | 'PRUNED' | 'FAIL' | undefined
       study.tell(number, values ?? null, { ...(state ? { state } : {}), skipIfFinished: flags.has('--skip-if-finished') })
@@ -136,16 +201,22 @@ const numberOf = (text: string): number => {
   return value
 }
 
-function loaded(storage: Storage, studyName: string | undefined, sampler?: Sampler): Study {
+const dropped =
+  "Implicit study creation within the 'ask' command was dropped in Optuna v4.0.0. Please use the 'create-study' command beforehand."
+
+function loaded(
+  storage: Storage,
+  studyName: string | undefined,
+  { sampler, missing = 'Record does not exist.' }: { readonly sampler?: Sampler | undefined; readonly missing?: string } = {},
+): Study {
   try {
     return loadStudy({ storage, ...(studyName === undefined ? {} : { studyName }), ...(sampler ? { sampler } : {}) })
   } catch (error) {
-    if (error instanceof StudyError && error.type === 'KeyError') {
-      throw new StudyError('study/not-found', 'KeyError', `No study '${studyName}' in the storage.`, {
-        hint: "Create it with 'create-study' beforehand.",
-      })
-    }
-    throw error
+    if (!(error instanceof StudyError) || error.type !== 'KeyError') throw error
+    const names = storage.studies().map(({ name }) => `'${name}'`)
+    throw new StudyError('study/not-found', 'KeyError', missing, {
+      hint: `There is no study '${studyName}'; the storage has ${names.join(', ') || 'none'}.`,
+    })
   }
 }
 
@@ -156,10 +227,15 @@ interface Printing {
   readonly flatten: boolean
 }
 
-function ask(study: Study, flags: ParsedArguments['flags'], { print, say, format, flatten }: Printing): number {
-  const space = flags.get('--search-space')
-  const parsed = space === undefined ? new Map<string, unknown>() : asMap(jsonArgument('--search-space', space))
-  const trial = study.ask(new Map([...parsed].map(([name, distribution]) => [name, distributionFromJson(writeJson(distribution))])))
+function spaceOf(flags: ParsedArguments['flags']): ReadonlyMap<string, Distribution> {
+  const text = flags.get('--search-space')
+  if (text === undefined) return new Map()
+  const given = jsonArgument('--search-space', text)
+  return new Map([...given].map(([name, distribution]) => [name, distributionFromJson(writeJson(distribution))]))
+}
+
+function ask(study: Study, space: ReadonlyMap<string, Distribution>, { print, say, format, flatten }: Printing): number {
+  const trial = study.ask(space)
   study.storage.flush()
   const params = typedParams(trial)
   const shown = params.map(
@@ -178,16 +254,17 @@ function ask(study: Study, flags: ParsedArguments['flags'], { print, say, format
   return 0
 }
 
-function jsonArgument(flag: string, text: string): unknown {
+function jsonArgument(flag: string, text: string): ReadonlyMap<string, unknown> {
+  let value: unknown
   try {
-    return parseJson(text)
+    value = parseJson(text)
   } catch {
     throw new UsageError(`argument ${flag}: invalid JSON: ${text}`)
   }
+  if (value instanceof Map) return value
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return new Map(Object.entries(value))
+  throw new UsageError(`argument ${flag}: a JSON object is needed, got ${text}`)
 }
-
-const asMap = (value: unknown): ReadonlyMap<string, unknown> =>
-  value instanceof Map ? value : new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])
 
 /** A sampler by Optuna's class name, with its arguments as JSON. */
 function samplerOf(flags: ParsedArguments['flags']): Sampler | undefined {
@@ -199,9 +276,14 @@ function samplerOf(flags: ParsedArguments['flags']): Sampler | undefined {
   }
   const made = (samplers as unknown as Readonly<Record<string, unknown>>)[name]
   if (!name.endsWith('Sampler') || typeof made !== 'function') throw new UsageError(`The sampler ${name} is not built in.`)
-  const options = Object.fromEntries(asMap(kwargs === undefined ? undefined : jsonArgument('--sampler-kwargs', kwargs)))
+  const options = kwargs === undefined ? {} : Object.fromEntries(jsonArgument('--sampler-kwargs', kwargs))
   const Made = made as new (options: object) => Sampler
-  return new Made(options)
+  try {
+    return new Made(options)
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
 }
 
 function studiesText(storage: Storage, format: RecordFormat, flatten: boolean): string {

@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,42 @@ optuna.logging.set_verbosity(optuna.logging.ERROR)
 SPACE = {"x": FloatDistribution(0.0, 4.0), "n": IntDistribution(1, 9), "c": CategoricalDistribution(["a", None, True, 2])}
 START = datetime.datetime(2026, 11, 23, 17, 17, 16, 125000, tzinfo=datetime.timezone.utc)
 END = datetime.datetime(2026, 11, 24, 18, 18, 18, tzinfo=datetime.timezone.utc)
+SPACE_JSON = '{"x": {"name": "FloatDistribution", "attributes": {"step": null, "low": 0.0, "high": 1.0, "log": false}}, "n": {"type": "int", "low": 1, "high": 9, "step": 2}, "c": {"type": "categorical", "choices": ["a", "b"]}}'
+RANDOM = ["--sampler", "RandomSampler", "--sampler-kwargs", '{"seed": 3}']
+# Each line begins with an empty journal: what is asked in turn, rightly and wrongly.
+SEQUENCES = [
+    [["create-study", "--study-name", "s"], ["create-study", "--study-name", "s"], ["create-study", "--study-name", "s", "--skip-if-exists"], ["study-names"], ["delete-study", "--study-name", "s"], ["study-names"], ["delete-study", "--study-name", "s"]],
+    [["create-study", "--study-name", "m", "--directions", "minimize", "maximize"], ["studies"], ["studies", "-f", "json"], ["create-study", "--study-name", "q", "--direction", "up"], ["create-study", "--study-name", "q", "--directions", "minimize", "up"], ["create-study", "--study-name", "q", "--direction", "minimize", "--directions", "minimize"], ["best-trial", "--study-name", "m"], ["best-trials", "--study-name", "m"]],
+    [["create-study", "--study-name", "s"], *[["ask", "--study-name", "s", "-f", form, "--search-space", SPACE_JSON, *RANDOM] for form in ("json", "yaml", "table", "value")], ["ask", "--study-name", "s", "--flatten", "--search-space", SPACE_JSON, *RANDOM], ["ask", "--study-name", "s"],
+        ["tell", "--study-name", "s", "--trial-number", "0", "--values", "1.5"], ["tell", "--study-name", "s", "--trial-number", "0", "--values", "1.5"], ["tell", "--study-name", "s", "--trial-number", "0", "--values", "2", "--skip-if-finished"],
+        ["tell", "--study-name", "s", "--trial-number", "1", "--values", "nan"], ["tell", "--study-name", "s", "--trial-number", "2", "--values", "abc"], ["tell", "--study-name", "s", "--trial-number", "2", "--values", "1", "2"], ["tell", "--study-name", "s", "--trial-number", "3", "--state", "pruned"], ["tell", "--study-name", "s", "--trial-number", "4", "--state", "complete"],
+        ["tell", "--study-name", "s", "--trial-number", "4", "--state", "foo"], ["tell", "--study-name", "s", "--trial-number", "4", "--state", "fail", "--values", "3"], ["tell", "--study-name", "s", "--trial-number", "abc", "--values", "3"], ["tell", "--study-name", "s", "--trial-number", "99", "--values", "3"], ["tell", "--study-name", "s", "--trial-number", "5", "--values", "-inf"],
+        ["best-trial", "--study-name", "s", "-f", "json"], ["tell", "--study-name", "zz", "--trial-number", "0", "--values", "1"]],
+    [["ask", "--study-name", "s"], ["create-study", "--study-name", "s"], ["ask", "--study-name", "s", "--direction", "maximize"], ["ask", "--study-name", "s", "--sampler-kwargs", "{}"], ["ask", "--study-name", "s", "--search-space", '{"x": {"type": "foo"}}'], ["ask", "--study-name", "s", "--search-space", '{"x": {"type": "float", "low": 2, "high": 1}}'],
+        ["ask", "--study-name", "s", "--sampler", "RandomSampler", "--sampler-kwargs", '{"foo": 1}'], ["best-trial", "--study-name", "s"], ["best-trials", "--study-name", "s"], ["trials", "--study-name", "s", "-f", "json"], ["trials", "--study-name", "zz"], ["studies", "-f", "csv"], ["create-study", "--foo"]],
+]
+
+
+def last_words(errors):
+    """The message of the exception, or argparse's, or what the command logged."""
+    lines = [line for line in errors.splitlines() if line.strip()]
+    exceptions = [re.sub(r"^[\w.]+: ", "", line, count=1) for line in lines if re.match(r"^[\w.]*(Error|Study|Exception): ", line)]
+    text = (exceptions or lines or [""])[-1]
+    return re.sub(r"^.*?error: ", "", re.sub(r"^\S*\[\w \S+ \S+\]\S* ", "", text)).strip("'\"")
+
+
+def answer(arguments, path):
+    call = "import sys; from optuna.cli import main; sys.exit(main())"
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", call, *arguments, "--storage", str(path), "--storage-class", "JournalFileBackend"], capture_output=True, text=True)
+    return {"arguments": arguments, "ok": done.returncode == 0, **({"stdout": done.stdout} if done.returncode == 0 else {"error": last_words(done.stderr)})}
+
+
+def answers():
+    made = []
+    for sequence in SEQUENCES:
+        with tempfile.TemporaryDirectory() as place:
+            made.append([answer(arguments, pathlib.Path(place) / "s.log") for arguments in sequence])
+    return made
 
 
 def timed(trial, start=START, end=END):
@@ -53,7 +90,7 @@ def main(folder):
                     if done.returncode == 0:
                         asked[" ".join(arguments)] = done.stdout
         asked_csv = one.trials_dataframe(attrs=("number", "value", "datetime_start", "datetime_complete", "duration", "params", "user_attrs", "state")).to_csv(index=False)
-        (pathlib.Path(folder) / "outputs.json").write_text(json.dumps({"journal": path.read_text(), "outputs": asked, "csv": asked_csv}, indent=0, separators=(",", ":")) + "\n")
+        (pathlib.Path(folder) / "outputs.json").write_text(json.dumps({"journal": path.read_text(), "outputs": asked, "csv": asked_csv, "sequences": answers()}, indent=0, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":
