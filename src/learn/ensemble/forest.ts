@@ -113,17 +113,13 @@ export abstract class Forest {
   private stages(total: number, onStage: FitControl['onStage']): ((grown: readonly Tree[]) => Promise<void>) | undefined {
     if (!onStage) return undefined
     const soFar: Forest = Object.create(this)
-    const known = new WeakMap<Features, { readonly X: TreeMatrix; trees: number; sums: Float64Array }>()
+    const known = new WeakMap<Features, { readonly trees: number; readonly sums: Float64Array }>()
     soFar.meanValues = features => {
       const trees = soFar.estimators_
-      let at = known.get(features)
-      if (!at) {
-        const X = this.matrixOf(features)
-        known.set(features, (at = { X, trees: 0, sums: new Float64Array(X.rows * this.outputs) }))
-      }
-      at.sums = sumOfValues(trees.slice(at.trees), at.X, this.outputs, at.sums)
-      at.trees = trees.length
-      return { rows: at.X.rows, data: at.sums.map(sum => sum / trees.length) }
+      const at = known.get(features)
+      const { rows, sums } = this.sumsOf(features, trees.slice(at?.trees ?? 0), at?.sums)
+      known.set(features, { trees: trees.length, sums })
+      return { rows, data: sums.map(sum => sum / trees.length) }
     }
     return async grown => {
       soFar.estimators_ = [...grown]
@@ -218,17 +214,24 @@ export abstract class Forest {
 
   /** Mean of the trees' values, [rows, outputs], added in tree order. */
   protected meanValues(features: Features): { readonly rows: number; readonly data: Float64Array } {
-    const X = this.matrixOf(features)
-    const data = sumOfValues(this.estimators_, X, this.outputs)
-    for (let i = 0; i < data.length; i++) data[i] /= this.estimators_.length
-    return { rows: X.rows, data }
+    const { rows, sums } = this.sumsOf(features, this.estimators_)
+    for (let i = 0; i < sums.length; i++) sums[i] /= this.estimators_.length
+    return { rows, data: sums }
   }
 
-  private matrixOf(features: Features): TreeMatrix {
+  /** Sums of the trees' values, [rows, outputs], added to those of the trees before them. */
+  private sumsOf(
+    features: Features,
+    trees: readonly Tree[],
+    before?: Float64Array,
+  ): { readonly rows: number; readonly sums: Float64Array } {
     requireSameNames(features, this, this.name)
-    const matrix = toMatrix(features, this.name, { forTrees: true })
-    requireColumns(matrix, this.n_features_in_, this.name)
-    return treeMatrix(matrix)
+    const checked = () => toMatrix(features, this.name, { forTrees: true })
+    // A dense matrix is looked through where its cells are read.
+    const X = 'sparse' in features ? checked() : toMatrix(features, this.name, { forTrees: true, finite: false })
+    if (X.columns !== this.n_features_in_) requireColumns(checked(), this.n_features_in_, this.name)
+    const sums = sumOfValues(trees, X, this.outputs, { requireFinite: checked, ...(before ? { sums: before } : {}) })
+    return { rows: X.rows, sums }
   }
 
   /** Mean impurity importance over the trees that split, normalised to 1. */

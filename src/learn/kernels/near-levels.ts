@@ -5,16 +5,19 @@ const levelBytes = [8 * 2 ** 20, 512 * 2 ** 10, 64 * 2 ** 10]
 /** A level is worth its copies when it has so many times fewer rows than the one above. */
 const fewerBy = 3
 const fewRows = 48
-const recordBytes = 32
+const recordBytes = 64
+const roomsAt = 32
 
 /** Copies of columns that assembly/near.ts makes for the nodes of a large matrix: where they have room. */
 export class NearLevels {
   /** Most rows of each level, the largest first. */
   readonly rows: readonly number[]
   readonly at: number
-  private readonly rooms: readonly (readonly [cells: number, originals: number, stamps: number])[]
+  private readonly own: readonly (readonly [cells: number, originals: number, stamps: number])[]
+  private readonly rooms: readonly (readonly number[])[]
 
-  constructor(layout: Layout, rows: number, width: number, cellBytes: number) {
+  /** @param roomBytes per row of what a search copies itself */
+  constructor(layout: Layout, rows: number, width: number, cellBytes: number, roomBytes: readonly number[] = []) {
     const sizes: number[] = []
     for (const bytes of levelBytes) {
       const most = Math.floor(bytes / (cellBytes * width))
@@ -22,12 +25,15 @@ export class NearLevels {
     }
     this.rows = sizes
     this.at = layout.take(recordBytes * Math.max(1, sizes.length))
-    this.rooms = sizes.map(most => [layout.take(cellBytes * width * most + 16), layout.take(4 * most), layout.take(4 * width)])
+    this.rooms = sizes.map(most => roomBytes.map(bytes => layout.take(bytes * most)))
+    this.own = sizes.map(most => [layout.take(cellBytes * width * most + 16), layout.take(4 * most), layout.take(4 * width)])
   }
 
   write(buffer: ArrayBuffer): void {
-    this.rooms.forEach((room, i) => {
-      new Int32Array(buffer, this.at + recordBytes * i, 4).set([this.rows[i], ...room])
+    this.own.forEach((own, i) => {
+      const at = this.at + recordBytes * i
+      new Int32Array(buffer, at, 4).set([this.rows[i], ...own])
+      new Int32Array(buffer, at + roomsAt, this.rooms[i].length).set(this.rooms[i])
     })
   }
 }

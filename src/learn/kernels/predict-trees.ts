@@ -1,80 +1,147 @@
-import { addValues, type Tree, type TreeMatrix } from '../tree/tree.ts'
-import { type PackedTree, packTree, partsOf } from './packed-tree.ts'
+import type { Matrix } from '../contract.ts'
+import { addValues, type Tree, treeMatrix } from '../tree/tree.ts'
 import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'
 
 /** Fewer visits than this are over before a kernel is set up. */
 const fewVisits = 2000
+/** Packing a node for the kernel takes the time of so many nodes that the plain twin visits. */
+const visitsPerNode = 1
+const fewLevels = 8
+/** Cells of the rows that go down the trees together: they stay in a near cache. */
+const cellsAtOnce = 1 << 16
+const mostRowsAtOnce = 8192
+/** Bytes of packed trees that are in the kernel together, and a kernel that is worth keeping. */
+const treeBytesAtOnce = 64 * 2 ** 20
+const keptBytes = 16 * 2 ** 20
+const packedNodeBytes = 16
+/** A row more than there is may go down with the last ones. */
+const rowsTogether = 8
 
-interface Loaded {
-  readonly instance: KernelInstance
-  readonly xAt: number
-  readonly treeAt: number
-  readonly sumsAt: number
-  readonly treeBytes: number
+let kept: { readonly bytes: number; readonly instance: KernelInstance } | undefined
+
+/** A tree's place in the kernel. */
+interface Packed {
+  readonly nodes: number
+  readonly values: number
 }
 
-const loaded = new WeakMap<TreeMatrix, Loaded>()
-
 /**
- * Sums of the trees' values per row, [rows, outputs], added in the order of the trees.
+ * Sums of the trees' values per row, [rows, outputs], added in the order of the trees. The plain twin is `addValues`.
  *
- * The rows stay in the kernel's memory: trials of a study predict the same rows again. The plain twin is `addValues`.
- *
+ * @param requireFinite throws when a cell of `X` is infinite in float32; called when one is, or when it is not known
  * @param sums of the trees before these, which these are added to
  */
 export function sumOfValues(
   trees: readonly Tree[],
-  X: TreeMatrix,
+  X: Matrix,
   outputs: number,
-  sums: Float64Array = new Float64Array(X.rows * outputs),
+  { requireFinite, sums = new Float64Array(X.rows * outputs) }: { readonly requireFinite: () => void; readonly sums?: Float64Array },
 ): Float64Array {
-  const packedTrees = X.rows * trees.length < fewVisits ? [] : trees.map(tree => packTree(tree, outputs))
-  const kernel = packedTrees.length ? kernelFor(X, outputs, packedTrees) : undefined
-  if (!kernel) {
-    for (const tree of trees) addValues(tree, X, outputs, sums)
+  const predictor = isWorthAKernel(trees, X.rows) ? Predictor.for(trees, X, outputs) : undefined
+  if (!predictor) {
+    requireFinite()
+    for (const tree of trees) addValues(tree, treeMatrix(X), outputs, sums)
     return sums
   }
-  const { instance, xAt, treeAt, sumsAt } = kernel
-  const bytes = new Uint8Array(instance.memory.buffer)
-  const result = new Float64Array(instance.memory.buffer, sumsAt, sums.length)
-  result.set(sums)
-  for (const packed of packedTrees) {
-    const at = partsOf(packed.nodes, outputs)
-    bytes.set(new Uint8Array(packed.buffer), treeAt)
-    instance.exports.addValues(
-      xAt,
-      X.rows,
-      outputs,
-      treeAt + at.threshold,
-      treeAt + at.value,
-      treeAt + at.feature,
-      treeAt + at.left,
-      treeAt + at.right,
-      treeAt + at.missing,
-      sumsAt,
-    )
-  }
-  sums.set(result)
+  for (let from = 0; from < trees.length; ) from = predictor.addGroup(trees, from, sums, requireFinite)
   return sums
 }
 
-function kernelFor(X: TreeMatrix, outputs: number, trees: readonly PackedTree[]): Loaded | undefined {
-  let largest = 0
-  for (const { buffer } of trees) largest = Math.max(largest, buffer.byteLength)
-  const known = loaded.get(X)
-  if (known && known.treeBytes >= largest && known.treeAt - known.sumsAt >= 8 * X.rows * outputs) return known
-  const layout = new Layout()
-  const xAt = layout.take(4 * X.rows * X.columns.length)
-  const sumsAt = layout.take(8 * X.rows * outputs)
-  const treeBytes = Math.max(2 * largest, 65536)
-  const treeAt = layout.take(treeBytes)
-  const instance = kernelInstance(layout.bytes)
-  if (!instance) return undefined
-  const cells = new Float32Array(instance.memory.buffer, xAt, X.rows * X.columns.length)
-  X.columns.forEach((column, j) => {
-    cells.set(column, j * X.rows)
-  })
-  const made = { instance, xAt, treeAt, sumsAt, treeBytes }
-  loaded.set(X, made)
-  return made
+function isWorthAKernel(trees: readonly Tree[], rows: number): boolean {
+  if (rows * trees.length < fewVisits) return false
+  let nodes = 0
+  for (const tree of trees) nodes += tree.feature.length
+  return nodes * visitsPerNode <= rows * trees.length * fewLevels
+}
+
+const bytesOf = (nodes: number, outputs: number): number => nodes * (packedNodeBytes + 8 * outputs)
+
+/** Rows go down some at a time, through as many trees as there is room for. */
+class Predictor {
+  private readonly layout = new Layout()
+  private readonly rowsAtOnce: number
+  private readonly at: { readonly data: number; readonly x: number; readonly sums: number; readonly staged: number; readonly trees: number }
+  private instance!: KernelInstance
+
+  private constructor(
+    private readonly X: Matrix,
+    private readonly outputs: number,
+    mostNodes: number,
+    private readonly treeBytes: number,
+  ) {
+    const { layout } = this
+    const { rows, columns } = X
+    const most = Math.min(mostRowsAtOnce, Math.max(rowsTogether, Math.floor(cellsAtOnce / columns)))
+    this.rowsAtOnce = Math.min(most, rows)
+    const room = (this.rowsAtOnce + rowsTogether) * columns
+    this.at = {
+      data: layout.take(8 * room + 32),
+      x: layout.take(4 * room + 16),
+      sums: layout.take(8 * this.rowsAtOnce * outputs),
+      staged: layout.take(21 * mostNodes + 64),
+      trees: layout.take(treeBytes),
+    }
+  }
+
+  /** Undefined where only the plain twin can do it. */
+  static for(trees: readonly Tree[], X: Matrix, outputs: number): Predictor | undefined {
+    let most = 0
+    let all = 0
+    for (const { feature } of trees) {
+      most = Math.max(most, feature.length)
+      all += bytesOf(feature.length, outputs)
+    }
+    const predictor = new Predictor(X, outputs, most, Math.max(bytesOf(most, outputs), Math.min(all, treeBytesAtOnce)))
+    const { bytes } = predictor.layout
+    const instance = kept && kept.bytes >= bytes ? kept.instance : kernelInstance(bytes)
+    if (!instance) return undefined
+    if (bytes <= keptBytes && instance !== kept?.instance) kept = { bytes, instance }
+    predictor.instance = instance
+    return predictor
+  }
+
+  /** Adds the values of the trees from a place on, as many as there is room for. @returns the place behind them */
+  addGroup(trees: readonly Tree[], from: number, sums: Float64Array, requireFinite: () => void): number {
+    const { X, at, outputs, rowsAtOnce } = this
+    const { exports, memory } = this.instance
+    const packed: Packed[] = []
+    let free = this.treeBytes
+    let to = from
+    while (to < trees.length && bytesOf(trees[to].feature.length, outputs) <= free) {
+      packed.push(this.pack(trees[to], at.trees + this.treeBytes - free))
+      free -= bytesOf(trees[to].feature.length, outputs)
+      to++
+    }
+    const cells = new Float64Array(memory.buffer, at.data)
+    for (let row = 0; row < X.rows; row += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, X.rows - row)
+      const size = count * X.columns
+      cells.set(X.data.subarray(row * X.columns, row * X.columns + size))
+      // What the last vector and the last rows read beyond.
+      cells.fill(0, size, size + rowsTogether * X.columns)
+      const kinds = exports.roundCells(at.data, size + (rowsTogether - 1) * X.columns, at.x)
+      if (kinds & 1) requireFinite()
+      const own = new Float64Array(memory.buffer, at.sums, count * outputs)
+      own.set(sums.subarray(row * outputs, (row + count) * outputs))
+      for (const { nodes, values } of packed) exports.addRows(nodes, values, outputs, at.x, count, X.columns, kinds & 2, at.sums)
+      sums.set(own, row * outputs)
+    }
+    return to
+  }
+
+  private pack(tree: Tree, nodesAt: number): Packed {
+    const { buffer } = this.instance.memory
+    const nodes = tree.feature.length
+    const { staged } = this.at
+    const [features, lefts, rights, missing] = [8, 12, 16, 20].map(bytes => staged + bytes * nodes)
+    new Float64Array(buffer, staged, nodes).set(tree.threshold)
+    new Int32Array(buffer, features, nodes).set(tree.feature)
+    new Int32Array(buffer, lefts, nodes).set(tree.children_left)
+    new Int32Array(buffer, rights, nodes).set(tree.children_right)
+    new Uint8Array(buffer, missing, nodes).set(tree.missing_go_to_left)
+    this.instance.exports.packForRows(nodes, staged, features, lefts, rights, missing, nodesAt)
+    const values = nodesAt + packedNodeBytes * nodes
+    new Float64Array(buffer, values, nodes * this.outputs).set(tree.value)
+    return { nodes: nodesAt, values }
+  }
 }

@@ -1,4 +1,5 @@
 import type { TreeMatrix } from '../tree/tree.ts'
+import { NearLevels } from './near-levels.ts'
 import type { PackedTree } from './packed-tree.ts'
 import { criteria, KernelCache, type KernelCriterion, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 import type { KernelInstance } from './wasm-module.ts'
@@ -12,8 +13,6 @@ const columnsPerLookedAt = 6
 const listBytes = 20
 /** What a node's rows may take to stay in the nearest caches. */
 const mostLocalRows = 1500
-const mostLocalCells = 32768
-const fewLocalRows = 32
 const mostListBytes = 700 * 2 ** 20
 
 export interface SortedKind {
@@ -65,27 +64,33 @@ export class SortedKernel {
     const [sortedAt, listsAt] = [layout.take(listed ? 8 * cells : 0), layout.take(listed ? 8 * cells : 0)]
     const sidesAt = layout.take(rows)
     const [y, weights, termsAt] = [layout.take(8 * rows), layout.take(8 * rows), layout.take(16 * rows)]
-    const [samples, values] = [layout.take(4 * rows + 16), layout.take(4 * rows + 16)]
+    const [samples, values] = [layout.take(4 * rows + 16), layout.take(4 * rows + 32)]
     const [pairsAt, sparePairsAt] = [layout.take(8 * rows + 16), layout.take(8 * rows + 16)]
     const radixAt = layout.take(Math.max(radixBytes, rankingBytes))
     const [totalAt, leftAt] = [layout.take(8 * outputs), layout.take(8 * outputs)]
-    const local = localRows(rows, width, { listed, isRandom: splitter === 'random' })
+    const local = listed && rows > mostLocalRows ? mostLocalRows : 0
     const [localRowsAt, originalsAt] = [layout.take(local ? 4 * rows : 0), layout.take(4 * local)]
     const [localTermsAt, localTargetsAt] = [layout.take(16 * local), layout.take(8 * local)]
-    const localCellsAt = layout.take(listed ? 0 : 4 * local * width)
+    const isRandom = splitter === 'random'
+    const near = isRandom ? new NearLevels(layout, rows, width, 4, [16, 8]) : undefined
+    const [patternsAt, placesAt] = [layout.take(256), isRandom ? layout.take(8 * rows + 64) : 0]
     if (!memory.allocate()) return undefined
     const { instance } = memory
     const { buffer } = instance.memory
-    const flags = [splitter === 'random' ? 1 : 0, 0, listed ? 1 : 0, X.hasMissing ? 1 : 0]
+    const flags = [isRandom ? 1 : 0, 0, listed ? 1 : 0, X.hasMissing ? 1 : 0]
     const list = [rows, outputs, criteria[criterion], ...flags, xAt, ranksAt, distinctAt, tiesAt, sortedAt, listsAt, sidesAt]
     list.push(y, weights, termsAt, samples, values, pairsAt, sparePairsAt, radixAt, totalAt, leftAt)
-    list.push(localRowsAt, originalsAt, localTermsAt, localTargetsAt, localCellsAt, local)
+    list.push(localRowsAt, originalsAt, localTermsAt, localTargetsAt, local)
     new Int32Array(buffer, parameters, list.length).set(list)
     const x = new Float32Array(buffer, xAt, cells)
     columns.forEach((column, j) => {
       x.set(column, j * rows)
     })
-    if (splitter === 'random' && !X.hasMissing) instance.exports.orderCells(xAt, cells)
+    if (near) {
+      near.write(buffer)
+      instance.exports.setUpNear(near.at, near.rows.length, xAt, rows, 2)
+      instance.exports.setUpDivide(patternsAt, placesAt, placesAt + 4 * rows + 32)
+    }
     if (ranked || listed) {
       // Ranks and order of one column at a time where the tree keeps nothing of them.
       const room = { ranks: samples, values, order: y, pairs: pairsAt, spare: sparePairsAt, ends: radixAt }
@@ -122,13 +127,6 @@ function keepsLists({ rows, columns, hasMissing }: TreeMatrix, { splitter, maxFe
   const width = columns.length
   if (splitter !== 'best' || hasMissing || rows * width * listBytes > mostListBytes) return false
   return (maxFeatures ?? width) * columnsPerLookedAt >= width
-}
-
-/** Rows of a node that is worth copying to one place before it and the nodes below it are split; 0: none. */
-function localRows(rows: number, width: number, { listed, isRandom }: { readonly listed: boolean; readonly isRandom: boolean }): number {
-  if (!listed && !isRandom) return 0
-  const most = listed ? mostLocalRows : Math.min(mostLocalRows, Math.floor(mostLocalCells / width))
-  return rows <= most || most < fewLocalRows ? 0 : most
 }
 
 /** Ranks column `j`: keeps its ranks, or its values and rows in ascending order. */

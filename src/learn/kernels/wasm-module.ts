@@ -6,7 +6,6 @@ export interface ForestExports {
   rankColumn(column: number, rows: number, ranks: number, values: number, order: number, pairs: number, spare: number, ends: number): number
   /** Of the column ranked last: how many rows share a value at most. */
   mostEqual(): number
-  orderCells(at: number, cells: number): void
   listColumn(column: number, rows: number, order: number, list: number): void
   setUpGrowth(
     search: number,
@@ -23,6 +22,10 @@ export interface ForestExports {
   setUpCounted(at: number, twister: number, counts: number, rows: number): void
   setUpOrdered(at: number, values: number, samples: number): void
   setUpScattered(at: number): void
+  setUpDivide(patterns: number, heres: number, theres: number): void
+  readCells(column: number, samples: number, n: number, cells: number): void
+  /** How many of the rows go left. */
+  divideRows(samples: number, n: number, cells: number, limit: number): number
   setUpNear(at: number, levels: number, columns: number, rows: number, cellBits: number): void
   splitSeed(seed: number): number
   bootstrap(draws: number): void
@@ -39,18 +42,10 @@ export interface ForestExports {
   ): number
   /** Less than 0 while the tree is not done, else its nodes. */
   step(work: number): number
-  addValues(
-    x: number,
-    rows: number,
-    outputs: number,
-    thresholds: number,
-    values: number,
-    features: number,
-    lefts: number,
-    rights: number,
-    missing: number,
-    into: number,
-  ): void
+  packForRows(nodes: number, thresholds: number, features: number, lefts: number, rights: number, missing: number, to: number): void
+  /** Bit 0: a cell is infinite; bit 1: one is missing. */
+  roundCells(from: number, cells: number, to: number): number
+  addRows(tree: number, values: number, outputs: number, x: number, rows: number, width: number, hasMissing: number, into: number): void
 }
 
 /** A module's exports and the memory of their own that they work in. */

@@ -3,6 +3,7 @@ import type { Classifier, Features, Matrix, Params, ParamValue, Regressor, Targe
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { requireSameNames } from '../input-columns.ts'
+import { sumOfValues } from '../kernels/predict-trees.ts'
 import { encodeLabels } from '../labels.ts'
 import { requireColumns, toMatrix, toMatrixBeside } from '../matrix.ts'
 import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
@@ -20,7 +21,7 @@ import {
   type TreeTarget,
   withCriterionOfToday,
 } from './growth.ts'
-import { addValues, readTree, type Tree, treeImportances, treeJSON, treeMatrix } from './tree.ts'
+import { readTree, type Tree, treeImportances, treeJSON, treeMatrix } from './tree.ts'
 
 const shared = {
   splitter: { default: 'best', accepts: [oneOf('best', 'random')] },
@@ -68,8 +69,7 @@ abstract class DecisionTree {
     requireSameNames(features, this, this.name)
     const matrix = this.matrix(features)
     requireColumns(matrix, this.n_features_in_, this.name)
-    const data = new Float64Array(matrix.rows * this.outputs)
-    addValues(this.tree_!, treeMatrix(matrix), this.outputs, data)
+    const data = sumOfValues([this.tree_!], matrix, this.outputs, { requireFinite: () => {} })
     return { rows: matrix.rows, columns: this.outputs, data }
   }
 

@@ -220,6 +220,39 @@ test('two trees that grow by turns on one data set do not see each other', () =>
   expect(treeJSON(withoutPauses(first)!)).toEqual(alone)
 })
 
+test('rows are divided into the order of the walk from both ends', () => {
+  const most = 700
+  const layout = new Layout()
+  const [patterns, heres, theres] = [layout.take(256), layout.take(4 * most + 32), layout.take(4 * most + 32)]
+  const [samples, column, cells] = [layout.take(4 * most + 32), layout.take(4 * most), layout.take(4 * most + 32)]
+  const { exports, memory } = kernelInstance(layout.bytes)!
+  exports.setUpDivide(patterns, heres, theres)
+  for (let i = 0; i < 1500; i++) {
+    const n = 1 + random.below(pick(4, 31, most))
+    const values = Float32Array.from({ length: n }, () => pick(random.double(), random.below(4) / 4))
+    const rows = Array.from({ length: n }, (_, at) => at)
+    for (let at = n - 1; at > 0; at--) {
+      const other = random.below(at + 1)
+      ;[rows[at], rows[other]] = [rows[other], rows[at]]
+    }
+    const behind = [7, 8, 9, 10]
+    new Float32Array(memory.buffer, column, n).set(values)
+    new Uint32Array(memory.buffer, samples, n + 4).set([...rows, ...behind])
+    const limit = Math.fround(random.double() * 1.1)
+    exports.readCells(column, samples, n, cells)
+    const left = exports.divideRows(samples, n, cells, limit)
+    let [front, back] = [0, n]
+    while (front < back) {
+      if (values[rows[front]] <= limit) front++
+      else {
+        back--
+        ;[rows[front], rows[back]] = [rows[back], rows[front]]
+      }
+    }
+    expect({ left, rows: [...new Uint32Array(memory.buffer, samples, n + 4)] }).toEqual({ left: back, rows: [...rows, ...behind] })
+  }
+})
+
 test('a column that is mostly distinct may be constant in a node', () => {
   const column = Float32Array.from({ length: 300 }, (_, i) => (i < 40 ? 0 : i))
   const X = { rows: 300, columns: [column], hasMissing: false }
@@ -244,10 +277,28 @@ test('the WebAssembly kernel predicts what its plain twin predicts', () => {
       const limits = { maxDepth: 6, maxFeatures: 2, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0 }
       return kernel.grow({ seed, ...limits })!
     })
-    const rows = someRows(500, 4, true)
-    const plain = new Float64Array(rows.rows * classes)
-    for (const tree of trees) addValues(tree, rows, classes, plain)
-    expect([...sumOfValues(trees, rows, classes)]).toEqual([...plain])
+    for (const [count, missing] of [
+      [500, true],
+      [503, false],
+      [i === 0 ? 9001 : 601, false],
+    ] as const) {
+      const rows = someRows(count, 4, missing)
+      const data = Float64Array.from({ length: count * 4 }, (_, at) => rows.columns[at % 4][Math.floor(at / 4)])
+      const plain = new Float64Array(count * classes)
+      for (const tree of trees) addValues(tree, rows, classes, plain)
+      const matrix = { rows: count, columns: 4, data }
+      expect([...sumOfValues(trees, matrix, classes, { requireFinite: expect.unreachable })]).toEqual([...plain])
+      const halfway = sumOfValues(trees.slice(0, 5), matrix, classes, { requireFinite: expect.unreachable })
+      expect([...sumOfValues(trees.slice(5), matrix, classes, { requireFinite: expect.unreachable, sums: halfway })]).toEqual([...plain])
+      data[4 * count - 1] = 1e39
+      expect(() =>
+        sumOfValues(trees, matrix, classes, {
+          requireFinite: () => {
+            throw new RangeError('infinite')
+          },
+        }),
+      ).toThrow('infinite')
+    }
   }
 })
 

@@ -2,7 +2,7 @@
 // rows does not matter. The plain twins are ../grow-tree.ts with its searches, and ../sorted-splitter.ts.
 
 import { bitsOf } from './logarithm'
-import { clearNear, enterNear, nearColumn } from './near'
+import { clearNear, enterNear, leaveNear, nearColumn } from './near'
 import {
   bestFeature,
   bestProxy,
@@ -105,6 +105,7 @@ export function takeCounted(isDepthFirst: bool): i32 {
 }
 
 export function enterCounted(): void {
+  leaveNear()
   enterNear(samplesAt)
   if (classes === 2) {
     let all: i32 = 0

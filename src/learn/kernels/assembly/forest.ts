@@ -2,6 +2,7 @@
 // (../forest-kernel.ts and ../sorted-kernel.ts).
 
 import { layCounted } from './counted'
+import { layDivide } from './divide'
 import { layFeatures } from './draws'
 import { layGrowth } from './grow'
 import { layIntrosort } from './introsort'
@@ -12,9 +13,10 @@ import { layOrdered } from './ordered'
 import { layScattered } from './scattered'
 import { layTwister } from './twister'
 
+export { divideRows, readCells } from './divide'
 export { begin, step } from './grow'
-export { addValues } from './predict'
-export { listColumn, mostEqual, orderCells, rankColumn } from './ranks'
+export { addRows, packForRows, roundCells } from './predict'
+export { listColumn, mostEqual, rankColumn } from './ranks'
 export { bootstrap, splitSeed } from './twister'
 
 /** What every tree needs. @param kind the search: 0 counted, 1 ordered, 2 scattered */
@@ -49,6 +51,10 @@ export function setUpOrdered(at: usize, values: usize, samples: usize): void {
 /** Room for copies of the columns: see near.ts. */
 export function setUpNear(at: usize, levels: i32, columns: usize, rows: i32, cellBits: i32): void {
   layNear(at, levels, columns, rows, cellBits)
+}
+
+export function setUpDivide(patterns: usize, heres: usize, theres: usize): void {
+  layDivide(patterns, heres, theres)
 }
 
 export function setUpScattered(at: usize): void {

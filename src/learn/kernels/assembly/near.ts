@@ -5,9 +5,12 @@ import { end, start } from './split'
 
 /** Fewer rows than this are done before they have moved. */
 const fewRows: i32 = 24
-const recordBits: usize = 5
+const recordBits: usize = 6
 
-/** Records of 32 bytes: most rows, cells, original numbers of the rows, stamps of the columns; then what is there: end, rows, stamp, level above. */
+/**
+ * Records of 64 bytes: most rows, cells, original numbers of the rows, stamps of the columns; what is there: end, rows, stamp, level above;
+ * and rooms for what a search copies itself.
+ */
 let recordsAt: usize = 0
 let levels: i32 = 0
 let columns: usize = 0
@@ -39,9 +42,13 @@ export function clearNear(isDepthFirst: bool): void {
   isAllowed = isDepthFirst
 }
 
-/** Goes to the level of the node; numbers its rows from 0 when that is a new one. @returns whether it is */
-export function enterNear(samples: usize): bool {
+/** Goes back to the level that the rows of the node are numbered in. */
+export function leaveNear(): void {
   while (level > 0 && start >= load<i32>(recordOf(level), 16)) level = load<i32>(recordOf(level), 28)
+}
+
+/** Makes a new level for the node where it is worth it, and numbers its rows from 0. @returns whether it is */
+export function enterNear(samples: usize): bool {
   const n = end - start
   if (!isAllowed || n < fewRows) return false
   let next = level
@@ -62,8 +69,9 @@ export function enterNear(samples: usize): bool {
   return true
 }
 
-export function levelAbove(): i32 {
-  return load<i32>(recordOf(level), 28)
+/** A room of the level for what a search copies itself. */
+export function roomOfNear(room: usize): usize {
+  return load<u32>(recordOf(level) + (room << 2), 32)
 }
 
 /** Of the rows of the level, their numbers in the level above. */

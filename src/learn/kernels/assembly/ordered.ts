@@ -1,10 +1,11 @@
 // Finds the split of a node on rows kept in scikit-learn's order, because sums of real numbers depend on it: any criterion of sums, any weights,
 // best or random cuts. The plain twins are ../sorted-splitter.ts and the criteria of ../../tree/; a test compares them.
 
+import { divideRows, leastCell, leftBits, mostCell, readCells } from './divide'
 import { columnCount, featureAt, nextRandom, randInt } from './draws'
 import { introsort, introsortTies, swap, valueAt } from './introsort'
 import { bitsOf, log, log2 } from './logarithm'
-import { ordered } from './ranks'
+import { clearNear, enterNear, leaveNear, level, nearColumn, originalsOfNear, roomOfNear } from './near'
 import {
   bestFeature,
   bestPos,
@@ -12,6 +13,7 @@ import {
   bestThreshold,
   end,
   entropy,
+  floor32,
   gini,
   isMissing,
   keepSplit,
@@ -39,7 +41,7 @@ let isWeighted: bool = false
 /** Whether each column is kept as a list of values and rows in ascending order, which splits divide. */
 let isListed: bool = false
 let hasMissing: bool = false
-/** float32 columns; for random cuts without missing values, their bits in the order of the numbers. */
+/** float32 columns. */
 let xAt: usize = 0
 /** Ranks of the columns, for best cuts without lists. */
 let ranksAt: usize = 0
@@ -63,7 +65,6 @@ let localRowsAt: usize = 0
 let originalsAt: usize = 0
 let localTermsAt: usize = 0
 let localTargetsAt: usize = 0
-let localCellsAt: usize = 0
 /** Nodes of so many rows or fewer move in; 0: none. */
 let mostLocal: i32 = 0
 let samplesAt: usize = 0
@@ -104,8 +105,7 @@ export function layOrdered(at: usize): void {
   originalsAt = load<u32>(at, 100)
   localTermsAt = load<u32>(at, 104)
   localTargetsAt = load<u32>(at, 108)
-  localCellsAt = load<u32>(at, 112)
-  mostLocal = load<i32>(at, 116)
+  mostLocal = load<i32>(at, 112)
 }
 
 function ofClasses(): bool {
@@ -134,15 +134,13 @@ let treeWeight: f64 = 0
 // What is read of a row: of all rows, or of those that have moved in.
 let terms: usize = 0
 let targets: usize = 0
-let cells: usize = 0
-let stride: usize = 0
 
 export function weightOfOrdered(): f64 {
   return treeWeight
 }
 
 function columnOf(feature: i32): usize {
-  return cells + ((<usize>feature * stride) << 2)
+  return isRandom ? nearColumn(feature) : xAt + ((<usize>feature * <usize>rows) << 2)
 }
 
 /** The rows that have a weight, in order. @returns how many */
@@ -160,28 +158,45 @@ export function takeOrdered(isDepthFirst: bool): i32 {
   }
   canMoveIn = isDepthFirst && mostLocal > 0
   moveOut()
+  clearNear(isDepthFirst)
+  arePlainPairs = criterion === squaredError && !isWeighted && !hasMissing && minLeaf === 1 && minWeight <= 1
   inListOf = -1
   if (isListed) takeLists(n)
   return n
 }
 
-// ---- Moving in: a small node and all nodes below it are near each other in memory ----
+// ---- Moving in: the rows of a small node, and of all nodes below it, are near each other in memory ----
 
 /** Fewer rows than this are done before they have moved. */
 const fewLocal: i32 = 16
-/** The nodes below the one that has moved in end here; 0: none has. */
+/** Where columns are lists: the nodes below the one that has moved in end here; 0: none has. */
 let localEnd: i32 = 0
 let canMoveIn: bool = false
 
-function moveOut(): void {
-  localEnd = 0
-  terms = termsAt
-  targets = yAt
-  cells = xAt
-  stride = <usize>rows
+/** Reads rows where they are at this level of copies. */
+function readAtLevel(): void {
+  terms = level > 0 ? roomOfNear(0) : termsAt
+  targets = level > 0 ? roomOfNear(1) : yAt
 }
 
-/** Numbers the rows of the node from 0 and copies what is read of them; its first `known` features are not read below it. */
+/** Columns are copied when they are asked for; what else is read of a row, now. */
+function enterCopies(): void {
+  leaveNear()
+  readAtLevel()
+  if (!enterNear(samplesAt)) return
+  const n = <usize>(end - start)
+  const originals = originalsOfNear()
+  const ownTerms = roomOfNear(0)
+  const ownTargets = roomOfNear(1)
+  for (let i: usize = 0; i < n; i++) {
+    const row = <usize>load<u32>(originals + (i << 2))
+    v128.store(ownTerms + (i << 4), v128.load(terms + (row << 4)))
+    store<f64>(ownTargets + (i << 3), load<f64>(targets + (row << 3)))
+  }
+  readAtLevel()
+}
+
+/** Where columns are lists: numbers the rows of the node from 0; its first `known` features are not read below it. */
 function moveIn(known: i32): void {
   const n = <usize>(end - start)
   const samples = samplesAt + ((<usize>start) << 2)
@@ -195,25 +210,21 @@ function moveIn(known: i32): void {
   }
   const width = columnCount()
   for (let j = known; j < width; j++) {
-    const feature = featureAt(j)
-    if (isListed) {
-      const list = listOf(feature)
-      for (let p = <usize>start; p < <usize>end; p++) {
-        const row = <usize>load<u32>(list + (p << 3), 4)
-        store<u32>(list + (p << 3), load<u32>(localRowsAt + (row << 2)), 4)
-      }
-      continue
+    const list = listOf(featureAt(j))
+    for (let p = <usize>start; p < <usize>end; p++) {
+      const row = <usize>load<u32>(list + (p << 3), 4)
+      store<u32>(list + (p << 3), load<u32>(localRowsAt + (row << 2)), 4)
     }
-    const from = xAt + ((<usize>feature * <usize>rows) << 2)
-    const to = localCellsAt + ((<usize>feature * n) << 2)
-    for (let i: usize = 0; i < n; i++) store<u32>(to + (i << 2), load<u32>(from + ((<usize>load<u32>(originalsAt + (i << 2))) << 2)))
   }
   localEnd = end
   terms = localTermsAt
   targets = localTargetsAt
-  if (isListed) return
-  cells = localCellsAt
-  stride = n
+}
+
+function moveOut(): void {
+  localEnd = 0
+  terms = termsAt
+  targets = yAt
 }
 
 function listOf(feature: i32): usize {
@@ -249,6 +260,7 @@ let leftImpurity: f64 = 0
 let rightImpurity: f64 = 0
 
 export function enterOrdered(known: i32): void {
+  if (isRandom) enterCopies()
   if (localEnd > 0 && start >= localEnd) moveOut()
   const n = end - start
   if (canMoveIn && localEnd === 0 && n <= mostLocal && n >= fewLocal) moveIn(known)
@@ -431,6 +443,7 @@ export function openOrdered(): void {
 export function tryOrdered(feature: i32): bool {
   lookedAt = feature
   if (isRandom) {
+    if (end - start === 2 && arePlainPairs) return tryPair(feature)
     if (!spread(feature)) return false
     randomCut(feature)
     return true
@@ -706,9 +719,6 @@ function bestCut(feature: i32): void {
 
 // ---- Random cuts ----
 
-/** From so many rows on a cut goes over them more often, and waits less. */
-const manyRows: i32 = 32
-
 let low: f32 = 0
 let high: f32 = 0
 
@@ -716,86 +726,41 @@ let high: f32 = 0
 function spread(feature: i32): bool {
   const column = columnOf(feature)
   missing = 0
-  if (hasMissing) {
-    let least: f32 = Infinity
-    let most: f32 = -Infinity
-    for (let p = start; p < end; p++) {
-      const value = load<f32>(column + (sampleAt(p) << 2))
-      store<f32>(valuesAt + ((<usize>p) << 2), value)
-      if (isMissing(value)) {
-        missing++
-        continue
-      }
-      if (value < least) least = value
-      if (value > most) most = value
+  if (!hasMissing) {
+    readCells(column, samplesAt + ((<usize>start) << 2), <usize>(end - start), valuesAt)
+    low = leastCell
+    high = mostCell
+    return high > low + nearlyEqual
+  }
+  let least: f32 = Infinity
+  let most: f32 = -Infinity
+  for (let p = start; p < end; p++) {
+    const value = load<f32>(column + (sampleAt(p) << 2))
+    store<f32>(valuesAt + ((<usize>p) << 2), value)
+    if (isMissing(value)) {
+      missing++
+      continue
     }
-    low = least
-    high = most
-    return missing < end - start && (missing > 0 || most > least + nearlyEqual)
+    if (value < least) least = value
+    if (value > most) most = value
   }
-  if (end - start < manyRows) readPairs(column)
-  else readKeys(column)
-  return high > low + nearlyEqual
-}
-
-/** The number whose bits in order are these. */
-function unordered(key: u32): f32 {
-  return reinterpret<f32>(key ^ (key & 0x80000000 ? 0x80000000 : 0xffffffff))
-}
-
-/** Pairs of a key, above, and its row, and the range of the values. */
-function readPairs(column: usize): void {
-  const samples = samplesAt
-  const pairs = pairsAt
-  // A lane of a vector knows the smaller of two numbers without a branch.
-  let least = i32x4.splat(-1)
-  let most = i32x4.splat(0)
-  const last = <usize>end
-  for (let p = <usize>start; p < last; p++) {
-    const row = load<u32>(samples + (p << 2))
-    const at = column + ((<usize>row) << 2)
-    store<u64>(pairs + (p << 3), ((<u64>load<u32>(at)) << 32) | <u64>row)
-    const cell = v128.load32_zero(at)
-    least = i32x4.min_u(least, cell)
-    most = i32x4.max_u(most, cell)
-  }
-  low = unordered(i32x4.extract_lane(least, 0))
-  high = unordered(i32x4.extract_lane(most, 0))
-}
-
-/** Keys of the rows, and the range of the values. */
-function readKeys(column: usize): void {
-  const samples = samplesAt
-  const keys = valuesAt
-  let least = i32x4.splat(-1)
-  let most = i32x4.splat(0)
-  const last = <usize>end
-  for (let p = <usize>start; p < last; p++) {
-    const at = column + ((<usize>load<u32>(samples + (p << 2))) << 2)
-    store<u32>(keys + (p << 2), load<u32>(at))
-    const cell = v128.load32_zero(at)
-    least = i32x4.min_u(least, cell)
-    most = i32x4.max_u(most, cell)
-  }
-  low = unordered(i32x4.extract_lane(least, 0))
-  high = unordered(i32x4.extract_lane(most, 0))
+  low = least
+  high = most
+  return missing < end - start && (missing > 0 || most > least + nearlyEqual)
 }
 
 function randomCut(feature: i32): void {
   let threshold = ((<f64>high - <f64>low) * <f64>nextRandom()) / 2147483647 + <f64>low
   const missingFirst = missing > 0 && randInt(0, 2) === 1
   if (threshold === <f64>high) threshold = <f64>low
-  let b: i32
-  if (!hasMissing && !ofClasses()) {
-    if (end - start < manyRows) b = isWeighted ? divideValues<f64>(threshold) : divideValues<i32>(threshold)
-    else b = isWeighted ? divideRows<f64>(threshold) : divideRows<i32>(threshold)
-    if (b - start < minLeaf || end - b < minLeaf) return
-  } else {
-    if (hasMissing) b = divideMissing(threshold, missingFirst)
-    else b = end - start < manyRows ? dividePairs(threshold) : divideRows<bool>(threshold)
-    if (b - start < minLeaf || end - b < minLeaf) return
-    reset()
-    update(b)
+  const isWalked = !hasMissing && !isWeighted && !ofClasses() && end - start <= fewSteps
+  const b = isWalked ? walk(threshold) : hasMissing ? divideMissing(threshold, missingFirst) : divide(threshold)
+  if (b - start < minLeaf || end - b < minLeaf) return
+  if (!isWalked) {
+    if (ofClasses() || isWeighted) {
+      reset()
+      update(b)
+    } else updateSums(b)
   }
   if (leftWeight < minWeight || rightWeight < minWeight) return
   const own = proxy()
@@ -803,12 +768,88 @@ function randomCut(feature: i32): void {
   keepSplit(own, feature, b, threshold, missing > 0 ? missingFirst : b - start > end - b)
 }
 
-/** The first pair that lies right of a threshold. */
-function firstRight(threshold: f64): u64 {
-  const near = <f32>threshold + 0
-  const key = ordered(near)
-  // Comparing with the largest float32 that is not above a number is comparing with the number.
-  return (<u64>(<f64>near <= threshold ? key + 1 : key)) << 32
+/** Whether two rows of a node can be told apart by any criterion but the two ways in which they can lie: a third of all nodes has two rows. */
+let arePlainPairs: bool = false
+
+/** `spread` and `randomCut` for two rows of weight 1: whatever is drawn, the smaller value goes left. */
+function tryPair(feature: i32): bool {
+  const column = columnOf(feature)
+  const at = samplesAt + ((<usize>start) << 2)
+  const rows2 = load<u64>(at)
+  const first = load<f32>(column + ((<usize>(<u32>rows2)) << 2))
+  const second = load<f32>(column + ((<usize>(rows2 >>> 32)) << 2))
+  const least = min(first, second)
+  const most = max(first, second)
+  if (!(most > least + nearlyEqual)) return false
+  const drawn = nextRandom()
+  const inOrder = first > second ? rotr(rows2, 32) : rows2
+  store<u64>(at, inOrder)
+  const left = load<f64>(targets + ((<usize>(<u32>inOrder)) << 3))
+  const right = nodeSum - left
+  const own = left * left + right * right
+  if (!(own > bestProxy)) return true
+  const threshold = ((<f64>most - <f64>least) * <f64>drawn) / 2147483647 + <f64>least
+  keepSplit(own, feature, start + 1, threshold === <f64>most ? <f64>least : threshold, false)
+  return true
+}
+
+/** Brings the rows whose cells have been read into the order of a cut. @returns where its right part begins */
+function divide(threshold: f64): i32 {
+  return start + <i32>divideRows(samplesAt + ((<usize>start) << 2), <usize>(end - start), valuesAt, floor32(threshold))
+}
+
+/** So few rows are walked through one by one. */
+const fewSteps: i32 = 16
+
+/** `divide` and `updateSums` at once: the walk comes to the rows in the order in which `update` adds or subtracts them. No branch depends on a value. */
+function walk(threshold: f64): i32 {
+  const n = end - start
+  const samples = samplesAt + ((<usize>start) << 2)
+  const copies = pairsAt
+  for (let i: usize = 0; i < <usize>n; i++) store<u32>(copies + (i << 2), load<u32>(samples + (i << 2)))
+  const lefts = leftBits(valuesAt, n, floor32(threshold))
+  const near = targets
+  let front = 0
+  let back = n
+  let at = 0
+  let sum: f64 = 0
+  let rest = nodeSum
+  for (let i = 0; i < n; i++) {
+    const row = <usize>load<u32>(copies + ((<usize>at) << 2))
+    const left = <i32>(lefts >>> at) & 1
+    back--
+    store<u32>(samples + ((<usize>(back + ((front - back) & -left))) << 2), <u32>row)
+    const own = load<u64>(near + (row << 3))
+    const mask: u64 = 0 - <u64>left
+    sum += reinterpret<f64>(own & mask)
+    rest -= reinterpret<f64>(own & ~mask)
+    front += left
+    back += left
+    at = back + ((front - back) & -left)
+  }
+  leftSum = front <= n - front ? sum : rest
+  leftWeight = <f64>front
+  rightWeight = nodeWeight - leftWeight
+  pos = start + front
+  return pos
+}
+
+/** `update` from the start, where each row weighs 1: then the product is the target. */
+function updateSums(to: i32): void {
+  const near = targets
+  const samples = samplesAt
+  const middle = samples + ((<usize>to) << 2)
+  let sum: f64 = 0
+  if (to - start <= end - to) {
+    for (let at = samples + ((<usize>start) << 2); at < middle; at += 4) sum += load<f64>(near + ((<usize>load<u32>(at)) << 3))
+  } else {
+    sum = nodeSum
+    for (let at = samples + ((<usize>end) << 2) - 4; at >= middle; at -= 4) sum -= load<f64>(near + ((<usize>load<u32>(at)) << 3))
+  }
+  leftSum = sum
+  leftWeight = <f64>(to - start)
+  rightWeight = nodeWeight - leftWeight
+  pos = to
 }
 
 function divideMissing(threshold: f64, missingFirst: bool): i32 {
@@ -825,143 +866,6 @@ function divideMissing(threshold: f64, missingFirst: bool): i32 {
   return b
 }
 
-/**
- * Brings the pairs into the order of the cut and the rows with them: the row at hand goes where it belongs, and the row that it displaces, or the
- * next one, is at hand then. No branch depends on a value.
- */
-function dividePairs(threshold: f64): i32 {
-  const cut = firstRight(threshold)
-  let a = pairsAt + ((<usize>start) << 3)
-  let b = pairsAt + ((<usize>end) << 3)
-  let pair = load<u64>(a)
-  while (a < b) {
-    const left = <usize>i32(pair < cut)
-    const back = b - 8
-    const to = back + ((a - back) & (0 - left))
-    const next = load<u64>(to + (left << 3))
-    store<u64>(to, pair)
-    a += left << 3
-    b = back + (left << 3)
-    pair = next
-  }
-  takePairs()
-  return <i32>((b - pairsAt) >>> 3)
-}
-
-/**
- * `divideValues` of many rows, whose places are known without waiting for the row before: rows of the left part that belong to the right are
- * replaced by rows of the right part that belong to the left, from the end; each row of the right part moves down by one, or makes room for the
- * next one that comes from the left. W: f64 where rows have weights, i32 where each weighs 1, bool where sums are not asked for.
- */
-function divideRows<W>(threshold: f64): i32 {
-  const cut = <u32>(firstRight(threshold) >>> 32)
-  const samples = samplesAt
-  const keys = valuesAt
-  const rights = pairsAt
-  const lefts = sparePairsAt
-  const first = samples + ((<usize>start) << 2)
-  const last = samples + ((<usize>end) << 2)
-  const toKey = keys - samples
-  const near = terms
-  let right = rights
-  for (let at = first; at < last; at += 4) {
-    store<u32>(right, load<u32>(at))
-    right += (<usize>i32(load<u32>(at + toKey) >= cut)) << 2
-  }
-  const middle = last - (right - rights)
-  if (middle === last) return end
-  const fromLeft = middle - first <= last - middle
-  let sum = fromLeft ? 0.0 : nodeSum
-  let weight = fromLeft ? 0.0 : nodeWeight
-  let left = lefts
-  let next = rights + 4
-  let row = load<u32>(rights)
-  for (let at = last - 4; at >= middle; at -= 4) {
-    const own = load<u32>(at)
-    const isRight = <usize>i32(load<u32>(at + toKey) >= cut)
-    store<u32>(at, row)
-    if (sizeof<W>() > 1 && !fromLeft) {
-      const term = near + ((<usize>row) << 4)
-      sum -= load<f64>(term)
-      if (isFloat<W>()) weight -= load<f64>(term, 8)
-    }
-    store<u32>(left, own)
-    const other = load<u32>(next)
-    left += (1 - isRight) << 2
-    next += (1 - isRight) << 2
-    row = other ^ ((own ^ other) & (0 - <u32>isRight))
-  }
-  left = lefts
-  for (let at = first; at < middle; at += 4) {
-    const own = load<u32>(at)
-    const isRight = <usize>i32(load<u32>(at + toKey) >= cut)
-    const other = load<u32>(left)
-    const it = own ^ ((own ^ other) & (0 - <u32>isRight))
-    store<u32>(at, it)
-    left += isRight << 2
-    if (sizeof<W>() > 1 && fromLeft) {
-      const term = near + ((<usize>it) << 4)
-      sum += load<f64>(term)
-      if (isFloat<W>()) weight += load<f64>(term, 8)
-    }
-  }
-  pos = <i32>((middle - samples) >>> 2)
-  if (sizeof<W>() > 1) {
-    leftSum = sum
-    leftWeight = isFloat<W>() ? weight : <f64>(pos - start)
-    rightWeight = nodeWeight - leftWeight
-  }
-  return pos
-}
-
-function takePairs(): void {
-  const samples = samplesAt
-  const pairs = pairsAt
-  for (let p = <usize>start; p < <usize>end; p++) store<u32>(samples + (p << 2), load<u32>(pairs + (p << 3)))
-}
-
-/** `dividePairs`, and the sums of the cut: rows reach their places in the order in which `update` adds or subtracts them. */
-function divideValues<W>(threshold: f64): i32 {
-  const cut = firstRight(threshold)
-  const near = terms
-  let a = pairsAt + ((<usize>start) << 3)
-  let b = pairsAt + ((<usize>end) << 3)
-  let pair = load<u64>(a)
-  let sum: f64 = 0
-  let rest = nodeSum
-  let weight: f64 = 0
-  let restWeight = nodeWeight
-  while (a < b) {
-    const left = <usize>i32(pair < cut)
-    const term = near + ((<usize>(<u32>pair)) << 4)
-    const back = b - 8
-    const to = back + ((a - back) & (0 - left))
-    const next = load<u64>(to + (left << 3))
-    store<u64>(to, pair)
-    const whole = load<u64>(term)
-    const mask: u64 = 0 - <u64>left
-    sum += reinterpret<f64>(whole & mask)
-    rest -= reinterpret<f64>(whole & ~mask)
-    if (!isInteger<W>()) {
-      const own = load<u64>(term, 8)
-      weight += reinterpret<f64>(own & mask)
-      restWeight -= reinterpret<f64>(own & ~mask)
-    }
-    a += left << 3
-    b = back + (left << 3)
-    pair = next
-  }
-  takePairs()
-  const middle = <i32>((b - pairsAt) >>> 3)
-  const fromLeft = middle - start <= end - middle
-  leftSum = fromLeft ? sum : rest
-  if (isInteger<W>()) leftWeight = <f64>(middle - start)
-  else leftWeight = fromLeft ? weight : restWeight
-  rightWeight = nodeWeight - leftWeight
-  pos = middle
-  return middle
-}
-
 // ---- The split ----
 
 /** Brings the rows into the order of the split and measures it. */
@@ -972,8 +876,7 @@ export function closeOrdered(): void {
     if (hasMissing) partition()
     else {
       spread(bestFeature)
-      if (end - start < manyRows) dividePairs(bestThreshold)
-      else divideRows<bool>(bestThreshold)
+      divide(bestThreshold)
     }
   }
   reset()

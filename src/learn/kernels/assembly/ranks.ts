@@ -108,9 +108,3 @@ export function listColumn(column: usize, rows: i32, order: usize, list: usize):
     store<u32>(list + (p << 3), row, 4)
   }
 }
-
-/** Replaces numbers by their bits in order. */
-export function orderCells(at: usize, cells: i32): void {
-  const end = at + ((<usize>cells) << 2)
-  for (let cell = at; cell < end; cell += 4) store<u32>(cell, ordered(load<f32>(cell)))
-}

@@ -3,13 +3,14 @@
 
 import { nextRandom, randInt } from './draws'
 import { bitsOf } from './logarithm'
-import { clearNear, enterNear, nearColumn } from './near'
+import { clearNear, enterNear, leaveNear, nearColumn } from './near'
 import {
   bestFeature,
   bestProxy,
   bestThreshold,
   end,
   entropy,
+  floor32,
   isMissing,
   keepSplit,
   minLeaf,
@@ -79,6 +80,7 @@ function sum4(v: v128): i32 {
 }
 
 export function enterScattered(): void {
+  leaveNear()
   enterNear(samplesAt)
   if (classes === 2) {
     let all: i32 = 0
@@ -210,15 +212,6 @@ export function tryScattered(feature: i32): bool {
   rightImpurityOfBest = right
   leftWeightOfBest = leftWeight
   return true
-}
-
-/** The largest float32 that is not above a number: comparing with it is comparing with the number. */
-function floor32(x: f64): f32 {
-  const near = <f32>x
-  if (<f64>near <= x) return near
-  if (near === 0) return reinterpret<f32>(0x80000001)
-  const bits = reinterpret<u32>(near)
-  return reinterpret<f32>(near > 0 ? bits - 1 : bits + 1)
 }
 
 function countTwo(threshold: f64, missingFirst: bool): void {
