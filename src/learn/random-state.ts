@@ -1,3 +1,5 @@
+import { log } from '../numerics/exp-log.ts'
+
 /**
  * numpy's legacy `RandomState(seed)`: Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), seeded by Knuth's recurrence as numpy does
  * for an int seed, with numpy's masked rejection for bounded integers.
@@ -6,6 +8,7 @@ export class RandomState {
   private readonly state = new Uint32Array(624)
   private next = 624
 
+  private waiting: number | undefined
   private refills = 0
   private maskedFor = 0
   private mask = 0
@@ -71,6 +74,24 @@ export class RandomState {
       const kept = values[i]
       values[i] = values[j]
       values[j] = kept
+    }
+  }
+
+  /** A draw of the standard normal distribution: numpy's legacy polar method, which makes two at a time. */
+  normal(): number {
+    if (this.waiting !== undefined) {
+      const kept = this.waiting
+      this.waiting = undefined
+      return kept
+    }
+    for (;;) {
+      const x = 2 * this.double() - 1
+      const y = 2 * this.double() - 1
+      const square = x * x + y * y
+      if (square >= 1 || square === 0) continue
+      const factor = Math.sqrt((-2 * log(square)) / square)
+      this.waiting = factor * x
+      return factor * y
     }
   }
 

@@ -3,17 +3,19 @@ import { svd } from '../algebra/svd.ts'
 import { symmetricEigen } from '../algebra/symmetric-eigen.ts'
 import { BaseTransformer } from '../base-transformer.ts'
 import { columnSums } from '../column-sums.ts'
-import type { Features, FitControl, Matrix, Params, Target } from '../contract.ts'
+import type { Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { namesIn } from '../input-columns.ts'
 import { gramKernel, projectionKernel } from '../kernels/products-kernel.ts'
 import { toMatrix } from '../matrix.ts'
 import { matrixColumns } from '../matrix-columns.ts'
-import { notBuiltIn, typeError, valueError } from '../not-built-in.ts'
+import { typeError, valueError } from '../not-built-in.ts'
 import { aBool, aFloat, anInt, aReal, aSeed, checkParameters, isFraction, none, numeric, oneOf, pythonRepr } from '../parameters.ts'
+import { seededBy } from '../tree/growth.ts'
 import { inferDimension } from './infer-dimension.ts'
+import { randomizedSvd } from './randomized-svd.ts'
 
-type Solver = 'full' | 'covariance_eigh' | 'arpack'
+type Solver = 'full' | 'covariance_eigh' | 'arpack' | 'randomized'
 
 /**
  * Principal components: the directions of largest variance.
@@ -32,6 +34,8 @@ export class PCA extends BaseTransformer {
   n_components_ = 0
   n_samples_ = 0
   private leftVectors = false
+  /** The rows of a randomized fit along the components, by columns. */
+  private scores: readonly Float64Array[] | undefined
 
   constructor(params: Params = {}) {
     super(
@@ -63,6 +67,7 @@ export class PCA extends BaseTransformer {
     this.n_samples_ = X.rows
     this.leftVectors = solver !== 'covariance_eigh'
     this.mean_ = columnSums(X).map(sum => sum / X.rows) as Float64Array<ArrayBuffer>
+    if (solver === 'randomized') return this.learnAtRandom(X, wanted as number)
     const { s, variances, vt } = solver === 'covariance_eigh' ? byCovariance(X, this.mean_) : bySvd(X, this.mean_)
     for (const component of vt) flipSign(component)
     const total = variances.reduce((sum, value) => sum + value, 0)
@@ -79,10 +84,48 @@ export class PCA extends BaseTransformer {
     return this
   }
 
+  private learnAtRandom(X: Matrix, count: number): this {
+    const { n_oversamples, iterated_power, random_state } = this.params as Record<string, ParamValue>
+    const columns = matrixColumns(X).map((column, j) => column.map(value => value - this.mean_[j]))
+    const { s, vt, scores } = randomizedSvd(columns, seededBy(random_state), {
+      components: count,
+      oversamples: numeric(n_oversamples),
+      iterations: iterated_power === 'auto' ? 'auto' : numeric(iterated_power),
+    })
+    vt.forEach((component, k) => {
+      if (flipSign(component)) for (let i = 0; i < scores[k].length; i++) scores[k][i] = -scores[k][i]
+    })
+    const total = columns.reduce((sum, column) => sum + dot(column, column), 0) / (X.rows - 1)
+    const variances = s.map(value => value ** 2 / (X.rows - 1))
+    const rest = Math.min(X.rows, X.columns) - count
+    this.n_components_ = count
+    this.components_ = vt
+    this.explained_variance_ = variances as Float64Array<ArrayBuffer>
+    this.explained_variance_ratio_ = variances.map(value => value / total) as Float64Array<ArrayBuffer>
+    this.singular_values_ = s as Float64Array<ArrayBuffer>
+    this.noise_variance_ = rest > 0 ? (total - variances.reduce((sum, value) => sum + value, 0)) / rest : 0
+    this.scores = scores
+    return this
+  }
+
   fitTransform(features: Features, _?: Target, control?: FitControl): Matrix {
     // numpy gives the left vectors in Fortran order when they were computed, and a product of matrices when not.
     const fitted = this.learn(features)
+    const { scores } = this
+    this.scores = undefined
+    if (scores) return this.fromScores(scores, features)
     return { ...fitted.transform(features, control), order: this.leftVectors ? 'F' : 'C' }
+  }
+
+  /** What a randomized fit makes of its own rows: not the same as `transform` where it only comes near the components. */
+  private fromScores(columns: readonly Float64Array[], features: Features): Matrix {
+    const rows = this.n_samples_
+    const data = new Float64Array(rows * columns.length)
+    columns.forEach((column, k) => {
+      const scale = this.params.whiten ? Math.sqrt(rows - 1) / this.singular_values_[k] : 1
+      for (let i = 0; i < rows; i++) data[i * columns.length + k] = column[i] * scale
+    })
+    return { rows, columns: columns.length, data, names: this.namesFor(features) }
   }
 
   transform(features: Features, control?: FitControl): Matrix {
@@ -104,19 +147,17 @@ export class PCA extends BaseTransformer {
   }
 
   private solverFor(X: Matrix): Solver {
-    const { svd_solver, n_components } = this.params
+    const { svd_solver } = this.params
     if (X.sparse && (svd_solver === 'full' || svd_solver === 'randomized')) {
       throw typeError(
         `PCA only support sparse inputs with the "arpack" and "covariance_eigh" solvers, while "${svd_solver}" was passed. See TruncatedSVD for a possible alternative.`,
         'svd_solver',
       )
     }
-    const solver = svd_solver === 'auto' ? this.automatic(X) : (svd_solver as Solver | 'randomized')
-    if (solver !== 'randomized') return solver
-    throw notBuiltIn(this.name, 'svd_solver', 'randomized', `Set svd_solver: full for ${pythonRepr(n_components)} components of this data.`)
+    return svd_solver === 'auto' ? this.automatic(X) : (svd_solver as Solver)
   }
 
-  private automatic(X: Matrix): Solver | 'randomized' {
+  private automatic(X: Matrix): Solver {
     if (X.sparse) return 'arpack'
     if (X.columns <= 1000 && X.rows >= 10 * X.columns) return 'covariance_eigh'
     const { n_components } = this.params
@@ -135,12 +176,12 @@ export class PCA extends BaseTransformer {
   private requireComponents(wanted: number | 'mle', most: number, solver: Solver, X: Matrix): void {
     const refuse = (message: string) => valueError(message, 'n_components')
     const said = wanted === 'mle' ? "'mle'" : pythonRepr(this.params.n_components ?? wanted)
-    if (solver === 'arpack') {
-      if (wanted === 'mle') throw refuse(`n_components='mle' cannot be a string with svd_solver='arpack'`)
+    if (solver === 'arpack' || solver === 'randomized') {
+      if (wanted === 'mle') throw refuse(`n_components='mle' cannot be a string with svd_solver='${solver}'`)
       if (!(wanted >= 1 && wanted <= most)) {
-        throw refuse(`n_components=${said} must be between 1 and min(n_samples, n_features)=${most} with svd_solver='arpack'`)
+        throw refuse(`n_components=${said} must be between 1 and min(n_samples, n_features)=${most} with svd_solver='${solver}'`)
       }
-      if (wanted === most) {
+      if (solver === 'arpack' && wanted === most) {
         throw refuse(`n_components=${said} must be strictly less than min(n_samples, n_features)=${most} with svd_solver='arpack'`)
       }
       return
@@ -232,9 +273,11 @@ function byCovariance(X: Matrix, mean: Float64Array): Decomposed {
 const plainGram = (columns: readonly Float64Array[]): Float64Array[] =>
   columns.map((column, j) => Float64Array.from({ length: j + 1 }, (_, k) => dot(column, columns[k])))
 
-/** The entry of largest size is positive. */
-function flipSign(component: Float64Array): void {
+/** The entry of largest size is positive. @returns whether the sign was changed */
+function flipSign(component: Float64Array): boolean {
   let largest = 0
   for (let j = 1; j < component.length; j++) if (Math.abs(component[j]) > Math.abs(component[largest])) largest = j
-  if (component[largest] < 0) for (let j = 0; j < component.length; j++) component[j] = -component[j]
+  if (!(component[largest] < 0)) return false
+  for (let j = 0; j < component.length; j++) component[j] = -component[j]
+  return true
 }

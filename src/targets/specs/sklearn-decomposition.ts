@@ -25,7 +25,7 @@ export const sklearnDecomposition: readonly TargetSpec[] = [
       parameter('whiten', 'Scale each component to variance 1.', false, bool),
       parameter(
         'svd_solver',
-        'How they are computed; randomized is not built in.',
+        'How they are computed; auto chooses by the shape of the data.',
         'auto',
         oneOf('auto', 'full', 'covariance_eigh', 'arpack', 'randomized'),
       ),

@@ -1,5 +1,6 @@
 """Transformers on tables of mixed columns: bit for bit, with the columns' names, warnings and refusals."""
 import numpy as np
+import pandas as pd
 from cases import estimator
 from frames import NUMERIC, ConfigCase, csv, labels, later_rows, pick, some, table, to, yaml_text
 
@@ -104,6 +105,20 @@ def mixed(rng, name):
     made = to(name, **MIXED[name](rng, frame))
     later = later_rows(rng, frame, kinds)
     return ConfigCase(yaml_text(made), csv(frame, labels(rng, len(frame))), csv(later, labels(rng, len(later))), "transformer")
+
+
+@estimator(D + "PCA.randomized")
+def randomized(rng):
+    """Tables with more columns than the random vectors, tall and wide; singular values that stand apart."""
+    n, d = int(rng.randint(12, 70)), int(rng.randint(12, 50))
+    X = (rng.randn(n, d) * 0.8 ** np.arange(d)) @ np.linalg.qr(rng.randn(d, d))[0] + rng.randn(d)
+    frame = pd.DataFrame(np.round(X, 6), columns=[f"c{j}" for j in range(d)])
+    params = {"n_components": pick(rng, 1, 2, 3, 5), "svd_solver": "randomized", "random_state": int(rng.randint(0, 2**31))} | some(
+        rng, 0.4, n_oversamples=lambda: pick(rng, 1, 2, 4), iterated_power=lambda: pick(rng, 0, 1, 3, 7), power_iteration_normalizer=lambda: pick(rng, "QR", "LU", "none"), whiten=lambda: flag(rng))
+    if rng.rand() < 0.1:
+        params["n_components"] = pick(rng, 0.5, "mle", 0, 80, None)
+    later = frame.iloc[:: max(1, n // 5)].reset_index(drop=True) + 0.25
+    return ConfigCase(yaml_text(to(D + "PCA", **params)), csv(frame, labels(rng, n)), csv(later, labels(rng, len(later))), "transformer", tolerance=1e-7)
 
 
 LOOSE = {
