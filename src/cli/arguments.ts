@@ -2,7 +2,7 @@
 export interface Flag {
   /** As argparse lists them, the first names the value: `--config-name`, `-cn`. */
   readonly names: readonly [string, ...string[]]
-  /** `none`: a switch. `optional`: what follows is its value only when it is one of `choices` or `accepts` it. `many`: all that follow, one space between. */
+  /** `none`: a switch. `optional`: what follows is its value, if there is one; with `accepts` only when that says so. `many`: all that follow, one space between. */
   readonly value: 'none' | 'one' | 'optional' | 'many'
   readonly choices?: readonly string[]
   readonly accepts?: (text: string) => boolean
@@ -65,8 +65,8 @@ export function parseArguments(args: readonly string[], known: readonly Flag[]):
       flags.set(name, values.join(' '))
     } else {
       const next = args[i + 1]
-      const takes = next !== undefined && (flag.choices?.includes(next) || flag.accepts?.(next))
-      flags.set(name, takes ? next : (flag.default ?? ''))
+      const takes = next !== undefined && (flag.choices ? !isFlagLike(next) : flag.accepts?.(next))
+      flags.set(name, takes ? checked(flag, next) : (flag.default ?? ''))
       if (takes) i++
     }
   }

@@ -1,5 +1,6 @@
 import {
   type CompletionSource,
+  type ComposedConfig,
   type ComposeRequest,
   type ConfigFiles,
   type ConfigNode,
@@ -12,7 +13,11 @@ import {
   nodeStr,
   type ResolveContext,
   scalarStr,
+  schemaAt,
+  selectNode,
   selectValue,
+  splitKey,
+  stringStep,
 } from '../config/index.ts'
 import { completeFiles, fileWord } from './complete-files.ts'
 import { rootOf } from './show-config.ts'
@@ -36,9 +41,20 @@ export function completeWord(files: ConfigFiles, { word, request, cwd }: WordQue
   if (!exact) {
     const { config, problems } = compose(files, request, cache)
     if (config && !problems.some(({ severity }) => severity === 'error'))
-      for (const match of keyMatches(rootOf(config, 'all'), word, contextOf(config))) found.add(match)
+      for (const match of keyMatches(rootOf(config, 'all'), word, contextOf(config))) found.add(asTyped(match, word, config))
   }
   return [...found].sort(compareCodePoints)
+}
+
+/** A null that its type wants as a list or dict is completed as one. */
+function asTyped(match: string, word: string, config: ComposedConfig): string {
+  if (!match.endsWith('=') || match === word) return match
+  const key = match.slice(0, -1).replaceAll('=', '.')
+  const node = selectNode(rootOf(config, 'all'), key)
+  if (!node || !isNull(node)) return match
+  const path = splitKey(key).map(stringStep)
+  const { kind } = schemaAt(path, config.types)
+  return kind === 'dict' || kind === 'list' || kind === 'object' ? `${match.slice(0, -1)}.` : match
 }
 
 /** Groups, or the options of the group before `=`; `exact`: nothing else is meant. */
@@ -108,7 +124,7 @@ const isNull = (node: ConfigNode) => node.kind === 'scalar' && node.type === 'nu
 
 /** `OmegaConf.select`; only the root can follow interpolations, parts of it are looked at as they are. */
 function selectFrom(config: ConfigNode, path: string, context: ResolveContext, root: MapNode) {
-  if (path === '') return { node: config, error: undefined }
+  if (path === '' || path === '.') return { node: config, error: undefined }
   if (config === root) return selectValue(root, path, context)
   if (config.kind === 'map') return selectValue(config, path, context)
   return { node: config.kind === 'list' ? config.items[Number(path)] : undefined, error: undefined }

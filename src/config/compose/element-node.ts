@@ -1,12 +1,12 @@
 import type { ConfigNode, MapEntry, Origin } from '../node.ts'
 import { keyId } from '../node.ts'
-import { type Element, isSweep, type Override, pythonTypeName } from '../override/index.ts'
+import { type Element, globDict, type Override, pythonTypeName, sweepWithin } from '../override/index.ts'
 
 /** The value of an override as a node; undefined and a reason where it holds what no config can hold. */
 export function nodeOfOverride(override: Override): ConfigNode | { readonly error: string } {
   const { value } = override
   if (!value) return { kind: 'scalar', type: 'null', value: null, origin: originOf(override, undefined) }
-  const bad = unsupported(value)
+  const bad = sweepWithin(value)
   if (hasNullKey(value)) return { error: `Incompatible key type 'NoneType'\n    full_key: ${override.key}\n    object_type=dict` }
   if (bad) return { error: `Value '${pythonTypeName(bad)}' is not a supported primitive type` }
   return nodeOf(value, override, true)
@@ -39,17 +39,11 @@ function nodeOf(element: Element, override: Override, outermost: boolean): Confi
     case 'float':
     case 'bool':
       return { kind: 'scalar', type: element.kind, value: element.value, origin }
+    case 'glob':
+      return nodeOf(globDict(element), override, outermost)
     default:
       throw new Error(`a ${element.kind} is no value`)
   }
-}
-
-/** A sweep inside a list or dict. */
-function unsupported(element: Element): Element | undefined {
-  if (isSweep(element)) return element
-  if (element.kind === 'list') return element.items.map(unsupported).find(Boolean)
-  if (element.kind === 'dict') return element.entries.map(({ value }) => unsupported(value)).find(Boolean)
-  return undefined
 }
 
 function hasNullKey(element: Element): boolean {

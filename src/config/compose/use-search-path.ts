@@ -3,7 +3,7 @@ import type { ConfigFiles } from '../config-files.ts'
 import type { ConfigNode, MapNode } from '../node.ts'
 import { isMissing, resolveTree, selectNode } from '../omegaconf/index.ts'
 import { contextOfRequest } from '../omegaconf/resolve.ts'
-import { keyElement, type Override } from '../override/index.ts'
+import { type Element, keyElement, type Override, sweepWithin, valueRepr } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { nodeStr } from '../python/index.ts'
 import type { Endings } from '../sources/config-source.ts'
@@ -37,14 +37,17 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
   }
   const override = overrides.find(one => keyElement(one) === 'hydra.searchpath')
   const overridden = override && nodeOfOverride(override)
+  if (override?.value && sweepWithin(override.value)) {
+    report(notStrings(override))
+    return
+  }
   const given = overridden && !('error' in overridden) && !isNull(overridden) ? overridden : undefined
   const own = primary && searchPathOf(primary, request, report)
   const value = given ?? own
   if (!value || isNull(value)) return
   const entries = value.kind === 'list' ? value.items.map(textOf) : [undefined]
   if (entries.includes(undefined)) {
-    const message = `hydra.searchpath must be a list of strings. Got: ${nodeStr(value)}`
-    report({ code: 'config/searchpath', severity: 'error', message, locations: value.origin.span ? [{ span: value.origin.span }] : [] })
+    report(notStrings(given && override ? override : value))
     return
   }
   const provider = given ? 'hydra.searchpath in command-line' : 'hydra.searchpath in main'
@@ -70,6 +73,18 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
     })
   }
 }
+
+/** What stands there, as Python prints it, in the words of Hydra. */
+function notStrings(found: ConfigNode | Override): Problem {
+  const isNode = 'origin' in found
+  const span = isNode ? found.origin.span : { source: found.source, start: 0, end: found.source.text.length }
+  const text = isNode ? nodeStr(found) : valueText(found.value!)
+  const message = `hydra.searchpath must be a list of strings. Got: ${text}`
+  return { code: 'config/searchpath', severity: 'error', message, locations: span ? [{ span }] : [] }
+}
+
+/** `str` of a value: text without quotes. */
+const valueText = (value: Element): string => (value.kind === 'str' || value.kind === 'quoted' ? value.value : valueRepr(value))
 
 /** `hydra.searchpath` of the primary config, before anything is composed: interpolations see the environment and this config alone. */
 function searchPathOf(primary: MapNode, request: ComposeRequest, report: (problem: Problem) => void): ConfigNode | undefined {

@@ -1,7 +1,7 @@
 import { pythonText } from './casts.ts'
-import type { Element, QuotedElement } from './elements.ts'
+import { type Element, globDict, type QuotedElement } from './elements.ts'
 
-/** An element as Hydra writes it into the overrides of a job: `True`, `1e-05`, `a\:b`, quotes as they were. Sweeps have no such text. */
+/** An element as Hydra writes it into the overrides of a job: `True`, `1e-05`, `a\:b`, quotes as they were. Sweeps but globs have no such text. */
 export function elementText(element: Element): string {
   switch (element.kind) {
     case 'null':
@@ -18,6 +18,8 @@ export function elementText(element: Element): string {
     case 'float':
     case 'bool':
       return pythonText(element)
+    case 'glob':
+      return elementText(globDict(element))
     default:
       throw new Error(`a ${element.kind} has no text`)
   }

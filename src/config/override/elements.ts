@@ -75,6 +75,33 @@ export type Sweep = ChoiceSweep | RangeSweep | IntervalSweep | GlobSweep
 export const isSweep = (element: Element | undefined): element is Sweep =>
   element !== undefined && (element.kind === 'choice' || element.kind === 'range' || element.kind === 'interval' || element.kind === 'glob')
 
+/** A glob inside a list or dict is what Python's dataclass of it holds. */
+export function globDict({ include, exclude, start, end }: GlobSweep): DictElement {
+  const text = (value: string) => ({ kind: 'str' as const, value, start, end })
+  const list = (values: readonly string[]): ListElement => ({ kind: 'list', items: values.map(text), start, end })
+  const entries = [
+    { key: text('include'), value: list(include) },
+    { key: text('exclude'), value: list(exclude) },
+  ]
+  return { kind: 'dict', entries, start, end }
+}
+
+/** The sweep inside a list or dict, or the sweep itself, that cannot be a value: any but a glob. */
+export function sweepWithin(element: Element): Sweep | undefined {
+  if (element.kind === 'glob') return undefined
+  if (isSweep(element)) return element
+  if (element.kind === 'list') return first(element.items)
+  return element.kind === 'dict' ? first(element.entries.map(({ value }) => value)) : undefined
+}
+
+function first(elements: readonly Element[]): Sweep | undefined {
+  for (const element of elements) {
+    const found = sweepWithin(element)
+    if (found) return found
+  }
+  return undefined
+}
+
 /** Python's name of the element's type, for its messages. */
 export function pythonTypeName(element: Element): string {
   switch (element.kind) {

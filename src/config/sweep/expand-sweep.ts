@@ -4,7 +4,16 @@ import type { ComposedConfig, ComposeRequest, ConfigCache, SweepJob, SweepResult
 import type { ConfigFiles } from '../config-files.ts'
 import { overrideProblem } from '../defaults/default-problems.ts'
 import { type ConfigNode, child } from '../node.ts'
-import { elementText, isSweep, isSweepOverride, keyElement, type Override, parseOverride, sweepValues } from '../override/index.ts'
+import {
+  elementText,
+  isSweep,
+  isSweepOverride,
+  keyElement,
+  type Override,
+  parseOverride,
+  sweepValues,
+  sweepWithin,
+} from '../override/index.ts'
 import type { Problem } from '../problems.ts'
 import { scalarStr } from '../python/index.ts'
 import { repositoryFor } from '../sources/list-groups.ts'
@@ -40,7 +49,7 @@ export function expandSweep(files: ConfigFiles, request: ComposeRequest, cache: 
       override.value?.kind === 'glob' && repository.groupExists(override.key) ? repository.optionsOf(override.key, 'config') : []
     const { values, error } = isSweep(override.value) ? sweepValues(override.value, options, Math.random) : { values: [], error: undefined }
     if (error) problems.push(overrideProblem('sweep/values', error, override))
-    const nested = values.some(isSweep)
+    const nested = values.some(value => sweepWithin(value))
     if (nested) {
       const message = 'Unexpected type annotation: Set[str]\n    full_key: tags\n    object_type=ChoiceSweep'
       problems.push(overrideProblem('sweep/values', message, override, { hint: 'a sweep inside a sweep has no values' }))
