@@ -1,5 +1,5 @@
-// `npm run fuzz:hydra -- --python VENV/bin/python [--minutes 5] [--seed N] [--findings FILE]`: random conf trees and command lines to the real Hydra and
-// to ours. Differences are shrunk, printed and appended to the file; what they teach becomes a case in test/oracle/hydra/cases/.
+// `npm run fuzz:hydra -- --python VENV/bin/python [--minutes 5] [--seed N] [--schemas] [--findings FILE]`: random conf trees and command lines to the real Hydra and
+// to ours, with `--schemas` random structured configs. Differences are shrunk, printed and appended to the file; what they teach becomes a case in test/oracle/hydra/cases/.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -33,6 +33,7 @@ const { fuzz } = await import(pathToFileURL(outfile).href)
 const different = await fuzz({
   python,
   script: join(root, 'test/oracle/hydra/ask.py'),
+  ...(args.includes('--schemas') ? { schemas: join(root, 'test/oracle/hydra/fuzz/random_schemas.py') } : {}),
   minutes: Number(option('minutes', 5)),
   seed: Number(option('seed', Math.floor(Date.now() / 1000) % 1_000_000)),
   findings: option('findings', join(root, 'artifacts/fuzz-hydra.jsonl')),

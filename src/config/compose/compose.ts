@@ -6,6 +6,7 @@ import { buildDefaultsTree, type TreeContext, type TreeNode } from '../defaults/
 import { unusedDeletions, unusedOverrides } from '../defaults/list-problems.ts'
 import { pluginSources } from '../hydra/plugin-configs.ts'
 import { child, type MapNode } from '../node.ts'
+import { setReadonly } from '../omegaconf/index.ts'
 import { contextOfRequest } from '../omegaconf/resolve.ts'
 import { type Override, parseOverride } from '../override/index.ts'
 import type { Problem } from '../problems.ts'
@@ -48,7 +49,11 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
     for (const problem of unusedDeletions(context.choices)) report(problem)
   }
   const merged = mergeDefaults(rows, { repository, resolve: context.resolve, report })
-  const root = applyOverrides(merged.root, context.choices.configOverrides, { placed: merged.placed, resolve: context.resolve, report })
+  const root = applyOverrides(withOpenHydra(merged.root), context.choices.configOverrides, {
+    placed: merged.placed,
+    resolve: context.resolve,
+    report,
+  })
   for (const problem of limitProblems(root, merged.placed)) report(problem)
   for (const problem of letterCaseProblems(plan.files, rows, repository)) report(problem)
   const hydra = child(root, 'hydra')
@@ -114,4 +119,11 @@ export function planComposition(files: ConfigFiles, request: ComposeRequest, cac
     report,
   }
   return { request, files: once, repository, overrides, context, tree: buildDefaultsTree(configName, context), problems }
+}
+
+/** Hydra changes its own node even where the primary config is frozen. */
+function withOpenHydra(root: MapNode): MapNode {
+  const hydra = root.readonly ? root.entries.get('hydra') : undefined
+  if (hydra?.node.kind !== 'map') return root
+  return { ...root, entries: new Map(root.entries).set('hydra', { key: hydra.key, node: setReadonly(hydra.node, false) }) }
 }

@@ -1,7 +1,7 @@
 import { elementProblem } from '../defaults/default-problems.ts'
 import type { ListRow } from '../defaults/defaults-list.ts'
 import type { ConfigNode, MapNode } from '../node.ts'
-import { mergeNodes } from '../omegaconf/index.ts'
+import { mergeMaps, mergeNodes } from '../omegaconf/index.ts'
 import type { Problem } from '../problems.ts'
 import { ConformStop, conform } from '../schema/conform.ts'
 import type { ObjectSchema } from '../schema/schema.ts'
@@ -35,10 +35,13 @@ export function matchSchema(listed: ListRow, node: ConfigNode, found: FoundConfi
   // Hydra's own node needs no declaration in the schema of a primary config.
   const hydra = row.primary && !row.configPath.startsWith('hydra/') && node.kind === 'map' ? node.entries.get('hydra') : undefined
   try {
-    const merged = mergeNodes(
-      config.node,
-      conform(hydra ? without(node as MapNode, 'hydra') : node, schema, [], { placed: new Map(), by: 'merge', present: config.node }),
-    )
+    const own = conform(hydra ? without(node as MapNode, 'hydra') : node, schema, [], {
+      placed: new Map(),
+      by: 'merge',
+      present: config.node,
+    })
+    // `OmegaConf.merge` changes a copy, a read-only one too
+    const merged = config.node.kind === 'map' && own.kind === 'map' ? mergeMaps(config.node, own) : mergeNodes(config.node, own)
     if ('error' in merged) throw new ConformStop({ ...merged.error, node })
     const typed = merged.node as MapNode
     const warning = elementProblem(

@@ -26,6 +26,8 @@ export interface ConformOptions {
   readonly by: 'merge' | 'set'
   /** Keys that the type does not have stay (what was there before a type came). */
   readonly lenient?: boolean
+  /** Default values and items of a list are made anew, where others are changed. */
+  readonly isNew?: boolean
   /** What is at the place now: keys that were added to a typed dict may be set again. */
   readonly present?: ConfigNode
 }
@@ -57,7 +59,7 @@ export function conform(node: ConfigNode, schema: Schema, path: readonly PathSte
   }
   switch (type.kind) {
     case 'object': {
-      if (node.kind === 'map') return expanded(objectMap(node, type, path, options), type, options.present)
+      if (node.kind === 'map') return expanded(objectMap(node, type, path, options), type, path, options)
       if (isInterpolationNode(node) && options.by === 'set') return node
       const what = `${pythonType(node)} is not a subclass of ${type.name}. value: ${nodeStr(node)}`
       return options.by === 'merge'
@@ -142,9 +144,19 @@ function objectMap(node: MapNode, schema: ObjectSchema, path: readonly PathStep[
 }
 
 /** A dict that comes where no value of the type is yet becomes one: the other fields have their defaults. */
-function expanded(node: MapNode, { prototype }: ObjectSchema, present: ConfigNode | undefined): MapNode {
-  if (!prototype || (present && present.kind !== 'scalar')) return node
-  const merged = mergeMaps(prototype(), node)
+function expanded(node: MapNode, type: ObjectSchema, path: readonly PathStep[], { present, by, isNew }: ConformOptions): MapNode {
+  if (!type.prototype || (present && present.kind !== 'scalar')) return node
+  const fresh = type.prototype()
+  const [first] = node.entries.values()
+  if (fresh.readonly && first && by === 'merge' && !isNew) {
+    const lines = [
+      `    full_key: ${fullKeyOf([...path, first.key])}`,
+      `    reference_type=${annotation(type)}`,
+      `    object_type=${type.name}`,
+    ]
+    throw new ConformStop({ kind: 'ReadonlyConfigError', lines: ['Cannot set value of read-only config node', ...lines], node: first.node })
+  }
+  const merged = mergeMaps(fresh, node)
   return 'node' in merged ? { ...merged.node, origin: node.origin } : node
 }
 
@@ -180,7 +192,7 @@ function items(node: ListNode, item: Schema, path: readonly PathStep[], options:
       const message = `Invalid type assigned: ${pythonType(one)} is not a subclass of ${typeText(item)}. value: ${nodeStr(one)}`
       throw new ConformStop({ kind: 'ValidationError', lines: [message, ...lines(index)], node: one })
     }
-    return conform(one, item, [...path, index], { ...options, present: undefined })
+    return conform(one, item, [...path, index], { ...options, present: undefined, isNew: true })
   })
   return { ...node, items: made }
 }

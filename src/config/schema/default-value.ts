@@ -1,5 +1,5 @@
 import { type ConfigNode, child, type MapEntry, type MapNode, type ScalarNode, stringOf } from '../node.ts'
-import { isMissing } from '../omegaconf/index.ts'
+import { isMissing, setReadonly } from '../omegaconf/index.ts'
 import { ConformStop, conform } from './conform.ts'
 import type { SchemaAt, SchemaReader } from './read-schema.ts'
 import type { Schema } from './schema.ts'
@@ -26,7 +26,14 @@ export function prototypeOf(id: string, written: ConfigNode, fields: ReadonlyMap
   } finally {
     reader.open.delete(id)
   }
-  return { kind: 'map', entries, origin: written.origin }
+  const made: MapNode = { kind: 'map', entries, origin: written.origin }
+  return isFrozen(written) ? setReadonly(made, true) : made
+}
+
+/** `readOnly`: a frozen dataclass, whose values nothing changes. */
+const isFrozen = (written: ConfigNode): boolean => {
+  const flag = child(written, 'readOnly')
+  return flag?.kind === 'scalar' && flag.value === true
 }
 
 /** `default` of the schema; a class in which no field needs it is itself; else `???`. */
@@ -35,7 +42,7 @@ function defaultValue({ type, at }: Field, reader: SchemaReader): ConfigNode {
   if (written) {
     try {
       if (isMissing(written)) return written
-      return conform(asNumber(written, type), type, [], { placed: new Map(), by: 'merge' })
+      return conform(asNumber(written, type), type, [], { placed: new Map(), by: 'merge', isNew: true })
     } catch (error) {
       if (!(error instanceof ConformStop)) throw error
       reader.tell('schema/default', error.error.lines[0], written, 'the default value does not have the type of the schema')

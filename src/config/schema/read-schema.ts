@@ -11,7 +11,7 @@ import { below, className, pointerParts, type SchemaPlace } from './schema-names
 /** Keywords that say nothing about values, or are read here. */
 const known = new Set(
   (
-    '$schema $id $ref $defs $comment definitions title description default examples deprecated writeOnly type enum ' +
+    '$schema $id $ref $defs $comment definitions title description default examples deprecated readOnly writeOnly type enum ' +
     'properties required additionalProperties items anyOf oneOf allOf format markdownDescription'
   ).split(' '),
 )

@@ -96,7 +96,7 @@ class Reader:
                 here = f"{where}/properties/{name}"
                 fields.append((name, self.type(one, file, here), self.default(one, file, here)))
         namespace = {}
-        made = dataclasses.make_dataclass(self.name(node, file, pointer), fields, bases=tuple(bases), namespace=namespace, eq=False)
+        made = dataclasses.make_dataclass(self.name(node, file, pointer), fields, bases=tuple(bases), namespace=namespace, eq=False, frozen=node.get("readOnly") is True)
         self.classes[key] = made
         return made
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { isDeepStrictEqual } from 'node:util'
@@ -13,6 +13,8 @@ export interface FuzzOptions {
   readonly script: string
   readonly minutes: number
   readonly seed: number
+  /** Asks of structured configs: `random_schemas.py`, which writes the questions. */
+  readonly schemas?: string
   /** Where differences are appended, a JSON object a line. */
   readonly findings: string
 }
@@ -50,11 +52,12 @@ interface Pair {
 const AHEAD = 8
 
 /** Asks the real Hydra and ours random questions until the time is over; differences are shrunk and written. Resolves to their number. */
-export async function fuzz({ python, script, minutes, seed, findings }: FuzzOptions): Promise<number> {
+export async function fuzz({ python, script, minutes, seed, schemas, findings }: FuzzOptions): Promise<number> {
   const hydra = new RealHydra(python, script)
+  const questions = schemas ? schemaQuestions(python, schemas, seed) : randomQuestions(seed)
   const both = async (question: Question, at: number): Promise<Pair> => {
     // the final list and Hydra's own node cost as much as the composition, and what is wrong in them mostly shows in the config too
-    const rows = at % 8 === 0
+    const rows = at % 8 === 0 && question.rows !== false
     const whole = at % 8 === 1
     const resolve = question.what === undefined || question.resolve === true
     const real = await hydra.ask({ ...question, resolve, rows, hydra: whole })
@@ -75,7 +78,7 @@ export async function fuzz({ python, script, minutes, seed, findings }: FuzzOpti
   let next = seed
   for (let at = seed; Date.now() < end || under.size > 0; at++) {
     for (; under.size < AHEAD && Date.now() < end; next++) {
-      const question = randomQuestion(new Random(next))
+      const question = questions.next().value
       under.set(next, { question, pair: both(question, next) })
     }
     const asked = under.get(at)
@@ -88,6 +91,7 @@ export async function fuzz({ python, script, minutes, seed, findings }: FuzzOpti
     if (isDeepStrictEqual(real, ours)) continue
     counts.different++
     const small = await shrink(asked.question, async smaller => {
+      if (schemas && !Object.entries(smaller.files ?? {}).every(([path, text]) => !path.endsWith('.json') || isJson(text))) return false
       const pair = await both(smaller, at)
       return !isDeepStrictEqual(pair.real, pair.ours)
     })
@@ -100,6 +104,28 @@ export async function fuzz({ python, script, minutes, seed, findings }: FuzzOpti
     `${counts.asked} questions, ${counts.composed} composed, ${counts.tooLong} took Python too long, ${counts.different} different (seeds ${seed} to ${next - 1})`,
   )
   return counts.different
+}
+
+function* randomQuestions(seed: number): Generator<Question, never> {
+  for (let next = seed; ; next++) yield randomQuestion(new Random(next))
+}
+
+/** Trees that are made in one go; each has six command lines. */
+const TREES = 50
+
+function* schemaQuestions(python: string, script: string, seed: number): Generator<Question, never> {
+  for (let batch = seed; ; batch++) {
+    const lines = execFileSync(python, [script, String(batch), String(TREES), '-'], { encoding: 'utf8', maxBuffer: 1 << 28 })
+    for (const line of lines.trim().split('\n')) yield JSON.parse(line)
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object'
+  } catch {
+    return false
+  }
 }
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null))

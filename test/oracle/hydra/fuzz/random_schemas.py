@@ -1,6 +1,6 @@
 """Writes random schemas, configs that extend them and command lines, with what the real Hydra says of them, as a file of vectors.
 
-usage: random_schemas.py SEED TREES FILE (from test/oracle/hydra; `node` with ask-ours.ts compares)
+usage: random_schemas.py SEED TREES FILE; FILE `-`: only the questions, a JSON object a line (`npm run fuzz:hydra -- --schemas` asks them)
 """
 import json
 import pathlib
@@ -73,7 +73,7 @@ def yaml_body(rng):
     return "\n".join(lines)
 
 
-def tree(rng):
+def tree(rng, frozen=False):
     files = {"/T/conf-schema/base.json": {"title": "Base", "type": "object", "properties": {"v": {"type": "integer", "default": 1}, "w": {"type": "string"}}}}
     for name in ("one", "two"):
         made = {"title": name.title(), "type": "object", "properties": fields(rng)}
@@ -89,6 +89,8 @@ def tree(rng):
     if rng.random() < 0.5:
         top["properties"]["x"] = {"type": "integer", "default": 4}
     files["/T/conf-schema/top.json"] = top
+    if frozen and rng.random() < 0.3:
+        freeze(rng, files)
     files = {path: json.dumps(one) for path, one in files.items()}
     order = ["_self_", "one"]
     rng.shuffle(order)
@@ -107,6 +109,16 @@ def tree(rng):
     return files
 
 
+def freeze(rng, schemas):
+    """Makes a class frozen, one that no other extends and that is no primary config: Hydra's compose cannot take its own node out of that."""
+    extended = any("allOf" in one for one in schemas.values())
+    names = [path for path in schemas if "/g/" in path and "allOf" not in schemas[path]]
+    if not extended:
+        names.append("/T/conf-schema/base.json")
+    if names:
+        schemas[rng.choice(names)]["readOnly"] = True
+
+
 def override(rng):
     sign = rng.choice(["", "", "", "+", "++", "~"])
     path = ".".join(rng.choice([["g"], ["deep"], []]) + rng.sample(KEYS + ["zz", "k", "0"], rng.randrange(1, 3)))
@@ -115,19 +127,24 @@ def override(rng):
     return sign + path if sign == "~" else f"{sign}{path}={rng.choice(CLI)}"
 
 
-def main(seed, count, path):
+def main(seed, count, path, frozen=False):
     rng, cases = random.Random(seed), []
     for number in range(count):
-        files, asked = tree(rng), []
+        files, asked = tree(rng, frozen), []
         for _ in range(6):
             texts = [override(rng) for _ in range(rng.randrange(0, 3))]
             request = {**question(""), "overrides": texts, "rows": False}
+            if path == "-":
+                print(json.dumps({"files": files, **request}))
+                continue
             reply = answer({"files": files, **request})
             reply.pop("hydra", None)
             asked.append({"line": " ".join(texts), "request": request, "answer": reply})
         cases.append({"name": f"random {number}", "files": files, "asked": asked})
+    if path == "-":
+        return
     pathlib.Path(path).write_text(json.dumps({"versions": PINNED, "cases": cases}, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], frozen=sys.argv[3] == "-")
