@@ -10,7 +10,6 @@ import {
   open,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -20,13 +19,14 @@ import { basename, dirname, join } from 'node:path'
 import { openNodeJournal } from './node-journal.ts'
 import { openSqlite } from './node-sqlite.ts'
 import type { FileSystem } from './ports.ts'
+import { readWhole } from './read-whole.ts'
 import { writeFully } from './write-fully.ts'
 
 /** The disk. Failures are node's own errors, with their `code`. */
 export function nodeFiles(): FileSystem {
   return {
-    read: path => readFileSync(path),
-    readText: path => readFileSync(path, 'utf8'),
+    read: path => readWhole(path),
+    readText: path => readWhole(path).toString('utf8'),
     exists: path => existsSync(path),
     stat(path) {
       const found = statSync(path, { throwIfNoEntry: false })

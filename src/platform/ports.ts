@@ -3,6 +3,7 @@ import type { JournalFile, SqlDatabase } from '../study/contract.ts'
 
 /** Files as run folders need them. Paths are absolute. Every failure is an `Error` with node's `code` (ENOENT, ENOSPC, EACCES, …). */
 export interface FileSystem {
+  /** Of a pipe or a device, which may have no end, only up to a limit; then it fails with EFBIG. */
   read(path: string): Uint8Array
   readText(path: string): string
   exists(path: string): boolean

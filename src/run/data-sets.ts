@@ -167,6 +167,11 @@ function unread(
   if (code === 'EISDIR') {
     return jobProblem('data/unreadable', `[Errno 21] Is a directory: '${path}'`, placesOf(node), { hint: 'Name a CSV file in it.' })
   }
+  if (code === 'EFBIG') {
+    // pandas reads until there is no memory left, and says this.
+    const hint = `'${path}' is no file but a stream that has not ended after ${message.match(/\d+/)?.[0]} bytes: write it to a file first.`
+    return jobProblem('data/unreadable', 'Error tokenizing data. C error: out of memory', placesOf(node), { hint })
+  }
   return jobProblem('data/unreadable', message, placesOf(node))
 }
 
