@@ -11,7 +11,6 @@ interface ProductExports {
   multiply(b: number, rows: number, width: number, w: number, columns: number, outputs: number, into: number): void
   reflect(block: number, rows: number, columns: number, reduced: number, stride: number, r: number): void
   rotate(a: number, v: number, n: number, size: number, stride: number, squares: number, tolerance: number): number
-  near(x: number, squares: number, rows: number, columns: number, point: number, limit: number, marks: number): number
 }
 
 /** Multiplications below which a kernel is not worth its start. */

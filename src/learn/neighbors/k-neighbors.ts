@@ -1,6 +1,7 @@
 import { type Features, type FitControl, LearnError, type Matrix, type Params } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { inputColumns, requireSameNames } from '../input-columns.ts'
+import { NearRows, pointsAtOnce } from '../kernels/near-kernel.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { notBuiltIn, valueError } from '../not-built-in.ts'
 import { aDict, anInt, anyInt, anyText, aReal, none, numeric, oneOf } from '../parameters.ts'
@@ -28,8 +29,8 @@ export interface Neighbors {
   readonly weights: Float64Array
 }
 
-/** Rows whose neighbours are looked for together. */
-const rowsAtOnce = 64
+/** Cells that are compared, below which a filter is not worth its start. */
+const fewCells = 500_000
 /** Bytes of training rows that stay in the first cache meanwhile. */
 const nearBytes = 2 ** 15
 
@@ -52,6 +53,8 @@ export abstract class KNeighbors {
   n_samples_fit_ = 0
   private trained: Matrix = { rows: 0, columns: 0, data: new Float64Array(0) }
   private tree?: SpaceTree
+  /** Made when it pays; null where it cannot be made. */
+  private nearRows: NearRows | null | undefined
 
   protected fitRows(features: Features, X: Matrix): void {
     const seen = inputColumns(features)
@@ -63,6 +66,7 @@ export abstract class KNeighbors {
   private keep(X: Matrix): void {
     this.trained = X
     this.n_samples_fit_ = X.rows
+    this.nearRows = undefined
     const method = this.method()
     if (method === 'brute') delete this.tree
     else this.tree = new SpaceTree(X, this.distance(), method, numeric(this.params.leaf_size!))
@@ -115,7 +119,7 @@ export abstract class KNeighbors {
         { parameter: 'n_neighbors' },
       )
     }
-    const heaps = Array.from({ length: Math.min(X.rows, rowsAtOnce) }, () => new NeighborHeap(k))
+    const heaps = Array.from({ length: Math.min(X.rows, pointsAtOnce) }, () => new NeighborHeap(k))
     const distance = this.distance()
     const indices = new Int32Array(X.rows * k)
     const weights = new Float64Array(X.rows * k).fill(1)
@@ -139,6 +143,7 @@ export abstract class KNeighbors {
       for (const [b, heap] of heaps.entries()) this.tree.query(X.data, (from + b) * X.columns, heap)
       return
     }
+    if (distance.p === 2 && this.searchNear(X, from, heaps)) return
     const { rows, columns, data } = this.trained
     // Each heap sees the rows in order; those that are in the first cache are compared with all rows of the block.
     const near = Math.max(16, Math.floor(nearBytes / (8 * columns)))
@@ -159,6 +164,38 @@ export abstract class KNeighbors {
         } else for (let r = start; r < end; r++) heap.push(distance.reduced(X.data, at, data, r * columns, columns), r)
       }
     }
+  }
+
+  /** As `search` by Euclidean distance: rows that are surely too far are left out by single precision. @returns whether it was done */
+  private searchNear(X: Matrix, from: number, heaps: readonly NeighborHeap[]): boolean {
+    const { rows, columns, data } = this.trained
+    if (X.rows * rows * columns < fewCells) return false
+    this.nearRows ??= NearRows.of(this.trained) ?? null
+    const { nearRows } = this
+    if (!nearRows?.take(X, from, heaps.length)) return false
+    const points = heaps.map((_, b) => X.data.subarray((from + b) * columns, (from + b + 1) * columns))
+    // The first rows show how near is near.
+    const first = Math.min(rows, 4 * heaps[0].size + 16)
+    for (const [b, heap] of heaps.entries())
+      for (let r = 0; r < first; r++) heap.push(squaredBelow(points[b], data, r * columns, heap.largest), r)
+    for (let tile = 0, start = 0; start < rows; tile++, start += nearRows.tile) {
+      nearRows.compare(tile, b => heaps[b].largest)
+      for (let b = 0; b < heaps.length; b++) {
+        const heap = heaps[b]
+        let { largest } = heap
+        const places = nearRows.within(b)
+        for (let k = 0; k < places.length; k++) {
+          const r = start + places[k]
+          if (r < first) continue
+          if (r >= rows) break
+          const squared = squaredBelow(points[b], data, r * columns, largest)
+          if (squared >= largest) continue
+          heap.push(squared, r)
+          largest = heap.largest
+        }
+      }
+    }
+    return true
   }
 
   protected rowsJSON() {

@@ -45,9 +45,28 @@ export class NeighborHeap {
     indices[at] = index
   }
 
-  /** Nearest first. */
+  /** Nearest first; equal ones as they lie in the heap. */
   sorted(): { readonly distances: Float64Array; readonly indices: Int32Array } {
-    const order = [...this.distances.keys()].sort((a, b) => this.distances[a] - this.distances[b])
-    return { distances: Float64Array.from(order, k => this.distances[k]), indices: Int32Array.from(order, k => this.indices[k]) }
+    const distances = this.distances.slice()
+    const indices = this.indices.slice()
+    if (this.size > few) {
+      const order = [...distances.keys()].sort((a, b) => distances[a] - distances[b])
+      return { distances: Float64Array.from(order, k => distances[k]), indices: Int32Array.from(order, k => indices[k]) }
+    }
+    for (let i = 1; i < distances.length; i++) {
+      const distance = distances[i]
+      const index = indices[i]
+      let j = i - 1
+      for (; j >= 0 && distances[j] > distance; j--) {
+        distances[j + 1] = distances[j]
+        indices[j + 1] = indices[j]
+      }
+      distances[j + 1] = distance
+      indices[j + 1] = index
+    }
+    return { distances, indices }
   }
 }
+
+/** Up to so many are sorted by insertion. */
+const few = 64

@@ -266,16 +266,39 @@ function turnPair(x: usize, y: usize, size: i32, c: f64, s: f64): void {
 }
 
 /**
- * Which of some rows may be near a point, by single precision: `marks` gets the places, in order, where |row|² - 2 row . point is at most `limit`, or no number.
+ * Which of some rows may be near to which of some points, by single precision: for each point the places, in order, where |row|² - 2 row . point is at most
+ * its limit, or no number.
  *
  * @param x rows in columns: [columns][rows], `rows` a multiple of 16, float32
  * @param squares |row|² per row, float32
- * @param point [columns], float32
- * @returns how many
+ * @param points [points][columns], float32
+ * @param limits per point, float32
+ * @param marks room for [points][rows] places
+ * @param counts per point how many
  */
-export function near(x: usize, squares: usize, rows: i32, columns: i32, point: usize, limit: f32, marks: usize): i32 {
+export function near(
+  x: usize,
+  squares: usize,
+  rows: i32,
+  columns: i32,
+  points: usize,
+  count: i32,
+  limits: usize,
+  marks: usize,
+  counts: usize,
+): void {
+  const width = (<usize>columns) << 2
+  for (let b: i32 = 0; b < count; b++) {
+    store<i32>(counts, nearOne(x, squares, rows, points, points + width, load<f32>(limits), marks))
+    points += width
+    limits += 4
+    counts += 4
+    marks += (<usize>rows) << 2
+  }
+}
+
+function nearOne(x: usize, squares: usize, rows: i32, point: usize, end: usize, limit: f32, marks: usize): i32 {
   const stride = (<usize>rows) << 2
-  const end = point + ((<usize>columns) << 2)
   const two = f32x4.splat(-2)
   const limits = f32x4.splat(limit)
   const start = marks
