@@ -29,6 +29,7 @@ test.each<[string, () => number]>([
   const matrix = (count: number): Matrix => ({ rows: count, columns, data: Float64Array.from({ length: count * columns }, draw) })
   const [train, X] = [matrix(rows), matrix(130)]
   const values = Float64Array.from({ length: rows }, () => random.below(2 ** 30))
-  const model = new KNeighborsRegressor({ algorithm: 'brute', n_neighbors: neighbours }).fit(train, { name: 'y', type: 'float', values })
+  const model = new KNeighborsRegressor({ algorithm: 'brute', n_neighbors: neighbours })
+  model.fit(train, { name: 'y', type: 'float', values })
   expect([...model.predict(X)]).toEqual(plainly(train, values, X))
 })
