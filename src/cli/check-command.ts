@@ -62,7 +62,14 @@ function findProblems(place: Workplace, paths: readonly string[], { readyFor14 }
   })
   const inside = (path: string) =>
     wanted.some(({ full, isFile }) => (isFile ? path === full : path === full || path.startsWith(full === '/' ? '/' : `${full}/`)))
-  const files = [...new Set(model.roots().flatMap(root => [...filesOf(model, root), ...schemaFilesOf(model, root)]))].filter(inside).sort()
+  const filesOfRoots = () =>
+    [...new Set(model.roots().flatMap(root => [...filesOf(model, root), ...schemaFilesOf(model, root)]))].filter(inside).sort()
+  let files = filesOfRoots()
+  if (files.length === 0) {
+    // A folder that is named is a conf root, whatever it is called.
+    model.configure({ folders: wanted.filter(path => !path.isFile).map(path => path.full), confRoots: ['.'] })
+    files = filesOfRoots()
+  }
   if (files.length === 0) {
     place.tell([
       {
@@ -70,7 +77,7 @@ function findProblems(place: Workplace, paths: readonly string[], { readyFor14 }
         severity: 'error',
         message: `No conf root in ${paths.join(', ')}`,
         locations: [],
-        hint: 'A conf root is a folder named conf with at least one YAML file.',
+        hint: 'A conf root is a folder named conf (also cfg, config or configs) with YAML files. Is it called otherwise? Name it: fitwright check FOLDER',
       },
     ])
     return undefined
