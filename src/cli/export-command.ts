@@ -1,10 +1,10 @@
 import { ProblemError } from '../config/problems.ts'
-import { LearnError, toMlLogisticRegression, toMlRandomForest, toOnnx } from '../learn/index.ts'
+import { LearnError, type Predictor, toMlLogisticRegression, toMlRandomForest, toOnnx } from '../learn/index.ts'
 import { slashes } from '../platform/node.ts'
 import { problemOf } from '../run/failure.ts'
 import { resolvePath } from '../run/paths.ts'
 import { listRuns } from '../run/runs-index.ts'
-import { type TrainedModel, trainedModel } from '../run/trained-model.ts'
+import { loadTrainedModel, type TrainedModel } from '../run/trained-model.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
 import { findRun } from './find-run.ts'
 import { flagsHelp } from './flags-help.ts'
@@ -41,7 +41,7 @@ export const exportCommand = (args: readonly string[]): Promise<number> =>
     const format = (given.get('--format') ?? 'onnx') as Format
     const out = given.get('--out') ?? (format === 'onnx' ? 'model.onnx' : 'model.json')
     try {
-      const { content, notes } = exported(trainedModel(platform.files, run.runDir), format)
+      const { content, notes } = exported(await loadTrainedModel(platform.files, run.runDir), format)
       writeOutput(place, out, content)
       terminal.out(`saved  ${relativeTo(cwd, resolvePath(cwd, slashes(out)))}`)
       for (const note of notes) terminal.err(`note: ${note}\n`)
@@ -53,6 +53,15 @@ export const exportCommand = (args: readonly string[]): Promise<number> =>
     }
   })
 
+/** What a format does not say by itself. */
+function notesOf(format: Format, { type, params }: Predictor): readonly string[] {
+  if (type === 'ml-random-forest.RandomForestClassifier') return []
+  if (format === 'ml-random-forest') {
+    return ['Give it rows without missing values; where two classes have the same votes, the package takes another one.']
+  }
+  return type && params.fit_intercept === false ? [] : ['Give it a last column that is 1: the intercept.']
+}
+
 function exported(
   { pipeline, columns }: TrainedModel,
   format: Format,
@@ -63,11 +72,6 @@ function exported(
     return { content, notes: [] }
   }
   const model = format === 'ml-random-forest' ? toMlRandomForest(predictor) : toMlLogisticRegression(predictor)
-  const notes = [
-    ...(transformers.length ? ['The file holds the model without the preprocessing.'] : []),
-    format === 'ml-random-forest'
-      ? 'Give it rows without missing values; where two classes have the same votes, the package takes another one.'
-      : 'Give it a last column that is 1: the intercept.',
-  ]
+  const notes = [...(transformers.length ? ['The file holds the model without the preprocessing.'] : []), ...notesOf(format, predictor)]
   return { content: `${JSON.stringify(model)}\n`, notes }
 }

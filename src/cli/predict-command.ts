@@ -3,7 +3,7 @@ import { slashes } from '../platform/node.ts'
 import { problemOf } from '../run/failure.ts'
 import { predictFile } from '../run/predict-file.ts'
 import { listRuns } from '../run/runs-index.ts'
-import { trainedModel } from '../run/trained-model.ts'
+import { loadTrainedModel } from '../run/trained-model.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
 import { findRun } from './find-run.ts'
 import { flagsHelp } from './flags-help.ts'
@@ -45,7 +45,13 @@ export const predictCommand = (args: readonly string[]): Promise<number> =>
       const options = Object.fromEntries(
         ['sep', 'decimal', 'encoding'].flatMap(flag => (given.has(`--${flag}`) ? [[flag, given.get(`--${flag}`)]] : [])),
       )
-      const { csv, rows, metrics } = predictFile(platform, trainedModel(platform.files, run.runDir), slashes(data), options, warning)
+      const { csv, rows, metrics } = predictFile(
+        platform,
+        await loadTrainedModel(platform.files, run.runDir),
+        slashes(data),
+        options,
+        warning,
+      )
       const out = given.get('--out')
       if (out === undefined) process.stdout.write(csv)
       else writeOutput(place, out, csv)

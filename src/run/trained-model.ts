@@ -1,7 +1,8 @@
 import { ProblemError } from '../config/problems.ts'
 import { type Column, type CsvOptions, columnNamed, type Table } from '../data/index.ts'
-import { LearnError, modelFromJSON, type Pipeline } from '../learn/index.ts'
+import { LearnError, modelFromJSON, type Pipeline, type Restore } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
+import { mlRestores } from '../targets/index.ts'
 import { jobProblem } from './config-places.ts'
 import { problemOf } from './failure.ts'
 import { nearest } from './nearest.ts'
@@ -29,9 +30,10 @@ const columnTypes: readonly unknown[] = ['int', 'float', 'bool', 'text']
 /**
  * The model of a run.
  *
+ * @param more what else can be loaded: see `loadTrainedModel`
  * @throws ProblemError when the run has none, or the file is damaged or holds a part of the project's own
  */
-export function trainedModel(files: FileSystem, runDir: string): TrainedModel {
+export function trainedModel(files: FileSystem, runDir: string, more: ReadonlyMap<string, Restore> = new Map()): TrainedModel {
   const path = `${runDir}/${runFiles.model}`
   if (!files.exists(path)) {
     throw new ProblemError(
@@ -41,7 +43,7 @@ export function trainedModel(files: FileSystem, runDir: string): TrainedModel {
     )
   }
   try {
-    return modelOf(JSON.parse(files.readText(path)))
+    return modelOf(JSON.parse(files.readText(path)), more)
   } catch (error) {
     if (error instanceof LearnError) throw new ProblemError(problemOf(error))
     if (error instanceof SyntaxError) throw new ProblemError(jobProblem('learn/bad-model', `The model file is no JSON: ${error.message}`))
@@ -49,8 +51,22 @@ export function trainedModel(files: FileSystem, runDir: string): TrainedModel {
   }
 }
 
-function modelOf(json: unknown): TrainedModel {
-  const pipeline = modelFromJSON(json)
+/** The same where one of the npm packages may have trained the model: they are loaded only then. */
+export async function loadTrainedModel(files: FileSystem, runDir: string): Promise<TrainedModel> {
+  const path = `${runDir}/${runFiles.model}`
+  try {
+    const text = files.exists(path) ? files.readText(path) : ''
+    return trainedModel(files, runDir, text.includes('"ml-') ? await mlRestores(JSON.parse(text)) : undefined)
+  } catch (error) {
+    if (error instanceof LearnError) throw new ProblemError(problemOf(error))
+    // What is no JSON is told by the plain reading.
+    if (error instanceof SyntaxError) return trainedModel(files, runDir)
+    throw error
+  }
+}
+
+function modelOf(json: unknown, more: ReadonlyMap<string, Restore>): TrainedModel {
+  const pipeline = modelFromJSON(json, more)
   const { target, columns } = json as { readonly target?: unknown; readonly columns?: unknown }
   const isDescribed = (value: unknown): value is TrainedModel['target'] =>
     typeof value === 'object' &&

@@ -1,5 +1,7 @@
 import { LearnError, type Step } from '../contract.ts'
 import { LogisticRegression } from '../linear/logistic-regression.ts'
+import { stepData } from '../step-data.ts'
+import { ownModel } from './ml-random-forest.ts'
 
 /** What the package ml-logistic-regression loads, and what it must be told besides. */
 export interface MlLogisticRegressionModel {
@@ -24,9 +26,11 @@ export interface MlLogisticRegressionModel {
  * @throws LearnError `learn/not-exported` for another kind of model
  */
 export function toMlLogisticRegression(model: Step): MlLogisticRegressionModel {
+  const { type, fitted } = stepData(model)
+  if (type === 'ml-logistic-regression.LogisticRegression') return ownModel(fitted, type) as unknown as MlLogisticRegressionModel
   if (!(model instanceof LogisticRegression)) {
     throw new LearnError('learn/not-exported', 'NotImplementedError', `${model.name} cannot be written for ml-logistic-regression.`, {
-      hint: 'Only LogisticRegression can.',
+      hint: 'Only LogisticRegression can, and what the package itself has trained.',
     })
   }
   const { coef_, intercept_, classes_, feature_names_in_ } = model

@@ -24,6 +24,7 @@ const forests = ['RandomForestClassifier', 'ExtraTreesClassifier', 'RandomForest
  */
 export function toMlRandomForest(model: Step): MlRandomForestModel {
   const { type, fitted } = JSON.parse(JSON.stringify(stepData(model))) as { type: string; fitted: unknown }
+  if (type === 'ml-random-forest.RandomForestClassifier') return ownModel(fitted, type) as unknown as MlRandomForestModel
   if (!forests.includes(type)) throw refused(`${model.name} cannot be written for ml-random-forest.`, `What can: ${forests.join(', ')}.`)
   const attributes = new FittedData(fitted, type)
   const classes = type.endsWith('Classifier') ? attributes.labels('classes_') : undefined
@@ -59,6 +60,16 @@ export function toMlRandomForest(model: Step): MlRandomForestModel {
     },
     fitwright: { ...(classes ? { classes_: classes } : {}), features: attributes.names('feature_names_in_') ?? columns.map(j => `x${j}`) },
   }
+}
+
+/** A model that the package itself trained, as its `load` takes it. */
+export function ownModel(
+  fitted: unknown,
+  type: string,
+): { readonly name: string; readonly fitwright: { readonly classes_: unknown; readonly features: readonly string[] } } {
+  const attributes = new FittedData(fitted, type)
+  const features = Array.from({ length: attributes.int('n_features_in_', 1, 2 ** 31 - 1) }, (_, j) => `x${j}`)
+  return { ...(attributes.raw('model') as { readonly name: string }), fitwright: { classes_: attributes.labels('classes_'), features } }
 }
 
 const refused = (message: string, hint: string) => new LearnError('learn/not-exported', 'NotImplementedError', message, { hint })

@@ -52,7 +52,15 @@ export class MlLogisticRegression implements Classifier {
   }
 
   toJSON() {
-    return this.fitted && { classes_: this.fitted.classes, package: 'ml-logistic-regression', model: this.fitted.model }
+    if (!this.fitted) return undefined
+    const { classes, columns, model } = this.fitted
+    return { classes_: classes, n_features_in_: columns, package: 'ml-logistic-regression', model }
+  }
+
+  static restore(params: Params, fitted: MlFitted): MlLogisticRegression {
+    const model = new MlLogisticRegression(params)
+    model.fitted = fitted
+    return model
   }
 
   /** The features, with a last column of ones when a constant term is learnt: the package has none. */

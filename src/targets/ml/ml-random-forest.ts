@@ -66,7 +66,15 @@ export class MlRandomForest implements Classifier {
   }
 
   toJSON() {
-    return this.fitted && { classes_: this.fitted.classes, package: 'ml-random-forest', model: this.fitted.model }
+    if (!this.fitted) return undefined
+    const { classes, columns, model } = this.fitted
+    return { classes_: classes, n_features_in_: columns, package: 'ml-random-forest', model }
+  }
+
+  static restore(params: Params, fitted: MlFitted): MlRandomForest {
+    const model = new MlRandomForest(params)
+    model.fitted = fitted
+    return model
   }
 }
 

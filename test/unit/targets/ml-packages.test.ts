@@ -5,9 +5,20 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import type { Column } from '../../../src/data/table.ts'
-import { type Classifier, isMatrix, LearnError, type LogisticRegression, type Matrix } from '../../../src/learn/index.ts'
+import {
+  type Classifier,
+  isMatrix,
+  LearnError,
+  type LogisticRegression,
+  type Matrix,
+  modelFile,
+  modelFromJSON,
+  Pipeline,
+  toMlLogisticRegression,
+  toMlRandomForest,
+} from '../../../src/learn/index.ts'
 import type { WorkerPort } from '../../../src/platform/ports.ts'
-import { instantiate, isMlTraining, type MlTraining, mlWorkerEntry, trainMl } from '../../../src/targets/index.ts'
+import { instantiate, isMlTraining, type MlTraining, mlRestores, mlWorkerEntry, trainMl } from '../../../src/targets/index.ts'
 import { targetNode } from './target-node.ts'
 
 /** Two bands: the first feature decides, but for a constant that only an intercept can follow. */
@@ -133,4 +144,16 @@ test('the packages are found in the bundle as in the source tree', async () => {
     expect(predictions).toHaveLength(rows)
     expect(await trainMl(training)).toEqual(await bundled.trainMl(training))
   }
+})
+
+test.each([logistic, forest])('a model file of %s predicts again, by the package itself', async text => {
+  const pipeline = await new Pipeline([{ name: 'model', step: model(text) }]).fitAsync(X, y)
+  const file = JSON.parse(JSON.stringify(modelFile(pipeline)))
+  const again = modelFromJSON(file, await mlRestores(file))
+  expect(again.classes_).toEqual(['high', 'low'])
+  expect([...again.predictIndex(X)]).toEqual([...pipeline.predictIndex(X)])
+  const write = text === forest ? toMlRandomForest : toMlLogisticRegression
+  expect(write(again.predictor)).toMatchObject({ ...file.steps[0].fitted.model, fitwright: { classes_: ['high', 'low'] } })
+  file.steps[0].fitted.model = { name: 'something else' }
+  await expect(mlRestores(file)).rejects.toThrow(/model should be what ml-[a-z-]+ loads\./)
 })
