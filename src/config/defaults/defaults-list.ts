@@ -1,9 +1,9 @@
 import type { ResultDefault } from '../compose-contract.ts'
 import type { Problem } from '../problems.ts'
 import { elementProblem } from './default-problems.ts'
-import { isTreeNode, type TreeContext, type TreeNode } from './defaults-tree.ts'
 import { configPathOf, finalPackage, isMissing, isSelf, nameOf, overrideKey, type PackageRules, type TreeElement } from './element.ts'
 import { withoutPlus } from './list-fixes.ts'
+import { isTreeNode, type TreeContext, type TreeNode } from './tree-node.ts'
 
 /** A row of the final list with the element that it comes from. */
 export interface ListRow {

@@ -1,9 +1,8 @@
 import type { ConfigNode, DefaultsStep } from '../node.ts'
-import { isMissing as isMissingNode, type ResolveContext } from '../omegaconf/index.ts'
+import { isMissing as isMissingNode } from '../omegaconf/index.ts'
 import type { Problem } from '../problems.ts'
 import type { LoadedConfig } from '../sources/loaded-config.ts'
-import type { ConfigRepository } from '../sources/repository.ts'
-import { type Choices, isDeleted, noteChoice } from './choices.ts'
+import { isDeleted, noteChoice } from './choices.ts'
 import { elementProblem, fileProblem, notFoundProblem } from './default-problems.ts'
 import {
   configElement,
@@ -17,40 +16,22 @@ import {
   nameOf,
   overrideKey,
   ownPackage,
-  type PackageRules,
   setPackageHeader,
   setParent,
   type TreeElement,
 } from './element.ts'
 import { resolveElement } from './interpolated-default.ts'
-import { mandatoryProblem, misplacedOverride, missingSelf, multipleValues, outsideWarning, subtreeOverride } from './list-problems.ts'
-
-/** A config with what its defaults list brings in; without children it is a leaf. The root is virtual: its `element` is absent. */
-export interface TreeNode {
-  readonly element?: TreeElement
-  children?: (TreeNode | TreeElement)[]
-  readonly parent?: TreeNode
-}
-
-export const isTreeNode = (child: TreeNode | TreeElement): child is TreeNode => !('kind' in child)
-
-export interface TreeContext {
-  readonly repository: ConfigRepository
-  readonly choices: Choices
-  readonly rules: PackageRules
-  /** `- group: ???` is left out instead of refused (the master config of a multirun). */
-  readonly skipMissing: boolean
-  /** Before version_base 1.2 `hydra/…` entries override without the keyword. */
-  readonly legacyHydraOverride: boolean
-  /** For interpolations in options. */
-  readonly resolve: ResolveContext
-  readonly report: (problem: Problem) => void
-}
-
-/** A chain of configs longer than this brings itself in. */
-export const deepestDefaults = 300
-/** More entries than this in one composition are refused. */
-export const mostDefaults = 100_000
+import {
+  leavesRoot,
+  mandatoryProblem,
+  misplacedOverride,
+  missingSelf,
+  multipleValues,
+  outsideWarning,
+  subtreeOverride,
+} from './list-problems.ts'
+import { TreeLimits } from './tree-limits.ts'
+import { isTreeNode, type TreeContext, type TreeNode } from './tree-node.ts'
 
 /** Builds the tree of `hydra/config` and the primary config (`undefined`: none) under a virtual root. */
 export function buildDefaultsTree(configName: string | undefined, context: TreeContext): TreeNode {
@@ -75,14 +56,14 @@ interface Where {
 }
 
 class TreeBuilder {
-  private count = 0
   /** What is wrong with a file is told once, however many entries bring it in. */
   private readonly told = new Set<Problem>()
-  /** The lists have no end, or none worth waiting for. */
-  private stopped = false
   private readonly context: TreeContext
+  private readonly limits: TreeLimits
+
   constructor(context: TreeContext) {
     this.context = context
+    this.limits = new TreeLimits(context)
   }
 
   /** The element, or a node when it brings others in. */
@@ -133,7 +114,7 @@ class TreeBuilder {
     const step: DefaultsStep = { ...(chosenBy ? { ...chosenBy, instead: element.step } : element.step), config: path() }
     Object.assign(element, { step })
     if (leavesRoot(path())) report(outsideWarning(element))
-    if (this.tooMuch(node, element)) return
+    if (this.limits.exceeded(node, element)) return
     this.expandList(node, element, found.config, step, where)
   }
 
@@ -141,31 +122,6 @@ class TreeBuilder {
     if (this.told.has(problem)) return
     this.told.add(problem)
     this.context.report(fileProblem(problem, element))
-  }
-
-  private tooMuch(node: TreeNode, element: TreeElement): boolean {
-    if (this.stopped) return true
-    const path = configPathOf(element)
-    const pkg = finalPackage(element, this.context.rules)
-    let depth = 0
-    let before = 0
-    for (let up = node.parent; up?.element; up = up.parent) {
-      // once is no circle: the primary config has entries of the command line, and an `override` on the way may choose otherwise
-      if (configPathOf(up.element) === path && finalPackage(up.element, this.context.rules) === pkg) before++
-      if (before > 1 || ++depth > deepestDefaults) {
-        this.stopped = true
-        this.context.report(
-          elementProblem('defaults/cycle', `In '${path}': the defaults lists bring the config in again and again`, element, {
-            hint: 'take one of the entries out of its list',
-          }),
-        )
-        return true
-      }
-    }
-    if (++this.count <= mostDefaults) return false
-    this.stopped = true
-    this.context.report(elementProblem('defaults/too-many', `The defaults lists bring in more than ${mostDefaults} configs`, element))
-    return true
   }
 
   private expandList(node: TreeNode, element: TreeElement, config: LoadedConfig, step: DefaultsStep, where: Where): void {
@@ -284,18 +240,6 @@ class TreeBuilder {
       children[i] = this.child(child, node, { interpolated: true })
     }
   }
-}
-
-/** Whether a config path leads out of the conf root: `../x`, `g/../../x`. */
-function leavesRoot(path: string): boolean {
-  if (!path.includes('..')) return false
-  let depth = 0
-  for (const part of path.split('/')) {
-    if (part === '..') depth--
-    else if (part !== '' && part !== '.') depth++
-    if (depth < 0) return true
-  }
-  return false
 }
 
 /** Whether a config says anything besides its defaults list. */

@@ -2,8 +2,8 @@ import { selectValue } from '../compose/select-value.ts'
 import type { MapNode } from '../node.ts'
 import { nodeFromPlain, type ResolveContext } from '../omegaconf/index.ts'
 import { elementProblem } from './default-problems.ts'
-import type { TreeContext } from './defaults-tree.ts'
 import { configPathOf, overrideKey, type TreeElement } from './element.ts'
+import type { TreeContext } from './tree-node.ts'
 
 interface KnownChoices {
   /** Override key -> option, as far as they were known when the list's other entries were done. */

@@ -148,3 +148,15 @@ export function* unusedDeletions({ deletions, known }: Choices): Generator<Probl
     yield overrideProblem('override/nothing-to-delete', message, override, hint ? { hint } : {})
   }
 }
+
+/** Whether a config path leads out of the conf root: `../x`, `g/../../x`. */
+export function leavesRoot(path: string): boolean {
+  if (!path.includes('..')) return false
+  let depth = 0
+  for (const part of path.split('/')) {
+    if (part === '..') depth--
+    else if (part !== '' && part !== '.') depth++
+    if (depth < 0) return true
+  }
+  return false
+}

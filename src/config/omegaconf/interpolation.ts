@@ -2,8 +2,8 @@ import { InterpolationStop, type InterpolationSyntaxError } from './interpolatio
 import { InterpolationParser } from './interpolation-parser.ts'
 import type { Element, TextPart } from './interpolation-tree.ts'
 
+export { maxInterpolationDepth } from './element-parser.ts'
 export type { InterpolationSyntaxError } from './interpolation-lexer.ts'
-export { maxInterpolationDepth } from './interpolation-parser.ts'
 export type * from './interpolation-tree.ts'
 
 /** A string value of a config: literal text and interpolations in turn. */

@@ -1,12 +1,12 @@
 import type { ComposedConfig, ComposeRequest, ResolveResult } from '../compose-contract.ts'
-import { type ConfigNode, child, type MapEntry, type MapNode, type Origin, type ScalarNode } from '../node.ts'
+import { type ConfigNode, child, type MapEntry, type MapNode, type ScalarNode } from '../node.ts'
 import type { Problem, Severity } from '../problems.ts'
-import type { Span } from '../source-text.ts'
 import { Evaluation } from './evaluate.ts'
 import { checkInterpolation } from './interpolation-check.ts'
 import { splitKey } from './key-path.ts'
-import { childPlace, entryPlace, fullKey, isInterpolationPlace, type Place, placeOf } from './place.ts'
+import { childPlace, entryPlace, isInterpolationPlace, type Place, placeOf } from './place.ts'
 import { mostRepeatedValues, type ResolveContext } from './resolve-context.ts'
+import { missingProblem, spanOf, stoppedProblem, tooManyValues, unsupportedValue } from './resolve-problems.ts'
 import { ResolveStop } from './resolve-stop.ts'
 import { isInterpolationNode, isMissing } from './select.ts'
 
@@ -94,7 +94,7 @@ class Resolution {
     const { node } = place
     if (this.references > 0 && ++this.count > mostRepeatedValues) return this.tooMany(place)
     if (node.kind === 'scalar' && !isInterpolationPlace(place)) {
-      if (this.options.throwOnMissing && isMissing(node) && !isGivenLater(place)) this.reportMissing(place)
+      if (this.options.throwOnMissing && isMissing(node) && !isGivenLater(place)) this.fail(missingProblem(place))
       return node
     }
     if (this.rewritten.has(place)) this.stale = true
@@ -201,55 +201,21 @@ class Resolution {
     this.problems.push(problem)
   }
 
-  /** `OmegaConf.resolve` cannot put the plain list or dict of a resolver (`oc.decode`) in the place of its interpolation. */
   private unsupported({ node }: Place, place: Place): ConfigNode {
-    const message = `Value '${node.kind === 'list' ? 'list' : 'dict'}' is not a supported primitive type`
-    const hint = 'oc.create makes a config of a list or dict'
-    this.fail({
-      code: 'interpolation/failed',
-      severity: 'error',
-      message,
-      locations: spanOf(place.node.origin).map(span => ({ span })),
-      hint,
-    })
+    this.fail(unsupportedValue(node, place))
     return place.node
   }
 
   private tooMany(place: Place): ConfigNode {
-    if (this.count === mostRepeatedValues + 1) {
-      const message = `MemoryError: more than ${mostRepeatedValues} values`
-      const hint = 'Interpolations repeat containers that repeat containers.'
-      this.fail({
-        code: 'interpolation/failed',
-        severity: 'error',
-        message,
-        locations: spanOf(place.node.origin).map(span => ({ span })),
-        hint,
-      })
-    }
+    if (this.count === mostRepeatedValues + 1) this.fail(tooManyValues(place))
     return place.node
   }
 
   private reportStop(stop: ResolveStop, place: Place, severity: Severity = 'error'): void {
-    const { message, undecidable } = stop
-    if (problemCode(stop) === 'interpolation/recursive' || message.startsWith('MemoryError')) this.endless = true
-    const at = stop.at && interpolationSpan(stop.at.place.node, stop.at.interpolation)
-    const own = spanOf(place.node.origin)
-    const spans = at ? [at, ...own.filter(span => stop.at!.place !== place && span !== at)] : own
-    const locations = spans.map((span, i) => (i === 0 ? { span } : { span, note: `while resolving ${fullKey(place)}` }))
-    const code = undecidable ? 'interpolation/python-resolver' : problemCode(stop)
-    if (undecidable) {
-      const hint = 'Only the project’s own code knows this resolver; its value is shown unresolved.'
-      this.problems.push({ code, severity: 'information', message, locations, hint })
-    } else if (severity === 'error') this.fail({ code, severity, message, locations })
-    else this.problems.push({ code, severity, message, locations })
-  }
-
-  private reportMissing(place: Place): void {
-    const key = fullKey(place)
-    const locations = spanOf(place.node.origin).map(span => ({ span }))
-    const hint = `Set it in a config, or on the command line: ${key}=VALUE`
-    this.fail({ code: 'config/missing-value', severity: 'error', message: `Missing mandatory value: ${key}`, locations, hint })
+    const problem = stoppedProblem(stop, place, severity)
+    if (problem.code === 'interpolation/recursive' || stop.message.startsWith('MemoryError')) this.endless = true
+    if (problem.severity === 'error') this.fail(problem)
+    else this.problems.push(problem)
   }
 
   private reportWarnings(): void {
@@ -264,27 +230,4 @@ class Resolution {
 function isGivenLater({ parent }: Place): boolean {
   const partial = child(parent?.node, '_partial_')
   return partial?.kind === 'scalar' && partial.value === true && child(parent?.node, '_target_') !== undefined
-}
-
-function problemCode({ kind, message }: ResolveStop): string {
-  if (kind === 'InterpolationKeyError') return 'interpolation/unknown-key'
-  if (kind === 'InterpolationToMissingValueError') return 'interpolation/missing-value'
-  if (kind === 'UnsupportedInterpolationType') return 'interpolation/unknown-resolver'
-  if (message.startsWith('Recursive') || message.startsWith('Interpolation to parent') || message.startsWith('RecursionError'))
-    return 'interpolation/recursive'
-  if (message.startsWith('MissingMandatoryValue')) return 'interpolation/missing-value'
-  return 'interpolation/failed'
-}
-
-const spanOf = ({ span }: Origin): Span[] => (span ? [span] : [])
-
-/** Where a part of a string value stands in its file, if the value is written there as it is; else the whole value. */
-export function interpolationSpan(node: ConfigNode, range: { readonly start: number; readonly end: number }): Span | undefined {
-  const { span } = node.origin
-  if (!span || node.kind !== 'scalar') return span
-  const { source } = span
-  const text = String(node.value)
-  const at = source.text.indexOf(text, span.start)
-  if (at < 0 || at + text.length > span.end) return span
-  return { source, start: at + range.start, end: at + range.end }
 }

@@ -1,3 +1,4 @@
+import { deepestNesting, dictKeyToken, ElementScan, primitiveToken } from './element-scan.ts'
 import type { ArgumentTree, OverrideTree, TextPiece, ValueTree } from './syntax-tree.ts'
 import { TokenReader } from './token-reader.ts'
 import type { Token, TokenKind } from './tokens.ts'
@@ -5,8 +6,6 @@ import type { Token, TokenKind } from './tokens.ts'
 const set = (...kinds: TokenKind[]): ReadonlySet<TokenKind> => new Set(kinds)
 
 const keyToken = set('ID', 'KEY_SPECIAL', 'DOT_PATH')
-const dictKeyToken = set('FLOAT', 'INT', 'BOOL', 'NULL', 'UNQUOTED_CHAR', 'ID', 'ESC', 'WS')
-const primitiveToken: ReadonlySet<TokenKind> = new Set([...dictKeyToken, 'COLON', 'INTERPOLATION'])
 const valueStart: ReadonlySet<TokenKind> = new Set([...primitiveToken, 'BRACKET_OPEN', 'BRACE_OPEN', 'QUOTED_VALUE'])
 const afterEqual: ReadonlySet<TokenKind> = new Set([...valueStart, 'EOF'])
 const overrideStart = set('EQUAL', 'TILDE', 'PLUS', 'AT', 'KEY_SPECIAL', 'DOT_PATH', 'ID')
@@ -17,9 +16,6 @@ const afterDeletedGroup = set('SLASH', 'EQUAL', 'AT', 'EOF')
 const afterArgumentId: ReadonlySet<TokenKind> = new Set([...primitiveToken, 'EQUAL', 'POPEN', 'COMMA', 'PCLOSE'])
 const end = set('EOF', 'EQUAL')
 const nothing = set()
-
-/** Nesting beyond this is refused: deeper texts are attacks, not configs. */
-const deepestNesting = 400
 
 /**
  * Parses `key=value`, `+key=value`, `++key=value`, `~key`, `~key=value` (OverrideParser of Hydra 1.3).
@@ -108,65 +104,6 @@ function lookThroughFirstElement(reader: TokenReader): void {
   const offending = reader.at()
   reader.index = index
   if (!complete) throw reader.noViableAlternative(first, offending)
-}
-
-/** Tells whether an element can be read; stops at the token that cannot. */
-class ElementScan {
-  constructor(private readonly reader: TokenReader) {}
-
-  element(depth: number): boolean {
-    const { reader } = this
-    if (depth > deepestNesting) return false
-    switch (reader.kind()) {
-      case 'QUOTED_VALUE':
-        reader.take()
-        return true
-      case 'BRACKET_OPEN':
-        return this.list('BRACKET_CLOSE', () => this.element(depth + 1))
-      case 'BRACE_OPEN':
-        return this.list('BRACE_CLOSE', () => this.primitive(dictKeyToken, 'COLON') && this.element(depth + 1))
-      case 'ID':
-        if (reader.kind(1) === 'POPEN') {
-          reader.take()
-          return this.list('PCLOSE', () => this.argument(depth + 1))
-        }
-        return this.primitive(primitiveToken)
-      default:
-        return this.primitive(primitiveToken)
-    }
-  }
-
-  private argument(depth: number): boolean {
-    if (this.reader.kind() === 'ID' && this.reader.kind(1) === 'EQUAL') {
-      this.reader.take()
-      this.reader.take()
-    }
-    return this.element(depth)
-  }
-
-  private primitive(kinds: ReadonlySet<TokenKind>, ending?: TokenKind): boolean {
-    if (!kinds.has(this.reader.kind())) return false
-    while (kinds.has(this.reader.kind())) this.reader.take()
-    if (!ending) return true
-    if (this.reader.kind() !== ending) return false
-    this.reader.take()
-    return true
-  }
-
-  private list(close: TokenKind, item: () => boolean): boolean {
-    const { reader } = this
-    reader.take()
-    if (reader.kind() !== close) {
-      if (!item()) return false
-      while (reader.kind() === 'COMMA') {
-        reader.take()
-        if (!item()) return false
-      }
-    }
-    if (reader.kind() !== close) return false
-    reader.take()
-    return true
-  }
 }
 
 function element(reader: TokenReader, follow: ReadonlySet<TokenKind>, depth: number): ValueTree {

@@ -5,9 +5,11 @@ import type { Location, Problem } from '../problems.ts'
 import { strRepr } from '../python/str.ts'
 import type { SourceText, Span } from '../source-text.ts'
 import { type ConstructedScalar, constructScalar } from './construct-scalar.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
 import { maxExpandedNodes } from './limits.ts'
+import { MergeKeys } from './merge-keys.ts'
 import { pathTags, tags } from './tags.ts'
-import type { YamlMapping, YamlNode, YamlPair, YamlScalar, YamlSequence } from './yaml-node.ts'
+import type { YamlMapping, YamlNode, YamlScalar, YamlSequence } from './yaml-node.ts'
 
 export interface Constructed {
   readonly node: ConfigNode
@@ -37,8 +39,15 @@ class Constructor {
   private readonly late: { readonly at: number; readonly problem: Problem }[] = []
   private readonly pending: Pending[] = []
   private readonly containers = new Map<YamlNode, ConfigNode>()
-  private readonly flattened = new Set<YamlMapping>()
   private count = 0
+  private readonly merge = new MergeKeys({
+    count: pairs => (this.count += pairs) <= maxExpandedNodes,
+    wrong: (node, expected, mapping) =>
+      this.report('yaml/merge-key', `expected ${expected} for merging, but found ${node.kind}`, node.mark, node.end, {
+        text: 'while constructing a mapping',
+        at: mapping.mark,
+      }),
+  })
   private root: YamlNode | undefined
 
   constructor(source: SourceText) {
@@ -194,8 +203,8 @@ class Constructor {
       for (const item of from.items) items!.push(this.node(item, undefined))
       return
     }
-    this.reportDuplicates(from)
-    this.flatten(from)
+    this.problems.push(...duplicateKeys(from, (start, end) => this.span(start, end)))
+    this.merge.flatten(from)
     for (const { key, value } of from.pairs) {
       const made = this.key(key, from)
       const node = this.node(value, this.span(key.start, key.end))
@@ -203,64 +212,6 @@ class Constructor {
       const id = keyId(made)
       entries!.set(id, { key: entries!.get(id)?.key ?? made, node })
     }
-  }
-
-  /** OmegaConf refuses duplicate keys, but only those that are strings. */
-  private reportDuplicates(mapping: YamlMapping): void {
-    const seen = new Map<string, YamlNode>()
-    for (const { key } of mapping.pairs) {
-      if (key.tag !== tags.str || key.kind !== 'scalar') continue
-      const first = seen.get(key.text)
-      if (first) {
-        const locations: Location[] = [
-          { span: this.span(key.start, key.end) },
-          { span: this.span(first.start, first.end), note: 'first set here' },
-          { span: this.span(mapping.mark, mapping.mark), note: 'while constructing a mapping' },
-        ]
-        const message = `while constructing a mapping\nfound duplicate key ${key.text}`
-        this.problems.push({ code: 'yaml/duplicate-key', severity: 'error', message, locations, hint: 'Remove one of them.' })
-      } else seen.set(key.text, key)
-    }
-  }
-
-  /** Puts the pairs of merged mappings (`<<`) before the mapping's own. */
-  private flatten(mapping: YamlMapping): void {
-    if (this.flattened.has(mapping)) return
-    this.flattened.add(mapping)
-    const isMerge = ({ key }: YamlPair) => key.tag === tags.merge
-    if (!mapping.pairs.some(isMerge)) return
-    const merged: YamlPair[] = []
-    const wrong = (node: YamlNode, expected: string) =>
-      this.report('yaml/merge-key', `expected ${expected} for merging, but found ${node.kind}`, node.mark, node.end, {
-        text: 'while constructing a mapping',
-        at: mapping.mark,
-      })
-    const own: YamlPair[] = []
-    for (const pair of mapping.pairs) {
-      const { value } = pair
-      if (!isMerge(pair)) own.push(pair)
-      else if (value.kind === 'mapping') {
-        this.flatten(value)
-        this.addMerged(merged, value.pairs)
-      } else if (value.kind === 'sequence') {
-        const parts: YamlPair[][] = []
-        for (const item of value.items) {
-          if (item.kind === 'mapping') {
-            this.flatten(item)
-            parts.push(item.pairs)
-          } else wrong(item, 'a mapping')
-        }
-        for (const part of parts.reverse()) this.addMerged(merged, part)
-      } else wrong(value, 'a mapping or list of mappings')
-    }
-    mapping.pairs = merged.concat(own)
-  }
-
-  /** Adds pairs of a merged mapping, as long as the file stays within the limit. */
-  private addMerged(merged: YamlPair[], pairs: readonly YamlPair[]): void {
-    this.count += pairs.length
-    if (this.count > maxExpandedNodes) return
-    for (const pair of pairs) merged.push(pair)
   }
 
   private key(key: YamlNode, mapping: YamlMapping): MapEntry['key'] | undefined {

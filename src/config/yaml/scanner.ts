@@ -1,7 +1,7 @@
 import { strRepr } from '../python/str.ts'
 import { isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.ts'
 import { atDocumentMarker, type Cursor, passBreak } from './cursor.ts'
-import { maxSimpleKeyLength } from './limits.ts'
+import { KeyCandidates } from './key-candidates.ts'
 import { scanBlock } from './scan-block.ts'
 import { scanPlain } from './scan-plain.ts'
 import { characterAt, scanQuoted } from './scan-quoted.ts'
@@ -15,16 +15,6 @@ export interface Scanner {
   peek(): Token
   /** Takes the next token. */
   take(): Token
-}
-
-/** A token that turns out to be a key when a `:` follows it on its line. */
-interface KeyCandidate {
-  readonly token: number
-  readonly at: number
-  readonly column: number
-  readonly line: number
-  /** At the indentation of a block mapping it can only be a key. */
-  readonly required: boolean
 }
 
 const byteOrderMark = 0xfeff
@@ -42,39 +32,17 @@ export function createScanner(source: string): Scanner {
   const indents: number[] = []
   let flowDepth = 0
   let keyAllowed = true
-  /** One per flow depth; the outermost is that of block context. */
-  const candidates: (KeyCandidate | undefined)[] = []
+  const candidates = new KeyCandidates(cursor)
 
   const column = () => cursor.pos - cursor.lineStart
   const add = (kind: TokenKind, start: number, end: number) => {
     queue.push({ kind, start, end, text: '' })
   }
 
-  function failCandidate({ at }: KeyCandidate): never {
-    return stop({ context: 'while scanning a simple key', contextAt: at, message: "could not find expected ':'", at: cursor.pos })
-  }
-
-  function dropStaleCandidates(): void {
-    for (let depth = 0; depth < candidates.length; depth++) {
-      const candidate = candidates[depth]
-      if (!candidate || (candidate.line === cursor.line && cursor.pos - candidate.at <= maxSimpleKeyLength)) continue
-      if (candidate.required) failCandidate(candidate)
-      candidates[depth] = undefined
-    }
-  }
-
-  function dropCandidate(): void {
-    const candidate = candidates[flowDepth]
-    if (!candidate) return
-    if (candidate.required) failCandidate(candidate)
-    candidates[flowDepth] = undefined
-  }
+  const dropCandidate = () => candidates.drop(flowDepth)
 
   function rememberCandidate(): void {
-    if (!keyAllowed) return
-    dropCandidate()
-    const required = flowDepth === 0 && indent === column()
-    candidates[flowDepth] = { token: queue.length, at: cursor.pos, column: column(), line: cursor.line, required }
+    if (keyAllowed) candidates.remember(flowDepth, queue.length, flowDepth === 0 && indent === column())
   }
 
   function unindentTo(target: number): void {
@@ -116,8 +84,7 @@ export function createScanner(source: string): Scanner {
   }
 
   function closeFlow(kind: ']' | '}'): void {
-    dropCandidate()
-    candidates.length = Math.min(candidates.length, flowDepth)
+    candidates.close(flowDepth)
     flowDepth = Math.max(0, flowDepth - 1)
     keyAllowed = false
     indicator(kind)
@@ -152,9 +119,8 @@ export function createScanner(source: string): Scanner {
   }
 
   function value(): void {
-    const candidate = candidates[flowDepth]
+    const candidate = candidates.take(flowDepth)
     if (candidate) {
-      candidates[flowDepth] = undefined
       const { at } = candidate
       const before: Token[] = []
       if (flowDepth === 0 && indentTo(candidate.column)) before.push({ kind: '<block mapping start>', start: at, end: at, text: '' })
@@ -188,7 +154,7 @@ export function createScanner(source: string): Scanner {
   /** Adds at least one token to the queue. */
   function fetch(): void {
     passToToken()
-    dropStaleCandidates()
+    candidates.dropStale()
     unindentTo(column())
     const c = text.charCodeAt(cursor.pos)
     if (c === 0) endStream()
@@ -198,7 +164,7 @@ export function createScanner(source: string): Scanner {
   function endStream(): void {
     unindentTo(-1)
     dropCandidate()
-    candidates.length = 0
+    candidates.clear()
     done = true
     add('<stream end>', cursor.pos, cursor.pos)
   }
@@ -292,10 +258,8 @@ export function createScanner(source: string): Scanner {
   function prepare(): void {
     while (!done) {
       if (head < queue.length) {
-        dropStaleCandidates()
-        let open = false
-        for (const candidate of candidates) if (candidate && candidate.token <= head) open = true
-        if (!open) return
+        candidates.dropStale()
+        if (!candidates.pointAt(head)) return
       }
       fetch()
     }
