@@ -43,7 +43,7 @@ function judge(model: WorkspaceModel, context: ComposingContext, path: string, o
   const byFinder = new Map<string, readonly JudgedProblem[]>()
   // `- models: ???` is told by a rule: in these compositions it has been chosen already.
   const inFile = (found: readonly JudgedProblem[]) => found.filter(problem => problem.locations[0]?.span.source.path === path)
-  const composing = inFile(problems).filter(({ code }) => code !== 'defaults/mandatory-option')
+  const composing = inFile(notElsewhere(problems)).filter(({ code }) => code !== 'defaults/mandatory-option')
   const reached = config?.files.includes(path) ?? false
   if (reached || composing.length) byFinder.set('composition', [...composing, ...own.problems])
   if (!config || !reached) return { context, byFinder }
@@ -53,6 +53,18 @@ function judge(model: WorkspaceModel, context: ComposingContext, path: string, o
     if (found) byFinder.set(rule.name, inFile(found))
   }
   return { context, byFinder }
+}
+
+/** Where a part of `hydra.searchpath` is not found here, a Python package say, what is missing may be there. */
+function notElsewhere(problems: readonly Problem[]): readonly Problem[] {
+  const missing = problems.filter(({ code }) => code === 'config/searchpath-missing')
+  if (!missing.length) return problems
+  const hint = `It may be in the part of hydra.searchpath that is not found here: ${missing.map(({ message }) => /path=(.*) is not/.exec(message)?.[1]).join(', ')}`
+  return problems.map(problem =>
+    problem.code === 'defaults/unknown-option' || problem.code === 'defaults/unknown-config'
+      ? { ...problem, severity: 'information', hint }
+      : problem,
+  )
 }
 
 const hasErrors = ({ byFinder }: Verdict): boolean =>

@@ -32,6 +32,7 @@ export function judgedForPython(problem: Problem, app: PythonApp): Problem | und
     if (app.definitions.has(name) || !ownLibraries.has(module)) return undefined
     return { ...problem, severity: module.startsWith('main') ? 'warning' : 'information' }
   }
+  if (problem.code === 'config/searchpath-missing') return { ...problem, severity: 'information' }
   if (app.storesConfigs && (problem.code === 'defaults/unknown-config' || problem.code === 'defaults/unknown-option'))
     return { ...problem, severity: 'information', hint: 'No file has it; the Python code may put it into the ConfigStore.' }
   return problem

@@ -64,7 +64,7 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
   repository.useSources(withSearchPath(repository.sources, added))
   for (const source of repository.sources) {
     if (source.available()) continue
-    const at = (value.kind === 'list' ? value.items : []).find(item => textOf(item)?.endsWith(source.path))?.origin.span
+    const at = (value.kind === 'list' ? value.items : []).find(item => names(textOf(item), source.path))?.origin.span
     report({
       code: 'config/searchpath-missing',
       severity: 'warning',
@@ -73,6 +73,15 @@ export function useSearchPath(files: ConfigFiles, { request, repository, overrid
     })
   }
 }
+
+/** Whether an entry is the source at `path`: packages stand there with dots, however they were written. */
+const names = (entry: string | undefined, path: string): boolean =>
+  entry !== undefined &&
+  (entry.endsWith(path) ||
+    entry
+      .replace(/^pkg:\/\//, '')
+      .replace(/^\/|\/$/g, '')
+      .replaceAll('/', '.') === path)
 
 /** What stands there, as Python prints it, in the words of Hydra. */
 function notStrings(found: ConfigNode | Override): Problem {

@@ -42,6 +42,18 @@ test('an experiment is judged with the primary config that has the groups it ove
   expect(problems({ ...files, 'experiment/deep.yaml': files['experiment/deep.yaml'].replace('«huge»', 'small') })).toEqual([])
 })
 
+test('what a missing part of the search path may have is information', () => {
+  const files = { 'config.yaml': 'defaults:\n  - model: mlp\n  - _self_\nhydra:\n  searchpath:\n    - «pkg://bench/conf»\n' }
+  const found = problems(files)
+  expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+    ['defaults/unknown-option', 'information'],
+    ['config/searchpath-missing', 'warning'],
+  ])
+  expect(found[1]).toMatchObject({ at: '«pkg://bench/conf»' })
+  const python = problems({ ...files, '/main.py': main('version_base="1.3", config_path="conf", config_name="config"') })
+  expect(python.map(({ severity }) => severity)).toEqual(['information', 'information'])
+})
+
 test('a header of old is no key where the app leaves version_base out', () => {
   const files = { 'config.yaml': 'defaults:\n  - db: pg\n  - _self_\nport: ${db.port}\n', 'db/pg.yaml': '# @package _group_\nport: 1\n' }
   expect(problems({ ...files, '/main.py': main('config_path="conf", config_name="config"') })).toEqual([])
