@@ -13,34 +13,46 @@ export function eachColumn(X: Matrix, visit: (column: Float64Array<ArrayBuffer>,
   }
 }
 
-/** All columns, each in one piece. */
-export function matrixColumns(X: Matrix): Float64Array<ArrayBuffer>[] {
-  const all = Array.from({ length: X.columns }, () => new Float64Array(X.rows))
+/**
+ * All columns, each in one piece.
+ *
+ * @param minus per column what is taken off its cells
+ * @param room where they go, each [rows]
+ */
+export function matrixColumns(
+  X: Matrix,
+  {
+    minus,
+    room = Array.from({ length: X.columns }, () => new Float64Array(X.rows)),
+  }: { readonly minus?: Float64Array; readonly room?: Float64Array<ArrayBuffer>[] } = {},
+): Float64Array<ArrayBuffer>[] {
   for (let from = 0; from < X.columns; from += together) {
     const count = Math.min(together, X.columns - from)
-    takeOut(X, from, count, all.slice(from, from + count))
+    takeOut(X, from, count, room.slice(from, from + count), minus)
   }
-  return all
+  return room
 }
 
-function takeOut({ rows, columns, data }: Matrix, from: number, count: number, into: readonly Float64Array[]): void {
+function takeOut({ rows, columns, data }: Matrix, from: number, count: number, into: readonly Float64Array[], minus?: Float64Array): void {
   if (count < together) {
     for (let k = 0; k < count; k++) {
       const column = into[k]
-      for (let i = 0, at = from + k; i < rows; i++, at += columns) column[i] = data[at]
+      const less = minus ? minus[from + k] : 0
+      for (let i = 0, at = from + k; i < rows; i++, at += columns) column[i] = data[at] - less
     }
     return
   }
   const [a, b, c, d, e, f, g, h] = into
+  const [a0, b0, c0, d0, e0, f0, g0, h0] = minus ? minus.subarray(from, from + together) : new Float64Array(together)
   for (let i = 0, at = from; i < rows; i++, at += columns) {
-    a[i] = data[at]
-    b[i] = data[at + 1]
-    c[i] = data[at + 2]
-    d[i] = data[at + 3]
-    e[i] = data[at + 4]
-    f[i] = data[at + 5]
-    g[i] = data[at + 6]
-    h[i] = data[at + 7]
+    a[i] = data[at] - a0
+    b[i] = data[at + 1] - b0
+    c[i] = data[at + 2] - c0
+    d[i] = data[at + 3] - d0
+    e[i] = data[at + 4] - e0
+    f[i] = data[at + 5] - f0
+    g[i] = data[at + 6] - g0
+    h[i] = data[at + 7] - h0
   }
 }
 

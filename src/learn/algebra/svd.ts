@@ -18,7 +18,7 @@ export interface Svd {
  * Source: QR first, then one-sided Jacobi rotations on R (Demmel and Veselić, 1992), which keep small singular values accurate.
  */
 export function svd(columns: readonly Float64Array[], rhs: readonly Float64Array[] = []): Svd {
-  const largest = columns.reduce((most, column) => column.reduce((a, b) => Math.max(a, Math.abs(b)), most), 0)
+  const largest = largestOf(columns)
   if (largest < 1e140 && (largest > 1e-140 || largest === 0)) return plainSvd(columns, rhs)
   // Squares would overflow or vanish: a power of two moves the numbers without rounding them.
   const scale = 2 ** -Math.floor(Math.log2(largest))
@@ -27,6 +27,12 @@ export function svd(columns: readonly Float64Array[], rhs: readonly Float64Array
     rhs,
   )
   return { s: s.map(value => value / scale), ...rest }
+}
+
+function largestOf(columns: readonly Float64Array[]): number {
+  let most = 0
+  for (const column of columns) for (let i = 0; i < column.length; i++) most = Math.max(most, Math.abs(column[i]))
+  return most
 }
 
 function plainSvd(columns: readonly Float64Array[], rhs: readonly Float64Array[]): Svd {

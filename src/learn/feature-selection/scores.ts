@@ -1,4 +1,4 @@
-import { columnSums, squared } from '../column-sums.ts'
+import { classSums, columnSums } from '../column-sums.ts'
 import { type FitControl, LearnError, type Matrix, type Target } from '../contract.ts'
 import { encodeLabels } from '../labels.ts'
 import { chiSquareUpper, fUpper } from '../numerics/distributions.ts'
@@ -16,15 +16,11 @@ export type ScoreFunction = (X: Matrix, y: Target, control?: FitControl) => Scor
 export const fClassif: ScoreFunction = (X, y, control) => {
   const { classes, codes } = groupsOf(y)
   const { rows, columns } = X
-  const groups = classes.map((_, k) => rowsWhere(X, codes, k))
-  const sums = groups.map(group => columnSums(group))
+  const { sums, squares: squaresOf, rows: rowsPerClass } = classSums(X, codes, classes.length)
   const total = new Float64Array(columns)
   for (const sum of sums) for (let j = 0; j < columns; j++) total[j] += sum[j]
   const squares = new Float64Array(columns)
-  for (const group of groups)
-    columnSums(group, squared).forEach((sum, j) => {
-      squares[j] += sum
-    })
+  for (const square of squaresOf) for (let j = 0; j < columns; j++) squares[j] += square[j]
   const scores = new Float64Array(columns)
   const [between, within] = [classes.length - 1, rows - classes.length]
   const constant: number[] = []
@@ -32,7 +28,7 @@ export const fClassif: ScoreFunction = (X, y, control) => {
   for (let j = 0; j < columns; j++) {
     const correction = total[j] ** 2 / rows
     const all = squares[j] - correction
-    const explained = groups.reduce((sum, group, k) => sum + sums[k][j] ** 2 / group.rows, 0) - correction
+    const explained = sums.reduce((sum, own, k) => sum + own[j] ** 2 / rowsPerClass[k], 0) - correction
     scores[j] = explained / between / ((all - explained) / within)
     // With as many groups as rows nothing is within them, and numpy's 0 / 0 is no 0.
     if (all - explained === 0 && within > 0) constant.push(j)
@@ -48,15 +44,6 @@ function groupsOf(y: Target): { readonly classes: readonly unknown[]; readonly c
   const classes = [...new Set(y.values)].sort((a, b) => a - b)
   const codeOf = new Map(classes.map((value, k) => [value, k]))
   return { classes, codes: Int32Array.from(y.values, value => codeOf.get(value)!) }
-}
-
-function rowsWhere(X: Matrix, codes: Int32Array, wanted: number): Matrix {
-  const chosen = [...codes.keys()].filter(i => codes[i] === wanted)
-  const data = new Float64Array(chosen.length * X.columns)
-  chosen.forEach((i, at) => {
-    data.set(X.data.subarray(i * X.columns, (i + 1) * X.columns), at * X.columns)
-  })
-  return { rows: chosen.length, columns: X.columns, data, order: 'C' }
 }
 
 /** Linear correlation of each column with the target. Source: scikit-learn 1.9, `r_regression` and `f_regression`. */

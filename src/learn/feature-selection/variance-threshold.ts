@@ -1,7 +1,7 @@
 import { columnSums, deviationSums, markMissing, missingAsZero } from '../column-sums.ts'
 import type { Features, Params } from '../contract.ts'
 import { type FittedData, jsonNumbers } from '../fitted-data.ts'
-import { toMatrix } from '../matrix.ts'
+import { allFinite, toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { aReal, checkParameters, numeric } from '../parameters.ts'
 import { columnRange } from '../preprocessing/column-range.ts'
@@ -23,10 +23,11 @@ export class VarianceThreshold extends Selector {
     const X = toMatrix(features, this.name, { allowMissing: true })
     this.remember(features)
     const threshold = numeric(this.params.threshold!)
-    const holes = columnSums(X, markMissing)
+    const missing = !allFinite(X.data)
+    const holes = missing ? columnSums(X, markMissing) : new Float64Array(X.columns)
     const counts = holes.map(hole => X.rows - hole)
-    const means = columnSums(X, missingAsZero).map((sum, j) => sum / counts[j])
-    const variances = deviationSums(X, means, { missing: true }).squares.map((sum, j) => sum / counts[j])
+    const means = columnSums(X, missing ? missingAsZero : undefined).map((sum, j) => sum / counts[j])
+    const variances = deviationSums(X, means, { missing }).squares.map((sum, j) => sum / counts[j])
     if (threshold === 0) {
       // The range of a constant column is exactly 0 where its variance may be rounding.
       const { min, max } = columnRange(X)

@@ -22,7 +22,7 @@ const reflectedSize = 2 ** 15
 
 const instance = (layout: Layout): KernelInstance<ProductExports> | undefined => instanceOf<ProductExports>(productsWasm, layout.bytes)
 const doubles = ({ memory }: { readonly memory: WebAssembly.Memory }, at: number, length: number) =>
-  new Float64Array(memory.buffer, at, length)
+  new Float64Array(memory.buffer as ArrayBuffer, at, length)
 
 /**
  * Scalar products of all pairs of the columns of `X`, each less what stands in `minus`, and of further columns with them and each other.
@@ -175,36 +175,48 @@ export function rotationKernel(a: readonly Float64Array[], v: readonly Float64Ar
 
 /** Columns and a vector that moves along them: what coordinate descent does with its data. */
 export interface ColumnSpace {
+  readonly columns: number
   /** The vector, as it stands. */
   readonly vector: Float64Array
   /** Scalar product of a column with the vector. */
   readonly product: (j: number) => number
   /** vector += by * column */
   readonly move: (j: number, by: number) => void
+  /** Scalar product of a column with itself. */
+  readonly square: (j: number) => number
 }
 
 /** Columns are held in the kernel's memory up to this. */
 const mostHeld = 2 ** 28
 
-/** @returns undefined where plain loops do as well */
-export function columnSpaceKernel(columns: readonly Float64Array[], start: Float64Array): ColumnSpace | undefined {
-  const rows = start.length
-  const bytes = 8 * rows * (columns.length + 1)
-  if (rows < 256 || bytes > mostHeld) return undefined
+/**
+ * Room for columns in the kernel's memory, and what makes a space of them once they are written.
+ *
+ * @returns undefined where plain loops do as well
+ */
+export function columnRoom(
+  rows: number,
+  count: number,
+): { readonly room: Float64Array<ArrayBuffer>[]; readonly space: (start: Float64Array) => ColumnSpace } | undefined {
+  if (rows < 256 || 8 * rows * (count + 1) > mostHeld) return undefined
   const layout = new Layout()
-  const places = columns.map(() => layout.take(8 * rows))
+  const places = Array.from({ length: count }, () => layout.take(8 * rows))
   const vectorAt = layout.take(8 * rows)
   const made = instance(layout)
   if (!made) return undefined
-  columns.forEach((column, j) => {
-    doubles(made, places[j], rows).set(column)
-  })
-  const vector = doubles(made, vectorAt, rows)
-  vector.set(start)
   const { dot, addScaled } = made.exports
+  const vector = doubles(made, vectorAt, rows)
   return {
-    vector,
-    product: j => dot(places[j], vectorAt, rows),
-    move: (j, by) => addScaled(places[j], by, vectorAt, rows),
+    room: places.map(at => doubles(made, at, rows)),
+    space: start => {
+      vector.set(start)
+      return {
+        columns: count,
+        vector,
+        product: j => dot(places[j], vectorAt, rows),
+        move: (j, by) => addScaled(places[j], by, vectorAt, rows),
+        square: j => dot(places[j], places[j], rows),
+      }
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { dot } from '../algebra/dot.ts'
-import { type ColumnSpace, columnSpaceKernel } from '../kernels/products-kernel.ts'
+import type { ColumnSpace } from '../kernels/products-kernel.ts'
 import { RandomState } from '../random-state.ts'
 
 export interface DescentResult {
@@ -14,12 +14,12 @@ export interface DescentResult {
 /**
  * Elastic net by coordinate descent: minimum of |y - Xw|²/2 + alpha |w|₁ + beta |w|²/2.
  *
- * @param columns by columns, each [rows]
+ * @param space the columns of X, and y as their vector, which becomes the residual
  * @param seed draws coordinates at random when it is given
  * Source: scikit-learn 1.9 `enet_coordinate_descent`: same order, duality gap (Fercoq, Gramfort and Salmon, 2015), screening and stopping.
  */
 export function coordinateDescent(
-  columns: readonly Float64Array[],
+  space: ColumnSpace,
   y: Float64Array,
   {
     alpha,
@@ -30,11 +30,10 @@ export function coordinateDescent(
     seed,
   }: { alpha: number; beta: number; tol: number; maxIterations: number; positive: boolean; seed?: number },
 ): DescentResult {
-  const n = columns.length
-  const w = new Float64Array(n)
-  const space = columnSpaceKernel(columns, y) ?? plainSpace(columns, y)
+  const n = space.columns
   const residual = space.vector
-  const squares = columns.map(column => dot(column, column))
+  const w = new Float64Array(n)
+  const squares = Float64Array.from(w, (_, j) => space.square(j))
   const tolerance = tol * dot(y, y)
   const screening = alpha !== 0
   const excluded = new Uint8Array(n)
@@ -93,11 +92,11 @@ export function coordinateDescent(
     const rr = dot(residual, residual)
     const ry = dot(residual, y)
     if (alpha === 0) {
-      const products = Float64Array.from(columns, (_, j) => space.product(j))
+      const products = Float64Array.from(w, (_, j) => space.product(j))
       const dual = dot(products, products)
       return { gap: beta === 0 ? dual : rr + 0.5 * beta * wl2 - ry + dual / (2 * beta), products, dual }
     }
-    const products = Float64Array.from(columns, (_, j) => space.product(j) - beta * w[j])
+    const products = Float64Array.from(w, (_, j) => space.product(j) - beta * w[j])
     const dual = products.reduce((most, value) => larger(most, positive ? value : Math.abs(value)), positive ? Number.NEGATIVE_INFINITY : 0)
     const l1 = w.reduce((sum, value) => sum + Math.abs(value), 0)
     const scale = dual > alpha ? alpha / dual : 1
@@ -115,12 +114,14 @@ const signOf = (value: number): number => (value > 0 ? 1 : value === 0 ? 0 : -1)
 export function plainSpace(columns: readonly Float64Array[], start: Float64Array): ColumnSpace {
   const vector = start.slice()
   return {
+    columns: columns.length,
     vector,
     product: j => dot(columns[j], vector),
     move: (j, by) => {
       const column = columns[j]
       for (let i = 0; i < vector.length; i++) vector[i] += by * column[i]
     },
+    square: j => dot(columns[j], columns[j]),
   }
 }
 

@@ -1,14 +1,16 @@
 import type { Features, FitControl, Params, ParamValue, Regressor, Target } from '../contract.ts'
 import { LearnError } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { columnRoom } from '../kernels/products-kernel.ts'
 import { toMatrix } from '../matrix.ts'
+import { matrixColumns } from '../matrix-columns.ts'
 import { notBuiltIn } from '../not-built-in.ts'
 import { aBool, anArray, anInt, aReal, aSeed, checkParameters, none, numeric, oneOf } from '../parameters.ts'
 import { pythonFloat } from '../python-float.ts'
 import { targetValues } from '../target-values.ts'
 import { refuseGoingOn } from '../warm-start.ts'
-import { coordinateDescent } from './coordinate-descent.ts'
-import { centredColumns, centredTarget, LinearRegressor } from './linear-model.ts'
+import { coordinateDescent, plainSpace } from './coordinate-descent.ts'
+import { centredTarget, columnOffsets, LinearRegressor } from './linear-model.ts'
 
 const infinity = Number.POSITIVE_INFINITY
 const common = {
@@ -62,8 +64,10 @@ export class ElasticNet extends LinearRegressor implements Regressor {
       })
     }
     const { values, offset } = centredTarget(targetValues(y), { intercept })
-    const { columns, offsets } = centredColumns(X, { intercept })
-    const found = coordinateDescent(columns, values, {
+    const offsets = columnOffsets(X, { intercept })
+    const held = columnRoom(X.rows, X.columns)
+    const columns = matrixColumns(X, { minus: offsets, ...(held ? { room: held.room } : {}) })
+    const found = coordinateDescent(held ? held.space(values) : plainSpace(columns, values), values, {
       alpha: numeric(p.alpha) * this.ratio() * X.rows,
       beta: numeric(p.alpha) * (1 - this.ratio()) * X.rows,
       tol: numeric(p.tol),

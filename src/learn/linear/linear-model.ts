@@ -37,14 +37,7 @@ export function columnOffsets(X: Matrix, { intercept, weights }: Centring): Floa
 }
 
 /** The columns of `X`, each less its offset. */
-export function lessOffsets(X: Matrix, offsets: Float64Array): Float64Array[] {
-  const centred = matrixColumns(X)
-  centred.forEach((column, j) => {
-    const offset = offsets[j]
-    if (offset !== 0) for (let i = 0; i < column.length; i++) column[i] -= offset
-  })
-  return centred
-}
+export const lessOffsets = (X: Matrix, offsets: Float64Array): Float64Array[] => matrixColumns(X, { minus: offsets })
 
 /** A target around its (weighted) mean. */
 export function centredTarget(y: Float64Array, { intercept, weights }: Centring) {

@@ -1,4 +1,5 @@
 import { LearnError } from '../contract.ts'
+import { allFinite } from '../matrix.ts'
 
 /**
  * What scipy's solvers ask of their arrays: numbers near 1e308 are finite, and their means, differences and products are not.
@@ -6,7 +7,7 @@ import { LearnError } from '../contract.ts'
  * @throws LearnError in scipy's words
  */
 export function requireFiniteArrays(...arrays: readonly (readonly Float64Array[])[]): void {
-  if (arrays.every(rows => rows.every(row => row.every(Number.isFinite)))) return
+  if (arrays.every(rows => rows.every(allFinite))) return
   throw new LearnError('learn/infinite', 'ValueError', 'array must not contain infs or NaNs', {
     hint: 'Numbers of this size overflow when they are added or multiplied: scale the columns down.',
   })

@@ -49,8 +49,10 @@ export function solveRidge(
   const rows = targets[0]?.length ?? 0
   if (chosen === 'cholesky' && data.width <= rows) {
     const normal = data.normal?.(targets)
-    const coef = normal && byNormalEquations(normal, alphas)
-    if (coef) return { coef, solver: chosen }
+    if (normal) {
+      const coef = byNormalEquations(normal, alphas)
+      return coef ? { coef, solver: chosen } : { coef: bySvd(data.columns(), targets, alphas), solver: 'svd' }
+    }
   }
   const columns = data.columns()
   if (chosen === 'lbfgs') return { coef: targets.map((y, k) => nonNegative(columns, y, alphas[k])), solver: chosen }

@@ -59,9 +59,7 @@ export function rocCurve(truth: ArrayLike<number>, scores: Float64Array): RocCur
   const beginning = (first: number, value: (i: number) => number) => {
     const points = new Float64Array(kept.length + 1)
     points[0] = first
-    kept.forEach((i, at) => {
-      points[at + 1] = value(i)
-    })
+    for (let at = 0; at < kept.length; at++) points[at + 1] = value(kept[at])
     return points
   }
   return {

@@ -1,4 +1,4 @@
-import { columnSums, squaredDeviationSums } from '../column-sums.ts'
+import { classSums, columnSums, squaredDeviationSums } from '../column-sums.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
@@ -39,11 +39,11 @@ export class GaussianNB implements Classifier {
     if (seen.feature_names_in_) this.feature_names_in_ = seen.feature_names_in_
     this.classes_ = labels.classes
     this.epsilon_ = numeric(this.params.var_smoothing!) * Math.max(...variances(X).var)
-    const groups = labels.classes.map((_, k) => rowsOf(X, labels.codes, k))
-    this.class_count_ = Float64Array.from(groups, group => group.rows)
-    const moments = groups.map(variances)
-    this.theta_ = moments.map(({ mean }) => mean)
-    this.var_ = moments.map(one => one.var.map(value => value + this.epsilon_))
+    const { sums, rows } = classSums(X, labels.codes, labels.classes.length)
+    this.class_count_ = Float64Array.from(rows)
+    this.theta_ = sums.map((sum, k) => sum.map(value => value / rows[k]))
+    const { squares } = classSums(X, labels.codes, labels.classes.length, this.theta_)
+    this.var_ = squares.map((square, k) => square.map(value => value / rows[k] + this.epsilon_))
     this.class_prior_ = this.priors()
     return this
   }
@@ -134,16 +134,6 @@ export class GaussianNB implements Classifier {
       feature_names_in_: this.feature_names_in_,
     }
   }
-}
-
-function rowsOf(X: Matrix, codes: Int32Array, wanted: number): Matrix {
-  const { columns } = X
-  const rows = codes.reduce((count, code) => (code === wanted ? count + 1 : count), 0)
-  const data = new Float64Array(rows * columns)
-  for (let i = 0, to = 0; i < codes.length; i++) {
-    if (codes[i] === wanted) for (let j = 0, at = i * columns; j < columns; j++, at++) data[to++] = X.data[at]
-  }
-  return { rows, columns, data }
 }
 
 function variances(X: Matrix): { readonly mean: Float64Array; readonly var: Float64Array } {

@@ -56,6 +56,10 @@ export class PolynomialFeatures extends BaseTransformer {
     const row = new Float64Array(X.columns + 1).fill(1)
     for (let i = 0, at = 0, own = 0; i < X.rows; i++) {
       for (let j = 1; j < row.length; j++, own++) row[j] = X.data[own]
+      if (width === 2) {
+        for (let f = 0; f < factors.length; f += 2, at++) data[at] = row[factors[f]] * row[factors[f + 1]]
+        continue
+      }
       for (let f = 0; f < factors.length; f += width, at++) {
         let value = row[factors[f]] * row[factors[f + 1]]
         for (let k = f + 2; k < f + width; k++) value *= row[factors[k]]

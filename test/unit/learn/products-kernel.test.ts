@@ -4,7 +4,7 @@ import { qrInPlace } from '../../../src/learn/algebra/qr.ts'
 import { svd } from '../../../src/learn/algebra/svd.ts'
 import { symmetricEigen } from '../../../src/learn/algebra/symmetric-eigen.ts'
 import { project } from '../../../src/learn/decomposition/pca.ts'
-import { columnSpaceKernel, gramKernel, projectionKernel, triangleKernel } from '../../../src/learn/kernels/products-kernel.ts'
+import { columnRoom, gramKernel, projectionKernel, triangleKernel } from '../../../src/learn/kernels/products-kernel.ts'
 import { plainSpace } from '../../../src/learn/linear/coordinate-descent.ts'
 import { RandomState } from '../../../src/learn/random-state.ts'
 
@@ -123,7 +123,11 @@ test.each([1, 3, 8])('rows along %i directions are those of the plain loops', co
 test('a vector moves along columns as in the plain loops', () => {
   const columns = columnsOf(1003, 7)
   const start = numbers(1003)
-  const [fast, plain] = [columnSpaceKernel(columns, start)!, plainSpace(columns, start)]
+  const { room, space } = columnRoom(1003, 7)!
+  columns.forEach((column, j) => {
+    room[j].set(column)
+  })
+  const [fast, plain] = [space(start), plainSpace(columns, start)]
   for (let step = 0; step < 30; step++) {
     const [j, by] = [random.below(7), random.double()]
     expectClose([fast.product(j)], [plain.product(j)], 1e6)
