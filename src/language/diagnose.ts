@@ -153,7 +153,7 @@ function toDiagnostic({ code, severity, message, locations, hint, fixes = [] }: 
   }
 }
 
-/** Folders of this machine say nothing to somebody who looks at the file. */
-const withoutSearchPath = (message: string): string => message.replace(/\n*Config search path:[\s\S]*$/, '').trimEnd()
+/** Folders of this machine say nothing to somebody who looks at the file; some of Hydra's messages begin with an empty line. */
+const withoutSearchPath = (message: string): string => message.replace(/\n*Config search path:[\s\S]*$/, '').trim()
 
 const isFile = (path: string): boolean => !path.startsWith('override[') && !path.startsWith('pkg://')
