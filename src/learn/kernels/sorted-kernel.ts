@@ -13,6 +13,8 @@ const columnsPerLookedAt = 6
 const listBytes = 20
 /** What a node's rows may take to stay in the nearest caches. */
 const mostLocalRows = 1500
+/** What assembly/few-rows.ts wants. */
+const fewBytes = 4096 + 192
 const mostListBytes = 700 * 2 ** 20
 
 export interface SortedKind {
@@ -73,7 +75,7 @@ export class SortedKernel {
     const [localTermsAt, localTargetsAt] = [layout.take(16 * local), layout.take(8 * local)]
     const isRandom = splitter === 'random'
     const near = isRandom ? new NearLevels(layout, rows, width, 4, [16, 8]) : undefined
-    const [patternsAt, placesAt] = [layout.take(256), isRandom ? layout.take(8 * rows + 64) : 0]
+    const [patternsAt, placesAt, fewAt] = isRandom ? [layout.take(256), layout.take(8 * rows + 64), layout.take(fewBytes)] : [0, 0, 0]
     if (!memory.allocate()) return undefined
     const { instance } = memory
     const { buffer } = instance.memory
@@ -89,7 +91,7 @@ export class SortedKernel {
     if (near) {
       near.write(buffer)
       instance.exports.setUpNear(near.at, near.rows.length, xAt, rows, 2)
-      instance.exports.setUpDivide(patternsAt, placesAt, placesAt + 4 * rows + 32)
+      instance.exports.setUpDivide(patternsAt, placesAt, placesAt + 4 * rows + 32, fewAt)
     }
     if (ranked || listed) {
       // Ranks and order of one column at a time where the tree keeps nothing of them.

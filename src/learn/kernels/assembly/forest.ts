@@ -4,6 +4,7 @@
 import { layCounted } from './counted'
 import { layDivide } from './divide'
 import { layFeatures } from './draws'
+import { layFew } from './few-rows'
 import { layGrowth } from './grow'
 import { layIntrosort } from './introsort'
 import { layLogarithm } from './logarithm'
@@ -53,8 +54,9 @@ export function setUpNear(at: usize, levels: i32, columns: usize, rows: i32, cel
   layNear(at, levels, columns, rows, cellBits)
 }
 
-export function setUpDivide(patterns: usize, heres: usize, theres: usize): void {
+export function setUpDivide(patterns: usize, heres: usize, theres: usize, few: usize): void {
   layDivide(patterns, heres, theres)
+  layFew(few)
 }
 
 export function setUpScattered(at: usize): void {

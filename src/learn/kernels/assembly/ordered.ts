@@ -3,6 +3,7 @@
 
 import { divideRows, leastCell, leftBits, mostCell, readCells } from './divide'
 import { columnCount, featureAt, nextRandom, randInt } from './draws'
+import { divideEight, fourCells, giveFew, mostFew, sumOfLeft, takeFew } from './few-rows'
 import { introsort, introsortTies, swap, valueAt } from './introsort'
 import { bitsOf, log, log2 } from './logarithm'
 import { clearNear, enterNear, leaveNear, level, nearColumn, originalsOfNear, roomOfNear } from './near'
@@ -159,7 +160,7 @@ export function takeOrdered(isDepthFirst: bool): i32 {
   canMoveIn = isDepthFirst && mostLocal > 0
   moveOut()
   clearNear(isDepthFirst)
-  arePlainPairs = criterion === squaredError && !isWeighted && !hasMissing && minLeaf === 1 && minWeight <= 1
+  arePlain = criterion === squaredError && !isWeighted && !hasMissing && minLeaf === 1 && minWeight <= 1
   inListOf = -1
   if (isListed) takeLists(n)
   return n
@@ -437,13 +438,16 @@ let missing: i32 = 0
 export function openOrdered(): void {
   lookedAt = -1
   inListOf = -1
+  const n = end - start
+  areFew = isRandom && arePlain && n <= mostFew
+  if (areFew && n > 2) takeFew(samplesAt + ((<usize>start) << 2), n, targets)
 }
 
 /** Tries the cuts of a feature; false when it is constant in the node. */
 export function tryOrdered(feature: i32): bool {
   lookedAt = feature
   if (isRandom) {
-    if (end - start === 2 && arePlainPairs) return tryPair(feature)
+    if (areFew) return end - start === 2 ? tryPair(feature) : tryFew(feature)
     if (!spread(feature)) return false
     randomCut(feature)
     return true
@@ -768,21 +772,47 @@ function randomCut(feature: i32): void {
   keepSplit(own, feature, b, threshold, missing > 0 ? missingFirst : b - start > end - b)
 }
 
-/** Whether two rows of a node can be told apart by any criterion but the two ways in which they can lie: a third of all nodes has two rows. */
-let arePlainPairs: bool = false
+/** Whether rows weigh 1, any of them may be a leaf, and targets are what is summed. */
+let arePlain: bool = false
+/** Whether the rows of the node are in the hands of few-rows.ts, or are two. */
+let areFew: bool = false
+
+/** `spread` and `randomCut` for up to eight rows. */
+function tryFew(feature: i32): bool {
+  const column = columnOf(feature)
+  const n = end - start
+  const first = fourCells(column, 0)
+  const second = n > 4 ? fourCells(column, 4) : first
+  const least4 = f32x4.pmin(first, second)
+  const most4 = f32x4.pmax(first, second)
+  const least2 = f32x4.pmin(least4, v128.shuffle<i32>(least4, least4, 2, 3, 0, 1))
+  const most2 = f32x4.pmax(most4, v128.shuffle<i32>(most4, most4, 2, 3, 0, 1))
+  const least = f32x4.extract_lane(f32x4.pmin(least2, v128.shuffle<i32>(least2, least2, 1, 0, 3, 2)), 0)
+  const most = f32x4.extract_lane(f32x4.pmax(most2, v128.shuffle<i32>(most2, most2, 1, 0, 3, 2)), 0)
+  if (!(most > least + nearlyEqual)) return false
+  const drawn = ((<f64>most - <f64>least) * <f64>nextRandom()) / 2147483647 + <f64>least
+  const threshold = drawn === <f64>most ? <f64>least : drawn
+  const left = divideEight(first, second, floor32(threshold), n)
+  const sum = sumOfLeft(left, n, nodeSum)
+  const rest = nodeSum - sum
+  const own = (sum * sum) / <f64>left + (rest * rest) / <f64>(n - left)
+  if (own > bestProxy) keepSplit(own, feature, start + left, threshold, left > n - left)
+  return true
+}
 
 /** `spread` and `randomCut` for two rows of weight 1: whatever is drawn, the smaller value goes left. */
 function tryPair(feature: i32): bool {
   const column = columnOf(feature)
   const at = samplesAt + ((<usize>start) << 2)
   const rows2 = load<u64>(at)
-  const first = load<f32>(column + ((<usize>(<u32>rows2)) << 2))
-  const second = load<f32>(column + ((<usize>(rows2 >>> 32)) << 2))
-  const least = min(first, second)
-  const most = max(first, second)
+  const first = v128.load32_zero(column + ((<usize>(<u32>rows2)) << 2))
+  const second = v128.load32_zero(column + ((<usize>(rows2 >>> 32)) << 2))
+  // Which value is smaller nobody can predict: no branch depends on it.
+  const least = f32x4.extract_lane(f32x4.pmin(first, second), 0)
+  const most = f32x4.extract_lane(f32x4.pmax(first, second), 0)
   if (!(most > least + nearlyEqual)) return false
   const drawn = nextRandom()
-  const inOrder = first > second ? rotr(rows2, 32) : rows2
+  const inOrder = rotr(rows2, <u64>(<u32>i32x4.extract_lane(f32x4.gt(first, second), 0)) & 32)
   store<u64>(at, inOrder)
   const left = load<f64>(targets + ((<usize>(<u32>inOrder)) << 3))
   const right = nodeSum - left
@@ -827,7 +857,8 @@ function walk(threshold: f64): i32 {
     back += left
     at = back + ((front - back) & -left)
   }
-  leftSum = front <= n - front ? sum : rest
+  const far: u64 = 0 - <u64>i32(front > n - front)
+  leftSum = reinterpret<f64>((reinterpret<u64>(sum) & ~far) | (reinterpret<u64>(rest) & far))
   leftWeight = <f64>front
   rightWeight = nodeWeight - leftWeight
   pos = start + front
@@ -872,7 +903,14 @@ function divideMissing(threshold: f64, missingFirst: bool): i32 {
 export function closeOrdered(): void {
   if (isListed) divideSamples()
   else if (!isRandom) partition()
-  else if (lookedAt !== bestFeature) {
+  else if (areFew && end - start > 2) {
+    const n = end - start
+    if (lookedAt !== bestFeature) {
+      const column = columnOf(bestFeature)
+      divideEight(fourCells(column, 0), fourCells(column, 4), floor32(bestThreshold), n)
+    }
+    giveFew(samplesAt + ((<usize>start) << 2), n)
+  } else if (lookedAt !== bestFeature) {
     if (hasMissing) partition()
     else {
       spread(bestFeature)
