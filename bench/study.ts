@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { nodeFiles } from '../src/platform/node-files.ts'
 import {
   categoricalDistribution,
@@ -66,7 +66,7 @@ function proposal(nTrials: number, times: number): number {
   return (process.cpuUsage().user - before) / 1000 / times
 }
 
-function journal(path: string): { readonly seconds: number; readonly megabytes: number } {
+function journal(path: string): { readonly seconds: number; readonly megabytes: number; readonly tail: number } {
   if (!existsSync(path)) writeJournal(path)
   globalThis.gc?.()
   const heap = process.memoryUsage().heapUsed
@@ -76,23 +76,37 @@ function journal(path: string): { readonly seconds: number; readonly megabytes: 
   globalThis.gc?.()
   const megabytes = (process.memoryUsage().heapUsed - heap) / 1e6
   if (storage.trials(0).length !== 100_000) throw new Error('the journal is not the one that was written')
-  return { seconds, megabytes }
+  return { seconds, megabytes, tail: tailOf(path, storage) }
+}
+
+/** CPU milliseconds of reading one more trial that another process wrote. */
+function tailOf(path: string, storage: JournalStorage): number {
+  const { size } = statSync(path)
+  appendFileSync(path, `${trialLines(100_000).join('\n')}\n`)
+  const before = process.cpuUsage().user
+  storage.sync()
+  const tail = (process.cpuUsage().user - before) / 1000
+  truncateSync(path, size)
+  if (storage.trials(0).length !== 100_001) throw new Error('the further trial was not read')
+  return tail
 }
 
 function writeJournal(path: string): void {
-  const distribution = JSON.stringify('{"name": "FloatDistribution", "attributes": {"step": null, "low": 0.0, "high": 1.0, "log": false}}')
   const lines = ['{"op_code":0,"worker_id":"w","study_name":"s","directions":[1]}']
-  const time = '2026-11-24T01:02:03.000000+00:00'
-  for (let i = 0; i < 100_000; i++) {
-    lines.push(`{"op_code":4,"worker_id":"w","study_id":0,"datetime_start":"${time}"}`)
-    for (const name of ['x', 'y', 'z']) {
-      lines.push(
-        `{"op_code":5,"worker_id":"w","trial_id":${i},"param_name":"${name}","param_value_internal":${random()},"distribution":${distribution}}`,
-      )
-    }
-    lines.push(`{"op_code":6,"worker_id":"w","trial_id":${i},"state":1,"values":[${random()}],"datetime_complete":"${time}"}`)
-  }
+  for (let i = 0; i < 100_000; i++) lines.push(...trialLines(i))
   writeFileSync(path, `${lines.join('\n')}\n`)
+}
+
+function trialLines(i: number): string[] {
+  const distribution = JSON.stringify('{"name": "FloatDistribution", "attributes": {"step": null, "low": 0.0, "high": 1.0, "log": false}}')
+  const time = '2026-11-24T01:02:03.000000+00:00'
+  const param = (name: string) =>
+    `{"op_code":5,"worker_id":"w","trial_id":${i},"param_name":"${name}","param_value_internal":${random()},"distribution":${distribution}}`
+  return [
+    `{"op_code":4,"worker_id":"w","study_id":0,"datetime_start":"${time}"}`,
+    ...['x', 'y', 'z'].map(param),
+    `{"op_code":6,"worker_id":"w","trial_id":${i},"state":1,"values":[${random()}],"datetime_complete":"${time}"}`,
+  ]
 }
 
 const cold = firstHundred()
