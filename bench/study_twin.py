@@ -55,5 +55,8 @@ def first_hundred():
 
 
 cold = first_hundred()
+if sys.argv[1:] == ["cold"]:
+    json.dump({"firstHundred": cold}, sys.stdout)
+    sys.exit()
 proposals = [{"trials": n, "milliseconds": min(proposal(n, times) for _ in range(rounds))} for n, times, rounds in ((100, 20, 5), (1000, 20, 5), (10000, 5, 2))]
-json.dump({"proposals": proposals, "firstHundred": cold}, sys.stdout)
+json.dump({"proposals": proposals}, sys.stdout)

@@ -29,8 +29,14 @@ const answer = (command, args) => {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`)
   return JSON.parse(stdout)
 }
+const twin = join(root, 'bench/study_twin.py')
+const cold = { ours: Number.POSITIVE_INFINITY, theirs: Number.POSITIVE_INFINITY }
+for (let round = 0; round < 5; round++) {
+  cold.ours = Math.min(cold.ours, answer(process.execPath, [outfile, 'cold']).firstHundred)
+  if (python) cold.theirs = Math.min(cold.theirs, answer(python, [twin, 'cold']).firstHundred)
+}
 const ours = answer(process.execPath, ['--expose-gc', outfile, join(root, 'bench/.cache/long-journal.log')])
-const theirs = python ? answer(python, [join(root, 'bench/study_twin.py')]) : undefined
+const theirs = python ? answer(python, [twin]) : undefined
 const rows = ours.proposals.map(({ trials, milliseconds }, row) => {
   const real = theirs?.proposals[row].milliseconds
   return `| ${trials} | ${real ? `${real.toFixed(1)} ms` : ''} | ${milliseconds.toFixed(2)} ms | ${real ? `${(real / milliseconds).toFixed(1)}x` : ''} |`
@@ -47,7 +53,7 @@ value, Node ${process.versions.node}, ${cpus().length} cores${theirs ? ', Optuna
 |---|---|---|---|
 ${rows.join('\n')}
 
-Least of several rounds each. The first hundred trials of a process, while V8 still compiles: ${theirs ? `${theirs.firstHundred.toFixed(0)} ms with Optuna (after 1 to 2 s of imports), ` : ''}${ours.firstHundred.toFixed(0)} ms here${theirs ? `, ${(theirs.firstHundred / ours.firstHundred).toFixed(1)}x less` : ''}.
+Least of several rounds each. The first hundred trials of a process, while V8 still compiles: ${theirs ? `${cold.theirs.toFixed(0)} ms with Optuna (after 1 to 2 s of imports), ` : ''}${cold.ours.toFixed(0)} ms here${theirs ? `, ${(cold.theirs / cold.ours).toFixed(1)}x less` : ''} (least of five processes each).
 The mixtures are fitted, drawn from and judged in WebAssembly (\`src/study/kernels/\`): before V8 has compiled it, the same arithmetic in TypeScript boxes every double, and took 353 ms.
 
 A journal of 100,000 trials of three parameters (500,001 lines) opens in ${seconds.toFixed(2)} s of CPU time (goal: 3 s) and then takes ${megabytes.toFixed(0)} MB, ${((megabytes * 1e6) / 1e5 / 1000).toFixed(1)} kB per trial. One more trial, written by another process, is read in ${tail.toFixed(2)} ms: only what follows the last offset is.

@@ -11,7 +11,7 @@ interface ParzenExports {
   takeColumn(rows: number, width: number, n: number, column: number): void
   fitCategorical(parameter: number, n: number, priorWeight: number, room: number): void
   prepareNumeric(parameter: number, n: number): void
-  bitonicOrder(values: number, n: number, order: number): void
+  bitonicOrder(values: number, n: number, order: number, sorted: number): void
   widen(parameter: number, n: number, order: number, common: number, considerEndpoints: number, clip: number): void
   sample(parameters: number, count: number, n: number, weights: number, uniforms: number, size: number, points: number, room: number): void
   logPdf(parameters: number, count: number, n: number, logWeights: number, points: number, size: number, out: number, room: number): void
@@ -93,14 +93,19 @@ export class ParzenKernel implements Mixture {
       bytes += PARAMETER_BYTES + 24 * (n + 3) + 32 * (own + 1)
     }
     this.#free = TABLES + 5 * 1024
-    this.#reserve(bytes + 32 * (n + 2) + 8 * choices)
+    this.#reserve(bytes + 40 * (n + 2) + 8 * choices)
     this.#weights = this.#take(8 * (n + 1))
     this.#logWeights = this.#take(8 * (n + 1))
     this.#floats.set(weights, this.#weights / 8)
     this.#exports.fitWeights(this.#weights, this.#logWeights, n, options.priorWeight)
     this.#parameters = this.#take(PARAMETER_BYTES * space.length)
     const common = options.commonSigma ? 0.2 * Math.max(n, 1) ** (-1 / (space.length + 4)) : undefined
-    const rooms = { rows: this.#take(8 * space.length * n), row: this.#take(8 * choices), order: this.#take(4 * (n + 1)) }
+    const rooms = {
+      rows: this.#take(8 * space.length * n),
+      row: this.#take(8 * choices),
+      order: this.#take(4 * (n + 1)),
+      sorted: this.#take(8 * n),
+    }
     this.#floats.set(rows.subarray(0, space.length * n), rooms.rows / 8)
     for (let i = 0; i < space.length; i++) this.#fitParameter(i, space[i], n, options, common, rooms)
     return this
@@ -112,7 +117,7 @@ export class ParzenKernel implements Mixture {
     n: number,
     options: ParzenOptions,
     common: number | undefined,
-    rooms: { readonly rows: number; readonly row: number; readonly order: number },
+    rooms: { readonly rows: number; readonly row: number; readonly order: number; readonly sorted: number },
   ): void {
     const parameter = this.#parameters + PARAMETER_BYTES * i
     // The kernel reads two at a time.
@@ -139,7 +144,7 @@ export class ParzenKernel implements Mixture {
     let order = 0
     if (common === undefined) {
       order = rooms.order
-      if (options.argsort === 'simd' && n <= MOST_BITONIC) this.#exports.bitonicOrder(mu, n, order)
+      if (options.argsort === 'simd' && n <= MOST_BITONIC) this.#exports.bitonicOrder(mu, n, order, rooms.sorted)
       else argsort(this.#floats.subarray(mu / 8, mu / 8 + n), n, options.argsort, this.#ints.subarray(order / 4, order / 4 + n))
     }
     this.#exports.widen(parameter, n, order, common ?? 0, options.considerEndpoints ? 1 : 0, options.considerMagicClip ? 1 : 0)

@@ -49,6 +49,39 @@ export function exp(x: f64): f64 {
   return m > 0 ? value * 2 * powerOfTwo(m - 1) : value * powerOfTwo(m + 60) * 8.673617379884035e-19
 }
 
+/** `exp` of two numbers between -708 and 709. */
+export function expPair(x: v128): v128 {
+  const y = f64x2.mul(x, f64x2.splat(stepsPerLn2))
+  const up = f64x2.ceil(y)
+  const half = f64x2.splat(0.5)
+  const one = f64x2.splat(1)
+  const steps = v128.bitselect(f64x2.sub(up, one), up, f64x2.gt(f64x2.sub(up, half), y))
+  const a = f64x2.sub(x, f64x2.mul(steps, f64x2.splat(ln2StepHigh)))
+  const b = f64x2.mul(steps, f64x2.splat(ln2StepLow))
+  const r = f64x2.sub(a, b)
+  const k = i32x4.trunc_sat_f64x2_s_zero(steps)
+  const k0 = i32x4.extract_lane(k, 0)
+  const k1 = i32x4.extract_lane(k, 1)
+  const j0 = (<usize>(k0 & 127)) << 3
+  const j1 = (<usize>(k1 & 127)) << 3
+  const high = v128.load64_lane(j1 + expHigh, v128.load64_zero(j0 + expHigh), 1)
+  const low = v128.load64_lane(j1 + expLow, v128.load64_zero(j0 + expLow), 1)
+  const head = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(r))
+  const square = f64x2.mul(r, r)
+  let series = f64x2.add(f64x2.splat(1.0 / 120.0), f64x2.mul(r, f64x2.splat(1.0 / 720.0)))
+  series = f64x2.add(f64x2.splat(1.0 / 24.0), f64x2.mul(r, series))
+  series = f64x2.add(f64x2.splat(1.0 / 6.0), f64x2.mul(r, series))
+  series = f64x2.add(half, f64x2.mul(r, series))
+  const rest = f64x2.add(f64x2.add(f64x2.sub(f64x2.sub(a, r), b), f64x2.sub(r, head)), f64x2.mul(square, series))
+  const product = f64x2.mul(high, head)
+  const sum = f64x2.add(high, product)
+  const small = f64x2.add(low, f64x2.add(f64x2.mul(low, head), f64x2.mul(f64x2.add(high, low), rest)))
+  const value = f64x2.add(sum, f64x2.add(f64x2.add(f64x2.sub(high, sum), product), small))
+  // The steps without their last seven bits, as exponents.
+  const power = f64x2.replace_lane(f64x2.splat(normalPower(k0 >> 7)), 1, normalPower(k1 >> 7))
+  return f64x2.mul(value, power)
+}
+
 export function expm1(x: f64): f64 {
   if (x < 0.0078125 && x > -0.0078125) {
     const head = <f64>(<f32>x)

@@ -1,7 +1,7 @@
 // TPE's mixture of product kernels: AssemblyScript with SIMD, built by scripts/wasm.mjs. The plain twins are in ../../samplers/tpe/ (parzen-estimator.ts,
 // numeric-kernels.ts, discrete-log-pdf.ts, categorical-kernels.ts); a test compares them to the bit. All pointers are byte offsets that
 // ../parzen-kernel.ts lays out; what is said there about a parameter's 64 bytes is read here.
-import { exp, log } from './exp-log'
+import { exp, expPair, log } from './exp-log'
 import { isCentral, logMass, logSqrt2Pi, truncatedNormalQuantiles } from './truncated-normal'
 
 const categorical: i32 = 0
@@ -159,28 +159,32 @@ export function prepareNumeric(d: usize, n: i32): void {
   for (let k: i32 = 0; k < n; k++) store<f64>(at8(mu, k), log(load<f64>(at8(mu, k))))
 }
 
-/** numpy's bitonic network over the next power of two; missing places count as +infinity and never move. */
-export function bitonicOrder(values: usize, n: i32, order: usize): void {
+/** numpy's bitonic network over the next power of two; missing places count as +infinity and never move. `sorted` of a double per value. */
+export function bitonicOrder(values: usize, n: i32, order: usize, sorted: usize): void {
+  memory.copy(sorted, values, (<usize>n) << 3)
   for (let i: i32 = 0; i < n; i++) store<i32>(at4(order, i), i)
   for (let block: i32 = 2; block < 2 * n; block *= 2) {
     for (let start: i32 = 0; start < n; start += block) {
-      for (let i = start, j = start + block - 1; i < j; i++, j--) if (j < n) exchange(values, order, i, j)
+      for (let i = start, j = start + block - 1; i < j; i++, j--) if (j < n) exchange(sorted, order, i, j)
     }
     for (let distance = block >> 2; distance > 0; distance >>= 1) {
       for (let start: i32 = 0; start < n; start += 2 * distance) {
-        for (let i = start; i < start + distance && i + distance < n; i++) exchange(values, order, i, i + distance)
+        const end = min(start + distance, n - distance)
+        for (let i = start; i < end; i++) exchange(sorted, order, i, i + distance)
       }
     }
   }
 }
 
-function exchange(values: usize, order: usize, i: i32, j: i32): void {
-  const a = load<i32>(at4(order, i))
-  const b = load<i32>(at4(order, j))
-  if (load<f64>(at8(values, a)) > load<f64>(at8(values, b))) {
-    store<i32>(at4(order, i), b)
-    store<i32>(at4(order, j), a)
-  }
+function exchange(sorted: usize, order: usize, i: i32, j: i32): void {
+  const a = load<f64>(at8(sorted, i))
+  const b = load<f64>(at8(sorted, j))
+  if (!(a > b)) return
+  store<f64>(at8(sorted, i), b)
+  store<f64>(at8(sorted, j), a)
+  const kept = load<i32>(at4(order, i))
+  store<i32>(at4(order, i), load<i32>(at4(order, j)))
+  store<i32>(at4(order, j), kept)
 }
 
 /**
@@ -578,18 +582,24 @@ function cellMasses(d: usize, values: usize, different: i32, distinct: usize, co
   }
 }
 
+/** 2^64 by the golden ratio. */
+const golden: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15
+
 /** `first[i]`: the index of the first pair (a, b) equal to the i-th. `table` of at most 16 bytes a pair, and 256. */
 function firstOfEqualPairs(a: usize, b: usize, n: i32, first: usize, table: usize): void {
   let size: i32 = 64
-  while (size < 2 * n) size *= 2
+  let shift: u64 = 64 - 6
+  while (size < 2 * n) {
+    size *= 2
+    shift--
+  }
   memory.fill(table, 0xff, (<usize>size) << 2)
   const mask = size - 1
   for (let i: i32 = 0; i < n; i++) {
     const x = load<f64>(at8(a, i))
     const y = load<f64>(at8(b, i))
-    let mixed = (reinterpret<u64>(x) * 0x9e3779b97f4a7) ^ (reinterpret<u64>(y) * 0x2b2ae3d27d4eb)
-    mixed ^= mixed >> 32
-    let slot = <i32>mixed & mask
+    const mixed = (reinterpret<u64>(x) + rotl<u64>(reinterpret<u64>(y), 29)) * golden
+    let slot = <i32>(mixed >> shift)
     let found = load<i32>(at4(table, slot))
     while (found !== -1 && (load<f64>(at8(a, found)) !== x || load<f64>(at8(b, found)) !== y)) {
       slot = (slot + 1) & mask
@@ -603,6 +613,16 @@ function firstOfEqualPairs(a: usize, b: usize, n: i32, first: usize, table: usiz
   }
 }
 
+function store2(row: usize, k: i32, first: f64, second: f64): void {
+  store<f64>(at8(row, k), significant(first))
+  store<f64>(at8(row, k), significant(second), 8)
+}
+
+/** exp, or 0 where it does not count. */
+function significant(below: f64): f64 {
+  return below < -negligible ? 0 : exp(below)
+}
+
 /** log of the weighted sum of the kernels' densities [size, n], by the largest term. */
 function mixture(density: usize, logWeights: usize, n: i32, size: i32, out: usize): void {
   for (let s: i32 = 0; s < size; s++) {
@@ -614,10 +634,16 @@ function mixture(density: usize, logWeights: usize, n: i32, size: i32, out: usiz
       if (!(value <= largest)) largest = value
     }
     if (largest === -Infinity) largest = 0
-    for (let k: i32 = 0; k < n; k++) {
-      const below = load<f64>(at8(row, k)) - largest
-      store<f64>(at8(row, k), below < -negligible ? 0 : exp(below))
+    let k: i32 = 0
+    const top = f64x2.splat(largest)
+    for (; k < n - 1; k += 2) {
+      const below = f64x2.sub(v128.load(at8(row, k)), top)
+      const counts = f64x2.ge(below, f64x2.splat(-negligible))
+      if (v128.any_true(f64x2.ne(below, below))) store2(row, k, f64x2.extract_lane(below, 0), f64x2.extract_lane(below, 1))
+      else if (!v128.any_true(counts)) v128.store(at8(row, k), f64x2.splat(0))
+      else v128.store(at8(row, k), v128.and(expPair(v128.bitselect(below, f64x2.splat(0), counts)), counts))
     }
+    for (; k < n; k++) store<f64>(at8(row, k), significant(load<f64>(at8(row, k)) - largest))
     store<f64>(at8(out, s), log(pairwiseSum(row, n)) + largest)
   }
 }
