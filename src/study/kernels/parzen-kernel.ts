@@ -8,10 +8,19 @@ import { parzenWasm } from './parzen-wasm.ts'
 /** What assembly/parzen.ts exports. */
 interface ParzenExports {
   fitWeights(weights: number, logWeights: number, n: number, priorWeight: number): void
-  takeColumn(rows: number, width: number, n: number, column: number): void
-  fitCategorical(parameter: number, n: number, priorWeight: number, room: number): void
-  prepareNumeric(parameter: number, n: number): void
-  bitonicOrder(values: number, n: number, order: number, sorted: number): void
+  fitAll(
+    parameters: number,
+    count: number,
+    n: number,
+    rows: number,
+    priorWeight: number,
+    sorting: number,
+    common: number,
+    considerEndpoints: number,
+    clip: number,
+    scratch: number,
+    room: number,
+  ): void
   widen(parameter: number, n: number, order: number, common: number, considerEndpoints: number, clip: number): void
   sample(parameters: number, count: number, n: number, weights: number, uniforms: number, size: number, points: number, room: number): void
   logPdf(parameters: number, count: number, n: number, logWeights: number, points: number, size: number, out: number, room: number): void
@@ -24,6 +33,11 @@ const LARGEST = 2 ** 30
 const TABLES = 64
 /** What the kernel is told of a parameter. */
 const PARAMETER_BYTES = 64
+const PARAMETERS = TABLES + 5 * 1024
+/** How the kernel sorts observations: `fitAll` of the assembly. */
+const UNSORTED = 0
+const BITONIC = 1
+const ELSEWHERE = 2
 /** The bitonic network is numpy's way of sorting up to so many. */
 const MOST_BITONIC = 256
 
@@ -53,7 +67,6 @@ export class ParzenKernel implements Mixture {
   #free = 0
   #n = 0
   #space: readonly Distribution[] = []
-  #parameters = 0
   #weights = 0
   #logWeights = 0
 
@@ -84,70 +97,61 @@ export class ParzenKernel implements Mixture {
 
   fit(space: readonly Distribution[], { n, rows }: Observations, weights: ArrayLike<number>, options: ParzenOptions): this {
     this.#n = n + 1
-    this.#space = space
+    const count = space.length
+    this.#free = PARAMETERS + PARAMETER_BYTES * count
     let choices = 0
-    let bytes = 0
-    for (const distribution of space) {
-      const own = distribution.name === 'CategoricalDistribution' ? distribution.choices.length : 0
-      choices = Math.max(choices, own)
-      bytes += PARAMETER_BYTES + 24 * (n + 3) + 32 * (own + 1)
-    }
-    this.#free = TABLES + 5 * 1024
-    this.#reserve(bytes + 40 * (n + 2) + 8 * choices)
+    for (const distribution of space) if (distribution.name === 'CategoricalDistribution') choices += distribution.choices.length + 1
+    const kernels = count * 16 * (n + 4) + 32 * choices
+    this.#reserve(8 * count * n + 32 * (n + 2) + 8 * choices + kernels)
+    this.#describe(space)
     this.#weights = this.#take(8 * (n + 1))
     this.#logWeights = this.#take(8 * (n + 1))
     this.#floats.set(weights, this.#weights / 8)
     this.#exports.fitWeights(this.#weights, this.#logWeights, n, options.priorWeight)
-    this.#parameters = this.#take(PARAMETER_BYTES * space.length)
-    const common = options.commonSigma ? 0.2 * Math.max(n, 1) ** (-1 / (space.length + 4)) : undefined
-    const rooms = {
-      rows: this.#take(8 * space.length * n),
-      row: this.#take(8 * choices),
-      order: this.#take(4 * (n + 1)),
-      sorted: this.#take(8 * n),
-    }
-    this.#floats.set(rows.subarray(0, space.length * n), rooms.rows / 8)
-    for (let i = 0; i < space.length; i++) this.#fitParameter(i, space[i], n, options, common, rooms)
+    const table = this.#take(8 * count * n)
+    this.#floats.set(rows.subarray(0, count * n), table / 8)
+    const scratch = this.#take(16 * (n + 1) + 8 * choices)
+    const room = this.#take(kernels)
+    const { priorWeight, considerEndpoints, considerMagicClip, argsort: mode, commonSigma } = options
+    const sorting = commonSigma ? UNSORTED : mode === 'simd' && n <= MOST_BITONIC ? BITONIC : ELSEWHERE
+    const common = commonSigma ? 0.2 * Math.max(n, 1) ** (-1 / (count + 4)) : 0
+    const endpoints = considerEndpoints ? 1 : 0
+    const clip = considerMagicClip ? 1 : 0
+    this.#exports.fitAll(PARAMETERS, count, n, table, priorWeight, sorting, common, endpoints, clip, scratch, room)
+    if (sorting === ELSEWHERE) this.#widen(n, options, scratch)
     return this
   }
 
-  #fitParameter(
-    i: number,
-    distribution: Distribution,
-    n: number,
-    options: ParzenOptions,
-    common: number | undefined,
-    rooms: { readonly rows: number; readonly row: number; readonly order: number; readonly sorted: number },
-  ): void {
-    const parameter = this.#parameters + PARAMETER_BYTES * i
-    // The kernel reads two at a time.
-    const mu = this.#take(8 * (n + 2))
-    const word = parameter / 4
-    this.#ints[word + 2] = mu
-    this.#exports.takeColumn(rooms.rows + 8 * i, this.#space.length, n, mu)
-    if (distribution.name === 'CategoricalDistribution') {
-      this.#ints[word] = 0
-      this.#ints[word + 1] = distribution.choices.length
-      this.#ints[word + 3] = this.#take(32 * (distribution.choices.length + 1))
-      this.#exports.fitCategorical(parameter, n, options.priorWeight, rooms.row)
-      return
+  /** What does not change while the space does not. */
+  #describe(space: readonly Distribution[]): void {
+    const known = this.#space
+    this.#space = space
+    for (const [i, distribution] of space.entries()) {
+      if (known.length === space.length && known[i] === distribution) continue
+      const word = (PARAMETERS + PARAMETER_BYTES * i) / 4
+      if (distribution.name === 'CategoricalDistribution') {
+        this.#ints[word] = 0
+        this.#ints[word + 1] = distribution.choices.length
+        continue
+      }
+      const step = distribution.step ?? 0
+      this.#ints[word] = step > 0 ? 2 : 1
+      this.#ints[word + 4] = distribution.log ? 1 : 0
+      this.#floats[word / 2 + 5] = distribution.low
+      this.#floats[word / 2 + 6] = distribution.high
+      this.#floats[word / 2 + 7] = step
     }
-    const step = distribution.step ?? 0
-    this.#ints[word] = step > 0 ? 2 : 1
-    this.#ints[word + 3] = this.#take(8 * (n + 2))
-    this.#ints[word + 4] = distribution.log ? 1 : 0
-    const double = parameter / 8
-    this.#floats[double + 5] = distribution.low
-    this.#floats[double + 6] = distribution.high
-    this.#floats[double + 7] = step
-    this.#exports.prepareNumeric(parameter, n)
-    let order = 0
-    if (common === undefined) {
-      order = rooms.order
-      if (options.argsort === 'simd' && n <= MOST_BITONIC) this.#exports.bitonicOrder(mu, n, order, rooms.sorted)
-      else argsort(this.#floats.subarray(mu / 8, mu / 8 + n), n, options.argsort, this.#ints.subarray(order / 4, order / 4 + n))
+  }
+
+  /** The other ways of sorting, and many observations. */
+  #widen(n: number, { argsort: mode, considerEndpoints, considerMagicClip }: ParzenOptions, order: number): void {
+    for (const [i, { name }] of this.#space.entries()) {
+      if (name === 'CategoricalDistribution') continue
+      const parameter = PARAMETERS + PARAMETER_BYTES * i
+      const mu = this.#ints[parameter / 4 + 2] / 8
+      argsort(this.#floats.subarray(mu, mu + n), n, mode, this.#ints.subarray(order / 4, order / 4 + n))
+      this.#exports.widen(parameter, n, order, 0, considerEndpoints ? 1 : 0, considerMagicClip ? 1 : 0)
     }
-    this.#exports.widen(parameter, n, order, common ?? 0, options.considerEndpoints ? 1 : 0, options.considerMagicClip ? 1 : 0)
   }
 
   sample(random: RandomState, size: number): Float64Array[] {
@@ -157,7 +161,7 @@ export class ParzenKernel implements Mixture {
     const uniforms = this.#take(8 * size * (count + 1))
     const points = this.#take(8 * size * count)
     random.fill(this.#floats.subarray(uniforms / 8, uniforms / 8 + size * (count + 1)))
-    this.#exports.sample(this.#parameters, count, this.#n, this.#weights, uniforms, size, points, this.#free)
+    this.#exports.sample(PARAMETERS, count, this.#n, this.#weights, uniforms, size, points, this.#free)
     this.#free = free
     return this.#space.map((_, i) => this.#floats.slice(points / 8 + i * size, points / 8 + (i + 1) * size))
   }
@@ -170,7 +174,7 @@ export class ParzenKernel implements Mixture {
     const given = this.#take(8 * size * count)
     for (let i = 0; i < count; i++) this.#floats.set(points[i], given / 8 + i * size)
     const out = this.#take(8 * size)
-    this.#exports.logPdf(this.#parameters, count, this.#n, this.#logWeights, given, size, out, this.#free)
+    this.#exports.logPdf(PARAMETERS, count, this.#n, this.#logWeights, given, size, out, this.#free)
     this.#free = free
     return this.#floats.slice(out / 8, out / 8 + size)
   }

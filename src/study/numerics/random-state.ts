@@ -33,10 +33,16 @@ export class RandomState {
 
   #twist(): void {
     const state = this.#state
-    for (let i = 0; i < 624; i++) {
-      const y = (state[i] & 0x80000000) | (state[i === 623 ? 0 : i + 1] & 0x7fffffff)
-      state[i] = state[i < 227 ? i + 397 : i - 227] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
+    for (let i = 0; i < 227; i++) {
+      const y = (state[i] & 0x80000000) | (state[i + 1] & 0x7fffffff)
+      state[i] = state[i + 397] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
     }
+    for (let i = 227; i < 623; i++) {
+      const y = (state[i] & 0x80000000) | (state[i + 1] & 0x7fffffff)
+      state[i] = state[i - 227] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
+    }
+    const y = (state[623] & 0x80000000) | (state[0] & 0x7fffffff)
+    state[623] = state[396] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
     this.#next = 0
   }
 

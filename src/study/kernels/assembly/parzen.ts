@@ -101,14 +101,58 @@ export function fitWeights(weights: usize, logWeights: usize, n: i32, priorWeigh
   }
 }
 
+/** How a parameter's observations are sorted: not at all, by the bitonic network, or elsewhere, which also widens then. */
+const unsorted: i32 = 0
+const bitonic: i32 = 1
+
+/**
+ * Fits the kernels of all parameters to `rows` [n, count].
+ *
+ * @param scratch of 12 bytes a row and 16 more, and of 8 bytes a choice
+ * @param room where the kernels are laid: 16 (n + 3) bytes a parameter, and 32 bytes a choice and 32 more
+ */
+export function fitAll(
+  parameters: usize,
+  count: i32,
+  n: i32,
+  rows: usize,
+  priorWeight: f64,
+  sorting: i32,
+  common: f64,
+  considerEndpoints: i32,
+  clip: i32,
+  scratch: usize,
+  room: usize,
+): void {
+  const bytes = (<usize>(n + 2) * 8 + 15) & ~(<usize>15)
+  const sorted = at8(scratch, 0)
+  const order = at8(sorted, n)
+  for (let p: i32 = 0; p < count; p++) {
+    const d = parameters + <usize>p * parameterBytes
+    store<u32>(d, <u32>room, 8)
+    takeColumn(at8(rows, p), count, n, room)
+    room += bytes
+    store<u32>(d, <u32>room, 12)
+    if (kindOf(d) === categorical) {
+      fitCategorical(d, n, priorWeight, scratch)
+      room += (<usize>choicesOf(d) + 1) << 5
+      continue
+    }
+    room += bytes
+    prepareNumeric(d, n)
+    if (sorting === bitonic) bitonicOrder(muOf(d), n, order, sorted)
+    if (sorting === bitonic || sorting === unsorted) widen(d, n, sorting === bitonic ? order : 0, common, considerEndpoints, clip)
+  }
+}
+
 /** A column [n] of a matrix with `width` columns. */
-export function takeColumn(from: usize, width: i32, n: i32, column: usize): void {
+function takeColumn(from: usize, width: i32, n: i32, column: usize): void {
   const stride = (<usize>width) << 3
   for (let k: i32 = 0; k < n; k++, from += stride) store<f64>(at8(column, k), load<f64>(from))
 }
 
 /** Rows of probabilities of the choices that were observed, and the prior's. `room` of a double per choice. */
-export function fitCategorical(d: usize, n: i32, priorWeight: f64, room: usize): void {
+function fitCategorical(d: usize, n: i32, priorWeight: f64, room: usize): void {
   const choices = choicesOf(d)
   const rows = rowsOf(d)
   const mu = muOf(d)
@@ -148,7 +192,7 @@ function keepRow(row: usize, other: f64, own: f64, sum: f64): void {
 }
 
 /** Bounds of a numeric parameter's kernels, and its observations in log space when it is. */
-export function prepareNumeric(d: usize, n: i32): void {
+function prepareNumeric(d: usize, n: i32): void {
   const step = stepOf(d)
   const low = firstOf(d) - step / 2
   const high = lastOf(d) + step / 2
@@ -160,7 +204,7 @@ export function prepareNumeric(d: usize, n: i32): void {
 }
 
 /** numpy's bitonic network over the next power of two; missing places count as +infinity and never move. `sorted` of a double per value. */
-export function bitonicOrder(values: usize, n: i32, order: usize, sorted: usize): void {
+function bitonicOrder(values: usize, n: i32, order: usize, sorted: usize): void {
   memory.copy(sorted, values, (<usize>n) << 3)
   for (let i: i32 = 0; i < n; i++) store<i32>(at4(order, i), i)
   for (let block: i32 = 2; block < 2 * n; block *= 2) {

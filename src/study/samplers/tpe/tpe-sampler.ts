@@ -198,8 +198,7 @@ export class TPESampler implements Sampler {
     const candidates = good.sample(this.#random, n_ei_candidates)
     const scores = good.logPdf(candidates)
     const against = rest.logPdf(candidates)
-    for (let s = 0; s < scores.length; s++) scores[s] -= against[s]
-    const best = indexOfLargest(scores)
+    const best = indexOfLargest(scores, against)
     margin = Math.min(margin, marginOf(scores, best, candidates))
     if (margin < TIE) study.storage.setTrialUserAttr(trial.trialId, TIE_SENSITIVE, margin)
     return new Map([...space.keys()].map((name, i) => [name, toExternal(distributions[i], candidates[i][best])]))
@@ -263,9 +262,11 @@ export class TPESampler implements Sampler {
     const observed = scratch.floats('rows', trials.length * width)
     const rows = this.#rowsOf(study, space)
     let n = 0
+    const { known } = rows
     for (const trial of trials) {
-      const row = trial.state === 'RUNNING' ? internalRow(this.#paramsOf(study, trial), space) : rows.of(trial, space)
-      if (row === undefined) continue
+      let row = known[trial.trialId]
+      if (row === undefined) row = trial.state === 'RUNNING' ? internalRow(this.#paramsOf(study, trial), space) : rows.look(trial, space)
+      if (row === undefined || row === null) continue
       observed.set(row, n * width)
       n++
     }
@@ -335,7 +336,7 @@ class FinishedRows {
   readonly #storage: Storage
   readonly #space: readonly Distribution[]
   /** By trial id; null for a trial that lacks a parameter. */
-  readonly #rows: (Float64Array | null | undefined)[] = []
+  readonly known: (Float64Array | null | undefined)[] = []
 
   constructor(storage: Storage, space: Space) {
     this.#storage = storage
@@ -353,10 +354,11 @@ class FinishedRows {
     return storage === this.#storage
   }
 
-  of(trial: FrozenTrial, space: Space): Float64Array | undefined {
-    let row = this.#rows[trial.trialId]
-    if (row === undefined) this.#rows[trial.trialId] = row = internalRow(trial.params, space) ?? null
-    return row ?? undefined
+  /** Of a finished trial that is not known yet. */
+  look(trial: FrozenTrial, space: Space): Float64Array | null {
+    const row = internalRow(trial.params, space) ?? null
+    this.known[trial.trialId] = row
+    return row
   }
 }
 
@@ -377,21 +379,27 @@ function sampled(group: Space): [string, Distribution][] {
   return [...group].filter(([, distribution]) => !isSingle(distribution)).sort(([a], [b]) => byName(a, b))
 }
 
-/** The first largest; NaN counts as larger than everything. */
-function indexOfLargest(values: Float64Array): number {
+/** Takes `against` from `values`; the first largest, where NaN counts as larger than everything. */
+function indexOfLargest(values: Float64Array, against: Float64Array): number {
   let best = 0
+  let largest = Number.NEGATIVE_INFINITY
+  let undefinedAt = -1
   for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i])) return i
-    if (values[i] > values[best]) best = i
+    const value = (values[i] -= against[i])
+    if (value > largest) {
+      largest = value
+      best = i
+    } else if (Number.isNaN(value) && undefinedAt < 0) undefinedAt = i
   }
-  return best
+  return undefinedAt < 0 ? best : undefinedAt
 }
 
 /** How far the best candidate is ahead of the next one that is another point. */
 function marginOf(scores: Float64Array, best: number, candidates: readonly Float64Array[]): number {
+  const highest = scores[best]
   let margin = Number.POSITIVE_INFINITY
   for (let s = 0; s < scores.length; s++) {
-    const ahead = scores[best] - scores[s]
+    const ahead = highest - scores[s]
     if (ahead < margin && candidates.some(values => values[s] !== values[best])) margin = ahead
   }
   return margin
