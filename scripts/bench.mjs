@@ -143,6 +143,7 @@ writeFileSync(
 
 Made by \`npm run bench\`${python ? ' with the real libraries beside it (scikit-learn, feature_engine, Optuna, Hydra in the versions of test/oracle)' : ''}: medians of ${runs} runs after one warm-up, whole processes,
 Node ${process.versions.node}, ${cpus().length} cores, Fitwright ${version}. Absolute times are this machine's; judge by the ratios.
+Two processes for a sweep of small jobs cost more than one: each compiles and warms up for itself, which takes as long as some twenty of these jobs. They are for jobs that take a second or could take the whole process with them.
 
 | work | Python | its CPU | its memory | Fitwright | CPU | peak memory | faster by | goal |
 |---|---|---|---|---|---|---|---|---|

@@ -1,3 +1,4 @@
+import { createConfigCache } from '../config/index.ts'
 import { nodePlatform } from '../platform/node.ts'
 import type { RunEvent, RunResult } from './events.ts'
 import { type RunRequest, runJob } from './job.ts'
@@ -15,6 +16,8 @@ export type FromJobProcess =
 /** What a process of the launcher does: runs the jobs that it is sent, one at a time. */
 export function answerJobs(): void {
   const platform = nodePlatform({ workers: new URL('./', import.meta.url) })
+  // The jobs of a sweep compose the same files.
+  const cache = createConfigCache()
   let stop = new AbortController()
   let judged: (prune: boolean) => void = () => {}
   const send = (message: FromJobProcess) => void process.send?.(message)
@@ -30,7 +33,7 @@ export function answerJobs(): void {
       })
     const job = request.job && reports ? { job: { ...request.job, report } } : {}
     const compose = { ...request.compose, env: platform.environment.env, ...(now ? { now: new Date(now) } : {}) }
-    const { result } = await runJob(platform, { ...request, ...job, compose }, event => send({ type: 'event', event }), stop.signal)
+    const { result } = await runJob(platform, { ...request, ...job, compose }, event => send({ type: 'event', event }), stop.signal, cache)
     send({ type: 'result', result })
   })
   // The one who started it is gone: nobody waits for what comes next.
