@@ -1,7 +1,8 @@
 import type { Platform } from '../platform/ports.ts'
 import type { FrozenTrial, ParamChoice, Sampler } from '../study/contract.ts'
-import { createStudy, InMemoryStorage, type Study } from '../study/index.ts'
+import { createStudy, createTrial, InMemoryStorage, type Study } from '../study/index.ts'
 import type { StudyPlan } from './study-plan.ts'
+import { tellTrial } from './tell-trial.ts'
 import { isLeft, isOf, type TrialOwner } from './trial-owner.ts'
 import type { TrialWork } from './trial-work.ts'
 
@@ -23,7 +24,7 @@ export const countFinished = (trials: readonly FrozenTrial[]): number =>
 export function continueStudy(study: Study, plan: StudyPlan, work: TrialWork, owner: TrialOwner, platform: Platform): void {
   failLeft(study, owner, platform)
   const proposed = replay([...study.trials], plan, study.sampler, work)
-  queueAgain(study, owner, trial => proposed.get(trial.number) ?? trial.params)
+  queueAgain(study, owner, proposed)
 }
 
 /** Fails the trials that the dead process of a run left running, marked as interrupted. */
@@ -34,14 +35,37 @@ export function failLeft(study: Study, owner: TrialOwner, platform: Pick<Platfor
   study.failRunning('The process that ran it ended.', left)
 }
 
+/** What a sampler proposed for a trial: its parameters, and which combination of a grid they are. */
+export interface Proposal {
+  readonly params: FrozenTrial['params']
+  readonly grid: Readonly<Record<string, unknown>>
+}
+
+/** A grid counts its combinations by these system attributes; a trial that is done again stands for the same one. */
+export function proposalOf({ params, systemAttrs }: FrozenTrial): Proposal {
+  const names = ['search_space', 'grid_id'].filter(name => systemAttrs.has(name))
+  return { params, grid: Object.fromEntries(names.map(name => [name, systemAttrs.get(name)])) }
+}
+
+/** Queues a trial with given parameters. */
+export function enqueue(study: Study, { params, grid }: Proposal, userAttrs: Readonly<Record<string, unknown>> = {}): void {
+  study.addTrial(createTrial({ state: 'WAITING', systemAttrs: { ...grid, fixed_params: Object.fromEntries(params) }, userAttrs }))
+}
+
 /** Queues the run's interrupted trials once more. */
-export function queueAgain(study: Study, owner: TrialOwner, params: (trial: FrozenTrial) => FrozenTrial['params']): void {
+export function queueAgain(study: Study, owner: TrialOwner, proposed: ReadonlyMap<number, Proposal>): void {
   const trials = [...study.trials]
   for (const trial of trials) {
     if (!wasInterrupted(trial) || !isOf(owner, trial) || trials.some(later => later.userAttrs.get(retryOf) === trial.number)) continue
-    study.enqueueTrial(params(trial), { userAttrs: { [retryOf]: trial.number } })
+    enqueue(study, proposed.get(trial.number) ?? proposalOf(trial), { [retryOf]: trial.number })
   }
   study.storage.flush()
+}
+
+/** In a study that is played once more: what was queued is queued. */
+export function enqueueAsBefore(again: Study, known: FrozenTrial): void {
+  const fixed = known.systemAttrs.get('fixed_params') as Readonly<Record<string, ParamChoice>> | undefined
+  if (fixed) enqueue(again, { params: new Map(Object.entries(fixed)), grid: proposalOf(known).grid })
 }
 
 /**
@@ -49,19 +73,17 @@ export function queueAgain(study: Study, owner: TrialOwner, params: (trial: Froz
  *
  * @returns parameters that it proposed, by trial number
  */
-function replay(trials: readonly FrozenTrial[], plan: StudyPlan, sampler: Sampler, work: TrialWork): Map<number, FrozenTrial['params']> {
-  const proposed = new Map<number, FrozenTrial['params']>()
+function replay(trials: readonly FrozenTrial[], plan: StudyPlan, sampler: Sampler, work: TrialWork): Map<number, Proposal> {
+  const proposed = new Map<number, Proposal>()
   const study = createStudy({ storage: new InMemoryStorage(), sampler, studyName: plan.name, direction: plan.direction })
   for (const known of trials) {
-    const fixed = known.systemAttrs.get('fixed_params') as Readonly<Record<string, ParamChoice>> | undefined
-    if (fixed) study.enqueueTrial(fixed)
+    enqueueAsBefore(study, known)
     const trial = study.ask()
     work.build(trial)
-    proposed.set(known.number, new Map(trial.params))
+    proposed.set(known.number, proposalOf(study.storage.trial(trial.trialId)))
     for (const [step, value] of known.intermediateValues) trial.report(value, step)
-    if (known.state === 'COMPLETE') study.tell(trial, known.values![0])
-    else if (known.state === 'PRUNED') study.tell(trial, null, { state: 'PRUNED' })
-    else study.tell(trial, null, { state: 'FAIL' })
+    if (known.state === 'COMPLETE') tellTrial(study, trial, known.values)
+    else tellTrial(study, trial, null, known.state === 'PRUNED' ? 'PRUNED' : 'FAIL')
   }
   return proposed
 }

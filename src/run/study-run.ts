@@ -24,6 +24,7 @@ import { runFiles } from './run-folder.ts'
 import { requireDirections } from './study-directions.ts'
 import type { StudyPlan } from './study-plan.ts'
 import { continueStudy, countFinished, interrupted } from './study-resume.ts'
+import { type ToldTrial, tellTrial } from './tell-trial.ts'
 import { isOf, ownerOf } from './trial-owner.ts'
 import type { TrialWork } from './trial-work.ts'
 import { bestOf, countStates } from './trials.ts'
@@ -144,7 +145,7 @@ async function runLoop(
     await platform.breathe()
     control.signal?.throwIfAborted()
     const started = clock.monotonic()
-    const frozen = await oneTrial(study, plan, work, control, log)
+    const { trial: frozen, exhausted } = await oneTrial(study, plan, work, control, log)
     done++
     if (!judged && frozen.state === 'COMPLETE') {
       judged = true
@@ -164,6 +165,7 @@ async function runLoop(
       log.log('WARNING', 'optuna', `Trial ${frozen.number} ended as ${frozen.state} with parameters: ${paramsText(frozen)}.`)
     }
     tellProgress()
+    if (exhausted) break
   }
 }
 
@@ -186,20 +188,20 @@ const nothingToJudge = ({ number }: FrozenTrial, { prunerPlaces = [] }: StudyPla
   })
 
 /** Asks, fits, tells. A trial that cannot end is told as failed before its error goes on. */
-async function oneTrial(study: Study, plan: StudyPlan, work: TrialWork, control: FitControl, log: EventLog): Promise<FrozenTrial> {
+async function oneTrial(study: Study, plan: StudyPlan, work: TrialWork, control: FitControl, log: EventLog): Promise<ToldTrial> {
   const trial = study.ask()
   try {
     const pipeline = work.build(trial)
     const same = plan.reuseDuplicates ? sameBefore(study.trials, trial) : undefined
     if (same) {
       trial.setUserAttr(reusedOf, same.number)
-      return study.tell(trial, same.values)
+      return tellTrial(study, trial, same.values)
     }
     const value = await work.run(trial, pipeline, control)
     // Optuna fails a trial whose value is not a number, and goes on.
-    return Number.isNaN(value) ? study.tell(trial, null, { state: 'FAIL' }) : study.tell(trial, value)
+    return Number.isNaN(value) ? tellTrial(study, trial, null) : tellTrial(study, trial, value)
   } catch (error) {
-    if (error instanceof TrialPruned) return study.tell(trial, null, { state: 'PRUNED' })
+    if (error instanceof TrialPruned) return tellTrial(study, trial, null, 'PRUNED')
     if (plan.catches && !control.signal?.aborted && !isFileError(error)) {
       const { message } = problemOf(error)
       log.log(
@@ -208,7 +210,7 @@ async function oneTrial(study: Study, plan: StudyPlan, work: TrialWork, control:
         `Trial ${trial.number} failed with parameters: ${paramsText(trial.stored)} because of the following error: ${message.split('\n')[0]}`,
       )
       study.storage.setTrialSystemAttr(trial.trialId, FAIL_REASON, message)
-      return study.tell(trial, null, { state: 'FAIL' })
+      return tellTrial(study, trial, null)
     }
     tellFailed(study, trial, control)
     throw error

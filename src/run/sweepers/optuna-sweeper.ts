@@ -3,7 +3,7 @@ import { type PlainProblem, ProblemError, plainProblem } from '../../config/prob
 import { scalarStr } from '../../config/python/index.ts'
 import { scorers } from '../../learn/index.ts'
 import type { Platform } from '../../platform/ports.ts'
-import { createStudy, type FrozenTrial, type LiveTrial, type Sampler, type Study } from '../../study/index.ts'
+import { createStudy, type LiveTrial, type Sampler, type Study } from '../../study/index.ts'
 import type { TargetContext } from '../../targets/contract.ts'
 import { plainConfig } from '../callbacks.ts'
 import { composeJob } from '../compose-port.ts'
@@ -16,12 +16,13 @@ import { requireDirections } from '../study-directions.ts'
 import { countFinished, failLeft, interrupted, queueAgain, retryOf } from '../study-resume.ts'
 import type { EndedJob, WantedJob } from '../sweep-jobs.ts'
 import { targetModules } from '../target-modules.ts'
+import { type ToldTrial, tellTrial } from '../tell-trial.ts'
 import { isOf, ownerOf, type TrialOwner } from '../trial-owner.ts'
 import { bestOf, countStates } from '../trials.ts'
 import { failsFast } from './basic-sweeper.ts'
 import { jobSeed } from './job-seed.ts'
 import { outcomeLines, resultsNode } from './optimization-results.ts'
-import { BATCH, type CustomSpace, JOB, replaySweep, type Suggesting, suggestAll, tellQuietly } from './replay-sweep.ts'
+import { BATCH, type CustomSpace, JOB, replaySweep, type Suggesting, suggestAll } from './replay-sweep.ts'
 import type { Sweep, SweepEnd } from './sweep-contract.ts'
 import { type SweepSpace, type SweptArgument, type SweptParam, sweepSpace } from './sweep-space.ts'
 import { storedStudy, sweepStorage } from './sweep-storage.ts'
@@ -186,7 +187,7 @@ async function trialsThrough(loop: Loop, nTrials: number): Promise<SweepEnd> {
       const batch = trials.map((trial, i) => proposed(loop, trial, jobNumber + i))
       const ended = await sweep.jobs.runBatch(batch, { failFast })
       jobNumber += size
-      const failed = tellBatch(loop, trials, ended)
+      const { failed, exhausted } = tellBatch(loop, trials, ended)
       if (signal.aborted) return {}
       if (failed.length / size > settings.maxFailureRate || (failFast && failed.length > 0)) {
         const texts = failed.map(({ message }) => `ValueError(${JSON.stringify(message)})`)
@@ -194,6 +195,7 @@ async function trialsThrough(loop: Loop, nTrials: number): Promise<SweepEnd> {
         const first = ended.find(({ result }) => result?.status === 'failed')?.result
         return { failed: first ?? run.result }
       }
+      if (exhausted) return {}
       left -= size
     }
   } finally {
@@ -248,24 +250,33 @@ interface Failure {
   readonly message: string
 }
 
+interface ToldBatch {
+  readonly failed: readonly Failure[]
+  /** The sampler has nothing left to propose. */
+  readonly exhausted: boolean
+}
+
 /** Tells the study what the jobs of a batch came to, in the order in which they were proposed. */
-function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[], ended: readonly EndedJob[]): readonly Failure[] {
-  const failures: Failure[] = []
+function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[], ended: readonly EndedJob[]): ToldBatch {
+  const failed: Failure[] = []
+  let exhausted = false
   const { run } = sweep
   for (const [i, trial] of trials.entries()) {
     const result = ended[i]?.result
     const value = valuesOf(result, settings.directions.length)
-    let frozen: FrozenTrial
+    let told: ToldTrial
     if (result === undefined || result.status === 'cancelled') {
       trial.setUserAttr(interrupted, true)
-      frozen = tellQuietly(study, trial, null)
+      told = tellTrial(study, trial, null)
     } else if (result.pruned) {
-      frozen = tellQuietly(study, trial, null, 'PRUNED')
+      told = tellTrial(study, trial, null, 'PRUNED')
     } else if ('message' in value) {
-      frozen = tellQuietly(study, trial, null)
-      failures.push(value)
+      told = tellTrial(study, trial, null)
+      failed.push(value)
       run.log.log('WARNING', logger, `Failed experiment: ${value.message}`)
-    } else frozen = tellQuietly(study, trial, value.values)
+    } else told = tellTrial(study, trial, value.values)
+    const frozen = told.trial
+    exhausted ||= told.exhausted
     const { datetimeStart, datetimeComplete } = frozen
     const seconds = datetimeStart && datetimeComplete ? (datetimeComplete.getTime() - datetimeStart.getTime()) / 1000 : 0
     run.log.emit({
@@ -277,7 +288,7 @@ function tellBatch({ sweep, study, settings }: Loop, trials: readonly LiveTrial[
       seconds: result?.seconds ?? seconds,
     })
   }
-  return failures
+  return { failed, exhausted }
 }
 
 function valuesOf(result: RunResult | undefined, objectives: number): { readonly values: readonly number[] } | Failure {
@@ -305,7 +316,7 @@ function continueSweep(loop: Loop): number {
   const { sweep, study, owner } = loop
   failLeft(study, owner, sweep.platform)
   const proposed = replaySweep(loop)
-  queueAgain(study, owner, trial => proposed.get(trial.number) ?? trial.params)
+  queueAgain(study, owner, proposed)
   return ownTrials(loop).length
 }
 

@@ -1,12 +1,6 @@
-import {
-  createStudy,
-  type FrozenTrial,
-  InMemoryStorage,
-  type LiveTrial,
-  type ParamChoice,
-  type Study,
-  StudyError,
-} from '../../study/index.ts'
+import { createStudy, type FrozenTrial, InMemoryStorage, type LiveTrial, type Study } from '../../study/index.ts'
+import { enqueueAsBefore, type Proposal, proposalOf } from '../study-resume.ts'
+import { tellTrial } from '../tell-trial.ts'
 import type { SweepSpace } from './sweep-space.ts'
 
 /** System attribute of a sweep's trial: the number of the first trial of its batch, which were all proposed before one of them was told. */
@@ -38,25 +32,24 @@ export function replaySweep({
   study,
   settings,
   ...suggesting
-}: Suggesting & { readonly study: Study; readonly settings: { readonly nJobs: number } }): Map<number, FrozenTrial['params']> {
-  const proposed = new Map<number, FrozenTrial['params']>()
+}: Suggesting & { readonly study: Study; readonly settings: { readonly nJobs: number } }): Map<number, Proposal> {
+  const proposed = new Map<number, Proposal>()
   const { sampler, studyName, directions } = study
   const again = createStudy({ storage: new InMemoryStorage(), sampler, studyName, directions })
   for (const batch of batchesOf(study.trials, settings.nJobs)) {
     const trials = batch.map(known => {
-      const fixed = known.systemAttrs.get('fixed_params') as Readonly<Record<string, ParamChoice>> | undefined
-      if (fixed) again.enqueueTrial(fixed)
+      enqueueAsBefore(again, known)
       return { known, trial: again.ask() }
     })
     for (const { known, trial } of trials) {
       suggestAll(suggesting, trial)
-      proposed.set(known.number, new Map(trial.params))
+      proposed.set(known.number, proposalOf(again.storage.trial(trial.trialId)))
     }
     for (const { known, trial } of trials) {
       for (const [step, value] of known.intermediateValues) trial.report(value, step)
       const { state, values } = known
-      if (state === 'COMPLETE') tellQuietly(again, trial, values)
-      else tellQuietly(again, trial, null, state === 'PRUNED' ? 'PRUNED' : 'FAIL')
+      if (state === 'COMPLETE') tellTrial(again, trial, values)
+      else tellTrial(again, trial, null, state === 'PRUNED' ? 'PRUNED' : 'FAIL')
     }
   }
   return proposed
@@ -75,19 +68,4 @@ function batchesOf(trials: readonly FrozenTrial[], nJobs: number): FrozenTrial[]
     else batches.push({ first, trials: [trial] })
   }
   return batches.map(batch => batch.trials)
-}
-
-/** A grid that is exhausted asks the study to stop, which means nothing here. */
-export function tellQuietly(
-  study: Study,
-  trial: LiveTrial,
-  values: readonly number[] | null,
-  state: 'FAIL' | 'PRUNED' = 'FAIL',
-): FrozenTrial {
-  try {
-    return values === null ? study.tell(trial, null, { state }) : study.tell(trial, values)
-  } catch (error) {
-    if (!(error instanceof StudyError) || error.code !== 'study/not-running') throw error
-    return study.trials[trial.number]
-  }
 }

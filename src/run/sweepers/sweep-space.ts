@@ -88,11 +88,7 @@ export function sweepSpace(searchSpace: ConfigNode | undefined, arguments_: read
         name,
         made(name, places, warn => fromOverride(override, warn)),
       )
-    } else {
-      if (override.type === 'delete')
-        throw new ProblemError(jobProblem('sweep/delete', `${override.source.text}: a sweep with Optuna cannot delete.`, places))
-      fixed.set(name, override.value ? elementText(override.value) : 'null')
-    }
+    } else fixed.set(name, override.value ? elementText(override.value) : 'null')
   }
   for (const [name, param] of swept) params.set(name, param)
   // A parameter that is also given a value is not searched.

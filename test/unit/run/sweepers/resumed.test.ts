@@ -127,3 +127,63 @@ test.each([
   expect(after.slice(0, before.length).map(({ values }) => values)).toEqual(before.map(({ values }) => values))
   expect(story(after)).toEqual(story(readTrials(whole.platform.files, (await whole.run(...study)).runDir!)))
 })
+
+test.each([1, 2, 3])('a grid in batches of %d that was interrupted twice has each combination once', async nJobs => {
+  const grid = [
+    'hydra/sweeper=optuna',
+    'hydra/sweeper/sampler=grid',
+    `hydra.sweeper.n_jobs=${nJobs}`,
+    'hydra.sweeper.direction=maximize',
+    '+preprocess=simple',
+    '+models=rf',
+    'models.type.max_depth=2,3,4',
+    'models.type.n_estimators=2,3,4,5',
+  ]
+  const { platform, request } = project()
+  const { runSweep } = await import('../../../../src/run/sweep.ts')
+  const stopAfter = (jobs: number) => {
+    const stop = new AbortController()
+    let ended = 0
+    const watch = (event: RunEvent) => {
+      if (event.type === 'job' && ++ended === jobs) stop.abort(new Error('stopped'))
+    }
+    return { signal: stop.signal, watch, cwd: '/project', runDir: '' }
+  }
+  const first = stopAfter(4)
+  const { runDir = '' } = await runSweep(platform, request(grid), first.watch, first.signal)
+  expect((await resumeRun(platform, request([]), { ...stopAfter(3), runDir })).result.status).toBe('cancelled')
+  const { result, problems } = await resumeRun(platform, request([]), { ...stopAfter(100), runDir })
+  expect(problems).toEqual([])
+  expect(result.status).toBe('completed')
+  const tried = readTrials(platform.files, runDir).filter(({ state }) => state === 'COMPLETE')
+  expect(new Set(tried.map(({ params }) => [...params.values()].join(' '))).size).toBe(12)
+  expect(tried).toHaveLength(12)
+})
+
+test('a study over a grid that was interrupted has each combination once', async () => {
+  const space = 'imp_num:[mean,median],max_depth:[2,3,4],n_estimators:[2,3]'
+  const study = [
+    '+preprocess=multi_complex',
+    '+models=rf',
+    '++models.type={_target_:main-multirun.random_forest,n_estimators:[2,3],max_depth:[2,3,4]}',
+    `++study.sampler={_target_:optuna.samplers.GridSampler,search_space:{${space},imp_cat:[frequent]}}`,
+    'n_trials=12',
+  ]
+  const { platform, request } = project()
+  const stop = new AbortController()
+  let begun = 0
+  const interrupted = {
+    ...platform,
+    async breathe() {
+      if (++begun === 5) stop.abort(new Error('stopped'))
+    },
+  }
+  const { runJob } = await import('../../../../src/run/job.ts')
+  const { runDir = '', result: before, problems: wrong } = await runJob(interrupted, request(study), () => {}, stop.signal)
+  expect(wrong).toEqual([])
+  expect(before.status).toBe('cancelled')
+  const { problems } = await resumeRun(platform, request([]), { cwd: '/project', runDir, watch() {}, signal: new AbortController().signal })
+  expect(problems).toEqual([])
+  const tried = readTrials(platform.files, runDir).filter(({ state }) => state === 'COMPLETE')
+  expect(new Set(tried.map(({ params }) => [...params.values()].join(' '))).size).toBe(12)
+})
