@@ -3,6 +3,7 @@ import { type Features, type FitControl, LearnError, type Params, type ParamValu
 import type { FittedData } from '../fitted-data.ts'
 import { valueError } from '../not-built-in.ts'
 import { firstMissing, frameOf } from './frame.ts'
+import { notInIndex } from './variables.ts'
 
 /** What feature_engine's transformers have in common: they take tables, remember their columns, and put them into the order of fit. */
 export abstract class FeatureEngineTransformer implements Transformer {
@@ -43,7 +44,7 @@ export abstract class FeatureEngineTransformer implements Transformer {
     const byName = new Map(table.columns.map(column => [column.name, column]))
     const missing = feature_names_in_.filter(name => !byName.has(name))
     if (missing.length) {
-      throw new LearnError('learn/missing-column', 'KeyError', `"[${missing.map(name => `'${name}'`).join(', ')}] not in index"`, {
+      throw new LearnError('learn/missing-column', 'KeyError', notInIndex(missing, feature_names_in_.length), {
         column: missing[0],
       })
     }

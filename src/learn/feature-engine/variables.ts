@@ -22,13 +22,16 @@ export const plainText = (value: ParamValue): string => (typeof value === 'strin
 const listOf = (variables: ParamValue): readonly string[] =>
   (Array.isArray(variables) ? (variables as readonly ParamValue[]) : [variables]).map(String)
 
+/** pandas' KeyError for columns that a table lacks. @param asked how many were asked for */
+export function notInIndex(missing: readonly string[], asked: number): string {
+  const list = missing.map(name => `'${name}'`).join(', ')
+  return missing.length === asked ? `"None of [Index([${list}], dtype='str')] are in the [columns]"` : `"[${list}] not in index"`
+}
+
 function columnsNamed(table: Table, names: readonly string[]): readonly Column[] {
   const missing = names.filter(name => !table.columns.some(column => column.name === name))
   if (missing.length) {
-    const list = missing.map(name => `'${name}'`).join(', ')
-    const message =
-      missing.length === names.length ? `None of [Index([${list}], dtype='str')] are in the [columns]` : `[${list}] not in index`
-    throw missingColumn(`"${message}"`, missing[0])
+    throw missingColumn(notInIndex(missing, names.length), missing[0])
   }
   return names.map(name => table.columns.find(column => column.name === name)!)
 }

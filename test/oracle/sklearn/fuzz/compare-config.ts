@@ -158,6 +158,8 @@ function output(ours: learn.Features, theirs: Output, tolerance: number, shapeOn
 /** numpy holds numbers and text side by side; here a column with text is all text. */
 function textual(cell: Cell): Cell {
   if (cell === null || (typeof cell === 'number' && Number.isNaN(cell))) return null
+  if (cell === 'inf' || cell === '-inf') return cell
+  if (cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY) return cell > 0 ? 'inf' : '-inf'
   const text = typeof cell === 'boolean' ? (cell ? 'True' : 'False') : String(cell)
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
 }

@@ -3,15 +3,16 @@ import numpy as np
 import pandas as pd
 from cases import estimator
 from frames import ConfigCase, csv, pick, some, to, yaml_text
+from estimators.transformers import LOOSE, MIXED, SCALERS, P
 
 L = "sklearn.linear_model."
 flag = lambda rng: bool(rng.rand() < 0.5)
 NOTHING_TAKES = [-1, -0.5, "nothing", [1, 2], {"a": 1}, 1e400, 0, None, True, 2.5]
 
 
-def features(rng, large=True):
+def features(rng, large=True, near=True):
     """A frame of numbers of one character, and how fit a scale it has for solvers."""
-    kind = pick(rng, "plain", "plain", "ties", "constants", "missing", "tiny", "tiny", "doubled", "wide", "bools", "ints", "infinite", "text", "near", *(["large"] if large else []))
+    kind = pick(rng, "plain", "plain", "ties", "constants", "missing", "tiny", "tiny", "doubled", "wide", "bools", "ints", "infinite", "text", *(["near"] if near else []), *(["large"] if large else []))
     n = pick(rng, 1, 2, 3, 4, 5) if kind == "tiny" else pick(rng, 6, 9, 17, 33, 60, 120)
     d = n + 3 if kind == "wide" and n < 20 else pick(rng, 1, 2, 3, 5, 7)
     X = np.round(rng.randn(n, d), 4)
@@ -214,3 +215,26 @@ def raw(rng, name):
 
 
 estimator(*(f"{name}.raw" for name in MODELS))(lambda rng, name: raw(rng, name.removesuffix(".raw")))
+
+
+TRANSFORMERS = SCALERS | MIXED | LOOSE
+
+
+def raw_transformer(rng, name):
+    """Transformers on the same tables: one row, infinities, doubled columns, other columns later; targets of every type."""
+    # Columns that differ by 1e-8 have components of rounding.
+    frame, _ = features(rng, near=not name.endswith("PCA"))
+    # The parameters know columns by the first letter of their names.
+    frame.columns = [("t" if frame[c].dtype.kind not in "ifb" else "b" if frame[c].dtype == bool else "n") + str(j) for j, c in enumerate(frame.columns)]
+    if rng.rand() < 0.3:
+        frame["t9"] = rng.choice(["p", "q", "r s", "7", None], len(frame))
+    params = TRANSFORMERS[name](rng, frame)
+    if params and rng.rand() < 0.08 and "feature_engine" not in name:
+        params = spoiled(rng, {**params, "copy": True}) if name != P + "OneHotEncoder" else params
+    y = numbers(rng, frame) if "f_regression" in str(params) else marks(rng, frame)
+    later = unseen(rng, frame)
+    tolerance = 1e-9 if name in LOOSE else 1e-14 if "unit_variance" in params else 0
+    return ConfigCase(yaml_text(to(name, **params)), csv(frame, y), csv(later, pd.Series(y)[np.arange(len(later)) % len(y)].to_numpy()), "transformer", tolerance=tolerance)
+
+
+estimator(*(f"{name}.raw" for name in TRANSFORMERS))(lambda rng, name: raw_transformer(rng, name.removesuffix(".raw")))
