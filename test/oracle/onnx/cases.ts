@@ -4,6 +4,7 @@ import {
   ColumnTransformer,
   DecisionTreeClassifier,
   DecisionTreeRegressor,
+  ElasticNet,
   ExtraTreesClassifier,
   ExtraTreesRegressor,
   FeatureEngineOneHotEncoder,
@@ -125,6 +126,24 @@ export function onnxCases(read: (path: string) => Uint8Array): OnnxCase[] {
     of('titanic, siblings by least squares', small, 'SibSp', chain(new SimpleImputer(), new LinearRegression())),
     of('titanic, siblings by ridge', small, 'SibSp', chain(new SimpleImputer(), new RobustScaler(), new Ridge({ alpha: float(2) }))),
     of('titanic, siblings by lasso', small, 'SibSp', chain(new SimpleImputer(), new StandardScaler(), new Lasso({ alpha: 0.05 }))),
+    of(
+      'titanic, siblings by an elastic net',
+      small,
+      'SibSp',
+      chain(new SimpleImputer(), new StandardScaler(), new ElasticNet({ alpha: 0.1, l1_ratio: 0.3, positive: true })),
+    ),
+    of(
+      'titanic, siblings by an elastic net without a constant',
+      small,
+      'SibSp',
+      chain(new SimpleImputer(), new MinMaxScaler(), new ElasticNet({ alpha: 0.01, fit_intercept: false })),
+    ),
+    of(
+      'titanic, a forest that keeps signs',
+      small,
+      'Survived',
+      chain(new SimpleImputer(), new RandomForestClassifier({ ...forest, monotonic_cst: [-1, 0, 0, 1, 0] })),
+    ),
     of(
       'titanic, siblings without a constant',
       small,
