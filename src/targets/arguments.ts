@@ -79,7 +79,7 @@ function missingParameters(spec: TargetSpec, missing: readonly ParameterSpec[], 
 
 function tooMany(spec: TargetSpec, args: readonly ConfigNode[], given: ReadonlyMap<string, Argument>): Problem {
   const positional = spec.parameters.slice(0, spec.positional)
-  const byName = spec.parameters.slice(spec.positional).filter(({ name }) => given.has(name)).length
+  const byName = spec.parameters.slice(positional.length).filter(({ name }) => given.has(name)).length
   const plural = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
   const gave =
     byName === 0

@@ -56,6 +56,7 @@ export const registry: readonly TargetSpec[] = [
 /** `LogisticRegression` of `sklearn.linear_model.LogisticRegression`. */
 export const lastSegment = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 /** The name under which Python itself knows a class: that of the private module that defines it. */
-export const pythonName = ({ name, aliases = [] }: TargetSpec): string => aliases.find(alias => /\._/.test(alias)) ?? name
+export const pythonName = ({ name, aliases = [] }: TargetSpec): string =>
+  aliases.find(alias => /\._/.test(alias)) ?? (name.startsWith('feature_engine.') ? aliases[0] : undefined) ?? name
 /** `sklearn.linear_model`; empty for a bare name. */
 export const modulePart = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')))
