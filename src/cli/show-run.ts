@@ -71,7 +71,7 @@ export function outcomeText({ runDir, result }: RunOutcome, { terminal, cwd }: W
   const lines: string[] = []
   const row = (label: string, text: string) => lines.push(`${paint.dim(label.padEnd(5))}  ${text}`)
   if (status === 'cancelled')
-    row('stop', kind === 'study' && runDir ? `cancelled; go on with fitwright run --resume ${relativeTo(cwd, runDir)}` : 'cancelled')
+    row('stop', kind !== 'run' && runDir ? `cancelled; go on with fitwright run --resume ${relativeTo(cwd, runDir)}` : 'cancelled')
   if (study?.best) {
     const { number, value, params } = study.best
     const shown = Object.entries(params).map(([name, choice]) => `${name}=${typeof choice === 'number' ? shortNumber(choice) : choice}`)

@@ -103,7 +103,13 @@ function axesOf(
   const groups = (zip?.kind === 'list' ? zip.items : []).map(item => new Set(item.kind === 'list' ? item.items.map(textOf) : []))
   const taken = new Set<string>()
   const axes: Axis[] = []
-  let problem: Problem | undefined
+  const names = new Set([...byKey.keys()].map(bare))
+  const unknown = groups.flatMap(group => [...group]).find(name => !names.has(name))
+  const locations = zip?.origin.span ? [{ span: zip.origin.span }] : []
+  let problem: Problem | undefined =
+    unknown === undefined
+      ? undefined
+      : { code: 'sweep/zip', severity: 'error', message: `hydra.sweeper.zip names ${unknown}, which this sweep does not have.`, locations }
   for (const key of byKey.keys()) {
     if (taken.has(key)) continue
     const group = groups.find(names => names.has(bare(key)))
@@ -116,7 +122,7 @@ function axesOf(
         code: 'sweep/zip',
         severity: 'error',
         message: `Parameters that are zipped must have the same number of values: ${counts}`,
-        locations: zip?.origin.span ? [{ span: zip.origin.span }] : [],
+        locations,
       }
     }
     axes.push(Array.from({ length: lengths[0] }, (_, step) => new Map(together.map(other => [other, byKey.get(other)![step] ?? '']))))

@@ -81,6 +81,7 @@ export async function planOptuna(platform: Platform, request: RunRequest, master
     const study = storedStudy(platform, settings.storage, settings.studyName)
     if (study) requireDirections(study, settings.directions, placesOf(child(settings.node, 'direction')))
   }
+  jobSeed(child(settings.node, 'job_seed'))
   const extend = custom === undefined ? undefined : customSpace(custom, modules, master)
   return { settings, space, ...samplerOf(settings, space, context), ...(extend ? { extend } : {}) }
 }

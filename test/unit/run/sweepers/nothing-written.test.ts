@@ -45,6 +45,16 @@ const refused: Readonly<Record<string, readonly [overrides: readonly string[], m
     /^Unable to configure root logger$/,
     'override[0]:1:32',
   ],
+  'a zipped key that the sweep does not have': [
+    ['+hydra.sweeper.zip=[[models.type.C,nope]]', 'models.type.C=1,2', ...parts],
+    /^hydra.sweeper.zip names nope/,
+    'override[0]:1:20',
+  ],
+  'a seed that is no number': [
+    ['+hydra.sweeper.job_seed=models.type.random_state:abc', 'models.type.C=1,2', ...parts],
+    /^hydra.sweeper.job_seed must be a key/,
+    'override[0]:1:25',
+  ],
   'a backend that joblib does not have': [
     ['hydra/launcher=joblib', 'hydra.launcher.backend=dask', 'models.type.C=1,2', ...parts],
     /^Invalid backend: dask, expected one of \['loky', 'multiprocessing', 'sequential', 'threading'\]$/,
