@@ -1,7 +1,9 @@
 import type { Layout } from './wasm-module.ts'
 
 /** What a level may take: a share of the last cache, of the second one, of the first one. */
-const levelBytes = [8 * 2 ** 20, 512 * 2 ** 10, 64 * 2 ** 10]
+export const allLevels = [8 * 2 ** 20, 512 * 2 ** 10, 64 * 2 ** 10]
+/** Where a node looks at few of its columns, copies of all of them have to last longer. */
+export const fewLevels = [8 * 2 ** 20, 256 * 2 ** 10]
 /** A level is worth its copies when it has so many times fewer rows than the one above. */
 const fewerBy = 3
 const fewRows = 48
@@ -17,7 +19,12 @@ export class NearLevels {
   private readonly rooms: readonly (readonly number[])[]
 
   /** @param roomBytes per row of what a search copies itself */
-  constructor(layout: Layout, rows: number, width: number, cellBytes: number, roomBytes: readonly number[] = []) {
+  constructor(
+    layout: Layout,
+    { rows, width, cellBytes }: { readonly rows: number; readonly width: number; readonly cellBytes: number },
+    levelBytes: readonly number[],
+    roomBytes: readonly number[] = [],
+  ) {
     const sizes: number[] = []
     for (const bytes of levelBytes) {
       const most = Math.floor(bytes / (cellBytes * width))

@@ -1,5 +1,5 @@
 import type { TreeMatrix } from '../tree/tree.ts'
-import { NearLevels } from './near-levels.ts'
+import { fewLevels, NearLevels } from './near-levels.ts'
 import type { PackedTree } from './packed-tree.ts'
 import { criteria, KernelCache, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 
@@ -32,7 +32,7 @@ export class ScatteredKernel {
     const [codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt] = [perRow(), perRow(), perRow(), perRow(), perRow(), perRow()]
     const spareAt = layout.take(3 * 4 * rows + 16)
     const [totalAt, leftAt] = [layout.take(8 * classes), layout.take(8 * classes)]
-    const near = new NearLevels(layout, rows, columns.length, 4)
+    const near = new NearLevels(layout, { rows, width: columns.length, cellBytes: 4 }, fewLevels)
     if (!memory.allocate()) return undefined
     const { buffer } = memory.instance.memory
     const parameters = [rows, classes, criteria[criterion], 0, xAt, codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt, spareAt]

@@ -1,5 +1,5 @@
 import type { TreeMatrix } from '../tree/tree.ts'
-import { NearLevels } from './near-levels.ts'
+import { allLevels, NearLevels } from './near-levels.ts'
 import type { PackedTree } from './packed-tree.ts'
 import { criteria, KernelCache, type KernelCriterion, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 import type { KernelInstance } from './wasm-module.ts'
@@ -74,7 +74,7 @@ export class SortedKernel {
     const [localRowsAt, originalsAt] = [layout.take(local ? 4 * rows : 0), layout.take(4 * local)]
     const [localTermsAt, localTargetsAt] = [layout.take(16 * local), layout.take(8 * local)]
     const isRandom = splitter === 'random'
-    const near = isRandom ? new NearLevels(layout, rows, width, 4, [16, 8]) : undefined
+    const near = isRandom ? new NearLevels(layout, { rows, width, cellBytes: 4 }, allLevels, [16, 8]) : undefined
     const [patternsAt, placesAt, fewAt] = isRandom ? [layout.take(256), layout.take(8 * rows + 64), layout.take(fewBytes)] : [0, 0, 0]
     if (!memory.allocate()) return undefined
     const { instance } = memory

@@ -113,6 +113,11 @@ function ofClasses(): bool {
   return criterion === gini || criterion === entropy
 }
 
+/** Each row weighs 1 and targets are summed: then products are targets, and weights are numbers of rows. */
+function weighsRowsAlike(): bool {
+  return !isWeighted && !ofClasses()
+}
+
 function sampleAt(p: i32): usize {
   return <usize>load<u32>(samplesAt + ((<usize>p) << 2))
 }
@@ -266,7 +271,20 @@ export function enterOrdered(known: i32): void {
   const n = end - start
   if (canMoveIn && localEnd === 0 && n <= mostLocal && n >= fewLocal) moveIn(known)
   let weight: f64 = 0
-  if (!ofClasses()) {
+  if (weighsRowsAlike()) {
+    let sum: f64 = 0
+    let sumOfSquares: f64 = 0
+    const near = targets
+    const last = samplesAt + ((<usize>end) << 2)
+    for (let at = samplesAt + ((<usize>start) << 2); at < last; at += 4) {
+      const y = load<f64>(near + ((<usize>load<u32>(at)) << 3))
+      sum += y
+      sumOfSquares += y * y
+    }
+    nodeSum = sum
+    squares = sumOfSquares
+    weight = <f64>n
+  } else if (!ofClasses()) {
     let sum: f64 = 0
     let sumOfSquares: f64 = 0
     for (let p = start; p < end; p++) {
@@ -301,6 +319,10 @@ function reset(): void {
 
 /** Moves rows from the nearer end, as scikit-learn does. */
 function update(to: i32): void {
+  if (weighsRowsAlike() && pos === start) {
+    updateSums(to)
+    return
+  }
   const classes = ofClasses()
   if (to - pos <= end - to) {
     for (let p = pos; p < to; p++) {
@@ -411,9 +433,16 @@ function impurityOfChildren(): void {
     return
   }
   let left: f64 = 0
-  for (let p = start; p < pos; p++) {
-    const i = sampleAt(p)
-    left += productOf(i) * targetOf(i)
+  if (isWeighted) {
+    for (let p = start; p < pos; p++) {
+      const i = sampleAt(p)
+      left += productOf(i) * targetOf(i)
+    }
+  } else {
+    for (let p = start; p < pos; p++) {
+      const y = targetOf(sampleAt(p))
+      left += y * y
+    }
   }
   const right = squares - left
   const leftMean = leftSum / leftWeight
@@ -757,14 +786,12 @@ function randomCut(feature: i32): void {
   let threshold = ((<f64>high - <f64>low) * <f64>nextRandom()) / 2147483647 + <f64>low
   const missingFirst = missing > 0 && randInt(0, 2) === 1
   if (threshold === <f64>high) threshold = <f64>low
-  const isWalked = !hasMissing && !isWeighted && !ofClasses() && end - start <= fewSteps
+  const isWalked = !hasMissing && weighsRowsAlike() && end - start <= fewSteps
   const b = isWalked ? walk(threshold) : hasMissing ? divideMissing(threshold, missingFirst) : divide(threshold)
   if (b - start < minLeaf || end - b < minLeaf) return
   if (!isWalked) {
-    if (ofClasses() || isWeighted) {
-      reset()
-      update(b)
-    } else updateSums(b)
+    reset()
+    update(b)
   }
   if (leftWeight < minWeight || rightWeight < minWeight) return
   const own = proxy()
