@@ -28,6 +28,7 @@ export function distributionFromJson(text: string): Distribution {
   if (short.type === 'categorical') return categoricalDistribution(short.choices as ParamChoice[])
   if (short.type === 'float') return floatDistribution(short.low as number, short.high as number, options(short))
   if (short.type === 'int') return intDistribution(short.low as number, short.high as number, intOptions(short))
+  if (short.type === undefined) throw new StudyError('study/bad-distribution', 'KeyError', "'type'")
   throw unknown(String(short.type), 'type')
 }
 

@@ -64,6 +64,34 @@ CHANGES = [
     [["categorical", {"choices": ["a", "b"]}], ["categorical", {"choices": ["b", "a"]}]],
     [["int", {"low": 1, "high": 5}], ["int", {"low": 1, "high": 5, "log": True}]],
 ]
+# Distributions as storages hold them: today's names, those before Optuna 3, the short form of the command line.
+STORED = [
+    '{"name": "UniformDistribution", "attributes": {"low": 0.5, "high": 1.5}}',
+    '{"name": "LogUniformDistribution", "attributes": {"low": 0.5, "high": 1.5}}',
+    '{"name": "DiscreteUniformDistribution", "attributes": {"low": 0.5, "high": 1.6, "q": 0.25}}',
+    '{"name": "IntUniformDistribution", "attributes": {"low": 1, "high": 10, "step": 4}}',
+    '{"name": "IntUniformDistribution", "attributes": {"low": 1, "high": 10}}',
+    '{"name": "IntLogUniformDistribution", "attributes": {"low": 1, "high": 10, "step": 1}}',
+    '{"name": "IntLogUniformDistribution", "attributes": {"low": 2, "high": 10, "step": 2}}',
+    '{"name": "IntLogUniformDistribution", "attributes": {"low": 2, "high": 10}}',
+    '{"type": "float", "low": 0.5, "high": 1.5}',
+    '{"type": "float", "low": 1, "high": 2, "log": true}',
+    '{"type": "float", "low": 0, "high": 1, "step": 0.3}',
+    '{"type": "int", "low": 1, "high": 10, "step": 2}',
+    '{"type": "categorical", "choices": ["a", null, 1.5, true]}',
+    '{"name": "NoSuch", "attributes": {}}',
+    '{"type": "nosuch"}',
+    '{"low": 1}',
+    '{"name": "FloatDistribution", "attributes": {"low": 2.5, "high": 1.5, "log": false, "step": null}}',
+]
+PARTS = [
+    ["UniformCrossover", {"swapping_prob": 2.5}],
+    ["SBXCrossover", {"eta": -1.5}],
+    ["SBXCrossover", {"uniform_crossover_prob": 1.5}],
+    ["VSBXCrossover", {"use_child_gene_prob": 0.0}],
+    ["PolynomialMutation", {"eta": -0.5}],
+]
+POPULATIONS = [[2, "SPXCrossover"], [2, "UNDXCrossover"], [2, "SBXCrossover"], [3, "SPXCrossover"], [1, "SBXCrossover"]]
 REPORTS = [["text", 1], [None, 1], [1.5, -1], [1.5, "x"], [1.5, None]]
 
 
@@ -121,12 +149,30 @@ def reported(value, step):
     return "accepted"
 
 
+def stored(text):
+    D = optuna.distributions
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return D.distribution_to_json(D._convert_old_distribution_to_new_distribution(D.json_to_distribution(text), suppress_warning=True))
+
+
+def part(name, **options):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return getattr(optuna.samplers.nsgaii, name)(**options)
+
+
 out = {
     "distributions": [{"given": d, **asked(lambda: optuna.distributions.distribution_to_json(made(d)))} for d in DISTRIBUTIONS],
     "studies": [{"given": s, **asked(lambda: optuna.create_study(**s) and "made")} for s in STUDIES],
     "returns": [{"given": r, **asked(lambda: returned(*r))} for r in RETURNS],
     "tells": [{"given": t, **asked(lambda: told(t))} for t in TELLS],
     "changes": [{"given": c, **asked(lambda: changed(c))} for c in CHANGES],
+    "stored": [{"given": s, **asked(lambda: stored(s))} for s in STORED],
+    "parts": [{"given": p, **asked(lambda: part(p[0], **p[1]) and "made")} for p in PARTS],
+    "populations": [
+        {"given": p, **asked(lambda: optuna.samplers.NSGAIISampler(population_size=p[0], crossover=part(p[1])) and "made")} for p in POPULATIONS
+    ],
     "reports": [{"given": r, **asked(lambda: reported(*r))} for r in REPORTS],
 }
 lines = [f"{json.dumps(k)}: [\n" + ",\n".join(json.dumps(one) for one in v) + "\n]" for k, v in out.items()]

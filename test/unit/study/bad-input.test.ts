@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import * as library from '../../../src/study/index.ts'
 import {
   bestValueStagnation,
   type CreateStudyOptions,
@@ -8,6 +9,7 @@ import {
   createTrial,
   type Direction,
   type Distribution,
+  distributionFromJson,
   distributionToJson,
   floatDistribution,
   intDistribution,
@@ -45,6 +47,9 @@ interface Vectors {
     readonly twice?: true
   }>[]
   readonly changes: readonly Case<readonly [Spec, Spec]>[]
+  readonly stored: readonly Case<string>[]
+  readonly parts: readonly Case<readonly [string, Record<string, number>]>[]
+  readonly populations: readonly Case<readonly [number, string]>[]
   readonly reports: readonly Case<readonly [unknown, unknown]>[]
 }
 const vectors: Vectors = JSON.parse(readFileSync(new URL('../../oracle/optuna/vectors/bad-input.json', import.meta.url), 'utf8'))
@@ -82,6 +87,22 @@ const cases = <T>(list: readonly Case<T>[]) => list.map(one => [JSON.stringify(o
 describe('wrong use is told in Optuna’s words', () => {
   test.each(cases(vectors.distributions))('distribution %s', async (_, one) => {
     compare(one, await asked(warn => distributionToJson(made(one.given, warn))))
+  })
+
+  test.each(cases(vectors.stored))('a stored distribution %s', async (_, one) => {
+    compare(one, await asked(() => distributionToJson(distributionFromJson(one.given))))
+  })
+
+  const part = (name: string, options: Record<string, number> = {}) =>
+    new (library as unknown as Record<string, new (given: object) => library.Crossover>)[name](options)
+
+  test.each(cases(vectors.parts))('a crossover or mutation %s', async (_, one) => {
+    compare(one, await asked(() => part(...one.given) && 'made'))
+  })
+
+  test.each(cases(vectors.populations))('a population of %s', async (_, one) => {
+    const [population_size, crossover] = one.given
+    compare(one, await asked(() => new library.NSGAIISampler({ population_size, crossover: part(crossover) }) && 'made'))
   })
 
   test.each(cases(vectors.studies))('study %s', async (_, one) => {
