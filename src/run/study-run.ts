@@ -1,4 +1,4 @@
-import { ProblemError, plainProblem } from '../config/problems.ts'
+import { plainProblem } from '../config/problems.ts'
 import type { FitControl } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import type { FrozenTrial, ParamChoice } from '../study/contract.ts'
@@ -11,7 +11,6 @@ import {
   openStorage,
   type Storage,
   type Study,
-  StudyError,
   TrialPruned,
   trialsSinceBest,
 } from '../study/index.ts'
@@ -21,6 +20,7 @@ import type { BestTrial, RunResult } from './events.ts'
 import { isFileError, problemOf } from './failure.ts'
 import type { OpenRun } from './open-run.ts'
 import { runFiles } from './run-folder.ts'
+import { atStorage, requireStorageFolder } from './storage-text.ts'
 import { requireDirections } from './study-directions.ts'
 import type { StudyPlan } from './study-plan.ts'
 import { continueStudy, countFinished, interrupted } from './study-resume.ts'
@@ -51,15 +51,17 @@ export async function runTrials(
   try {
     const sampler = plan.makeSampler()
     const owner = ownerOf(platform, run)
-    const study = createStudy({
-      storage,
-      studyName: plan.name,
-      direction: plan.direction,
-      loadIfExists: true,
-      owner,
-      ...(sampler ? { sampler } : {}),
-      ...(plan.pruner ? { pruner: plan.pruner } : {}),
-    })
+    const study = atStorage(plan.storage?.node, () =>
+      createStudy({
+        storage,
+        studyName: plan.name,
+        direction: plan.direction,
+        loadIfExists: true,
+        owner,
+        ...(sampler ? { sampler } : {}),
+        ...(plan.pruner ? { pruner: plan.pruner } : {}),
+      }),
+    )
     requireDirections(study, [plan.direction], plan.directionPlaces ?? placesOf(plan.storage?.node))
     try {
       if (resume) {
@@ -89,13 +91,9 @@ function studyStorage(
     const file = files.openJournal(`${runDir}/${runFiles.journal}`)
     return { storage: new JournalStorage(file, { now }), close: () => file.close() }
   }
-  try {
-    const storage = openStorage(named.path, files, { now })
-    return { storage, close: () => storage.close() }
-  } catch (error) {
-    if (!(error instanceof StudyError)) throw error
-    throw new ProblemError(jobProblem(error.code, error.message, placesOf(named.node), { hint: error.details.hint }))
-  }
+  requireStorageFolder(files, named.path, named.node)
+  const storage = atStorage(named.node, () => openStorage(named.path, files, { now }))
+  return { storage, close: () => storage.close() }
 }
 
 /** Whoever watches hears of the trials that are there already; those that a killed process did not get to write are written now. */

@@ -91,11 +91,12 @@ export function integerAt(found: FoundValue | undefined, { least }: { readonly l
   return number
 }
 
-export function numberAt(found: FoundValue | undefined): number | undefined {
+export function numberAt(found: FoundValue | undefined, { above }: { readonly above?: number } = {}): number | undefined {
   if (!found) return undefined
   const { value } = found
-  if (value.kind === 'scalar' && (value.type === 'int' || value.type === 'float')) return Number(value.value)
-  throw new ProblemError(wrongType(found, 'a number'))
+  const number = value.kind === 'scalar' && (value.type === 'int' || value.type === 'float') ? Number(value.value) : Number.NaN
+  if (above === undefined ? value.kind === 'scalar' && (value.type === 'int' || value.type === 'float') : number > above) return number
+  throw new ProblemError(wrongType(found, above === undefined ? 'a number' : `a number above ${above}`))
 }
 
 /** One name or a list of names. */

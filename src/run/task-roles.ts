@@ -104,7 +104,7 @@ export function studyRoles(config: TaskConfig): StudyRoles {
   const nTrials = config.find('task.study.n_trials', 'study.n_trials', 'n_trials', 'models.n_trials', 'model.n_trials')
   return {
     ...optional('nTrials', integerAt(nTrials, { least: 1 })),
-    ...optional('timeout', numberAt(read('timeout'))),
+    ...optional('timeout', numberAt(read('timeout'), { above: 0 })),
     ...optional('targetValue', numberAt(read('target_value'))),
     ...optional('maxStagnationTrials', integerAt(read('max_stagnation_trials'), { least: 1 })),
     ...optional('direction', directionRole(config)),

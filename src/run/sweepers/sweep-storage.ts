@@ -6,7 +6,7 @@ import { type Direction, JournalStorage, openStorage, type Storage, StudyError }
 import { valueText } from '../../study/python-text.ts'
 import { jobProblem, placesOf } from '../config-places.ts'
 import { runFiles } from '../run-folder.ts'
-import { storageText } from '../storage-text.ts'
+import { atStorage, requireStorageFolder, storageText } from '../storage-text.ts'
 
 /** A study's storage and how the sweeper's log names it. */
 export interface SweepStorage {
@@ -31,7 +31,7 @@ export function sweepStorage(platform: Platform, node: ConfigNode | undefined, s
     return { storage: new JournalStorage(file, { now }), text: 'None', close: () => file.close() }
   }
   const { place, text } = storagePlace(platform, node)
-  const storage = atConfig(node, () => openStorage(place, files, { now }))
+  const storage = atStorage(node, () => openStorage(place, files, { now }))
   return { storage, text, place, close: () => storage.close() }
 }
 
@@ -47,7 +47,8 @@ export function storedStudy(
 ): { readonly studyName: string; readonly directions: readonly Direction[] } | undefined {
   const { files, clock } = platform
   const { place } = storagePlace(platform, node)
-  return atConfig(node, () => {
+  requireStorageFolder(files, place, node)
+  return atStorage(node, () => {
     try {
       const storage = openStorage(place, files, { now: () => clock.now(), readOnly: true })
       try {
@@ -76,16 +77,6 @@ function storagePlace({ environment }: Pick<Platform, 'environment'>, node: Conf
       },
     ),
   )
-}
-
-/** What the study says is wrong with its storage, at the line that names it. */
-function atConfig<T>(node: ConfigNode, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof StudyError)) throw error
-    throw new ProblemError(jobProblem(error.code, error.message, placesOf(node), { hint: error.details.hint }))
-  }
 }
 
 /** `{_target_: optuna.storages.JournalStorage, log_storage: {_target_: …JournalFileBackend, file_path: study.log}}`. */
