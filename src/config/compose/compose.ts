@@ -19,6 +19,7 @@ import { createConfigCache } from './config-cache.ts'
 import { copiedVariables, fillRuntime } from './fill-runtime.ts'
 import { letterCaseProblems } from './letter-case.ts'
 import { mergeDefaults } from './merge-defaults.ts'
+import { unreadableLine } from './override-lines.ts'
 import { missingMainSource } from './search-path-problems.ts'
 import { illegalSweeps } from './sweep-problems.ts'
 import { useSearchPath } from './use-search-path.ts'
@@ -57,6 +58,8 @@ export function compose(files: ConfigFiles, request: ComposeRequest, cache: Conf
   })
   for (const problem of limitProblems(root, merged.placed)) report(problem)
   for (const problem of letterCaseProblems(plan.files, rows, repository)) report(problem)
+  const unreadable = unreadableLine(overrides)
+  if (unreadable) report(unreadable)
   const hydra = child(root, 'hydra')
   const copied = copiedVariables(root, request)
   if (copied.problem) report(copied.problem)

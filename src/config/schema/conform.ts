@@ -148,7 +148,7 @@ function expanded(node: MapNode, type: ObjectSchema, path: readonly PathStep[], 
   if (!type.prototype || (present && present.kind !== 'scalar')) return node
   const fresh = type.prototype()
   const [first] = node.entries.values()
-  if (fresh.readonly && first && by === 'merge' && !isNew) {
+  if (fresh.readonly && !node.readonly && first && by === 'merge' && !isNew) {
     const lines = [
       `    full_key: ${fullKeyOf([...path, first.key])}`,
       `    reference_type=${annotation(type)}`,
