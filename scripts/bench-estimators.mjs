@@ -22,7 +22,7 @@ const sizes = [
 const cases = JSON.parse(readFileSync(join(root, 'bench/estimators.json'), 'utf8')).filter(
   ({ name }) => !option('only') || option('only').split(',').includes(name),
 )
-/** Milliseconds that a process spends on measuring a fit, and as many on its use. */
+/** Milliseconds of CPU time that a process spends on measuring a fit, and as many on its use. */
 const budget = Number(option('budget') ?? 400)
 const { work, url, writeData } = await bundledBench('estimators')
 const files = new Map()
@@ -69,10 +69,14 @@ for (const [size, file] of files) {
     console.log(line)
     told.set(one, [...(told.get(one) ?? []), line])
   })
+  if (!chosen) write()
 }
-const lines = cases.flatMap(one => told.get(one) ?? [])
 rmSync(work, { recursive: true, force: true })
-if (!chosen) {
+if (!chosen) console.log('written to bench/ESTIMATORS.md')
+
+/** What there is so far: the last size takes longest. */
+function write() {
+  const lines = cases.flatMap(one => told.get(one) ?? [])
   writeFileSync(
     join(root, 'bench/ESTIMATORS.md'),
     `# Estimators
@@ -86,5 +90,4 @@ Trees and forests are in FORESTS.md, sizes and solvers of logistic regression in
 ${lines.join('\n')}
 `,
   )
-  console.log('written to bench/ESTIMATORS.md')
 }

@@ -2,6 +2,7 @@ import type { Column, Table } from '../../../data/table.ts'
 import { type Features, Float, isMatrix, LearnError, type Matrix, type ParamValue, Tuple } from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
 import { matrixColumn, toMatrix } from '../../matrix.ts'
+import { matrixColumns } from '../../matrix-columns.ts'
 import { pythonRepr } from '../../parameters.ts'
 
 type Category = number | string
@@ -55,9 +56,10 @@ export class FeatureEncoder {
   /** Encoded columns; a category that the fit has not seen is missing. */
   transform(features: Features): readonly Float64Array[] {
     const matrix = this.numbersOf(features)
+    const columns = matrixColumns(matrix)
     return this.order.map((column, at) => {
       const categories = this.categories[at]
-      if (!categories) return matrixColumn(matrix, column)
+      if (!categories) return columns[column]
       const codes = new Map(categories.map((category, code) => [category, code]))
       return Float64Array.from(cellsOf(features, column), cell => (cell === undefined ? Number.NaN : (codes.get(cell) ?? Number.NaN)))
     })

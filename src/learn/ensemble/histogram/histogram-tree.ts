@@ -41,7 +41,23 @@ export class HistogramTree {
 
   /** Adds each row's leaf value to `raw[row * outputs + k]`. */
   addTo(columns: readonly Float64Array[], raw: Float64Array, outputs: number, k: number): void {
-    const { feature, threshold, left, right, value, missingGoesLeft, leftCategories } = this
+    const { leftCategories } = this
+    // Typed: a tree is walked once per row.
+    const [feature, left, right] = [Int32Array.from(this.feature), Int32Array.from(this.left), Int32Array.from(this.right)]
+    const [threshold, value] = [Float64Array.from(this.threshold), Float64Array.from(this.value)]
+    const missingGoesLeft = Uint8Array.from(this.missingGoesLeft)
+    if (leftCategories.size === 0) {
+      for (let i = 0, at = k; at < raw.length; i++, at += outputs) {
+        let node = 0
+        while (left[node] >= 0) {
+          const cell = columns[feature[node]][i]
+          const goesLeft = cell <= threshold[node] || (Number.isNaN(cell) && missingGoesLeft[node] === 1)
+          node = goesLeft ? left[node] : right[node]
+        }
+        raw[at] += value[node]
+      }
+      return
+    }
     for (let i = 0, at = k; at < raw.length; i++, at += outputs) {
       let node = 0
       while (left[node] >= 0) {
