@@ -7,7 +7,7 @@ const tab = 9
 
 /**
  * Cuts bytes into records and cells as pandas' C tokenizer does: quotes only at the start of a cell, doubled quotes inside, blank lines
- * skipped, `\n`, `\r` or `\r\n` between records.
+ * skipped, `\n`, `\r` or `\r\n` between records; with pandas' loss of an empty first cell after a blank line that ends in `\r`.
  *
  * Bytes come in pieces. A record that a piece ends in the middle of is read again with the next piece.
  * Source: pandas 3.1, observed.
@@ -101,12 +101,21 @@ export class RecordScanner {
       } else if (c !== newline && c !== carriageReturn) return p
       if (c === carriageReturn) {
         if (p + 1 >= length && !this.last) return -1
-        if (bytes[p + 1] === newline) p++
+        if (bytes[p + 1] === newline || this.isSwallowed(p + 1)) p++
       }
       this.at = p + 1
       this.record++
       this.nextLine++
     }
+  }
+
+  /** After a blank line that ends in a bare carriage return pandas takes a separator for the rest of the line end; before blanks with something behind it goes back. */
+  private isSwallowed(at: number): boolean {
+    const { bytes, delimiter } = this
+    if (bytes[at] !== delimiter) return false
+    let p = at + 1
+    while ((bytes[p] === space || bytes[p] === tab) && bytes[p] !== delimiter) p++
+    return p === at + 1 || p >= bytes.length || bytes[p] === newline || bytes[p] === carriageReturn
   }
 
   /** @returns where the next record starts, or -1 when the bytes end before this one does */

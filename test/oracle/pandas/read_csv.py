@@ -25,6 +25,8 @@ out = Path(args[-1])
 out.mkdir(parents=True, exist_ok=True)
 NA = ["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"]
 TEXTS = [
+    # A separator after a blank line that ends in a bare carriage return.
+    "\r,x,y\rp,q\r", "a,b,c\r\r,1,2\r3,4,5\r", "a,b\r  \r,1\r2,3\r", "a,b,c\r\r, x, y\r", "a,b\r  \r,\t\r1,2\r", "a,b\r\r\r,1\r", "a,b\r\r,",
     "a,b\n1,2\n3,4\n", "a,b\n1,\n3,4\n", "a,b\n1.5,x\n,y\n", "a\nTrue\nFalse\n", "a,b\nTrue,1\n,2\n", "a,b\ntrue,TRUE\nfalse,FALSE\n", "a,b\n1,2\n\n3,4\n",
     'a,b\n"x, y",1\n"say ""hi""",2\n', "a,a,a\n1,2,3\n", "a,b,c\n1,2\n3,4,5\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\n1,2\n3,4", "\ufeffa,b\n1,2\n", "a\n1e3\n2.5E-2\n", "a\n 1\n2\n", "a\ninf\n-inf\n1\n",
     "a\n+1\n-2\n", "a\n0x10\n1\n", "a\n1_000\n2\n", "a\n01\n02\n", "a\n.5\n5.\n", "a,b\nx,1\nx,2\ny,3\n", "a,b\n1,2\n3,4,5\n", "a,b\n1,2\n\n\"x\ny\",4\n5,6,7\n", "", "\n\n", "a,b\n", "a,a.1,a\n1,2,3\n",
