@@ -31,7 +31,8 @@ const OPTIONS = ['min_resource', 'max_resource', 'reduction_factor', 'bootstrap_
 export class HyperbandPruner implements Pruner {
   readonly name = 'HyperbandPruner'
   readonly #options: Required<HyperbandPrunerOptions>
-  #brackets: readonly Bracket[] = []
+  /** Undefined until a trial has told how long trials are; what it tells is kept, even when no bracket fits. */
+  #known: readonly Bracket[] | undefined
 
   constructor(options: EitherSpelling<HyperbandPrunerOptions> = {}) {
     const given = snakeOptions<HyperbandPrunerOptions>('HyperbandPruner', options, OPTIONS)
@@ -45,16 +46,20 @@ export class HyperbandPruner implements Pruner {
   }
 
   prune(study: StudyView, trial: FrozenTrial): boolean {
-    if (this.#brackets.length === 0) this.#brackets = this.#makeBrackets(study)
+    this.#known ??= this.#makeBrackets(study)
     if (this.#brackets.length === 0) return false
     const bracket = this.#bracketOf(study.studyName, trial)
     return this.#brackets[bracket].pruner.prune(this.#within(study, bracket), trial)
   }
 
-  #makeBrackets(study: StudyView): Bracket[] {
+  get #brackets(): readonly Bracket[] {
+    return this.#known ?? []
+  }
+
+  #makeBrackets(study: StudyView): Bracket[] | undefined {
     const { min_resource, max_resource, reduction_factor, bootstrap_count } = this.#options
     const steps = max_resource === 'auto' ? study.getTrials(['COMPLETE']).flatMap(trial => lastStepOf(trial) ?? []) : [max_resource - 1]
-    if (steps.length === 0) return []
+    if (steps.length === 0) return undefined
     const longest = steps.reduce((a, b) => Math.max(a, b)) + 1
     const count = Math.floor(pythonLog(longest / min_resource, reduction_factor)) + 1
     return Array.from({ length: Math.max(count, 0) }, (_, i) => {

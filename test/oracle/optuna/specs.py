@@ -195,6 +195,8 @@ def unusual(profile):
         yield study(f"backwards-{pruner[0]}", "floats", tpe(9), 60, steps=9, wobble=0.3, backwards=True, pruner=pruner)
     low = ["PercentilePruner", {"percentile": 0.0, "n_startup_trials": 6}]
     yield study("infinite-percentile", "floats", ["RandomSampler", {"seed": 0}], 60, infinite=[5, 0, -1], steps=8, stride=10, wobble=0, pruner=low)
+    short = [{"after": -1, "params": {"x": 0.5, "y": 0.25}, "values": [0.5], "steps": {"0": 1.0}}]
+    yield study("no-bracket", "floats", tpe(3), 40, steps=9, wobble=0.5, pruner=["HyperbandPruner", {"min_resource": 3}], added=short)
     for i, base in enumerate((["RandomSampler", {"seed": 1}], ["QMCSampler", {"seed": 2}], ["NSGAIISampler", {"seed": 3, "population_size": 8}])):
         yield study(f"fixed-{base[0]}", "mixed", ["PartialFixedSampler", {"fixed_params": {"x": 1.25, "c5": 4}, "base_sampler": base}], 60)
 
