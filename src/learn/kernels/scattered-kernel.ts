@@ -28,7 +28,7 @@ export class ScatteredKernel {
     const { layout } = memory
     const parametersAt = layout.take(4 * 16)
     const xAt = layout.take(4 * rows * columns.length)
-    const perRow = () => layout.take(4 * rows)
+    const perRow = () => layout.take(4 * rows + 32)
     const [codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt] = [perRow(), perRow(), perRow(), perRow(), perRow(), perRow()]
     const spareAt = layout.take(3 * 4 * rows + 16)
     const [totalAt, leftAt] = [layout.take(8 * classes), layout.take(8 * classes)]

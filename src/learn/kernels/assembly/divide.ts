@@ -25,15 +25,15 @@ export function layDivide(patterns: usize, heres: usize, theres: usize): void {
   }
 }
 
-/** The least and the largest of the cells read last. */
+/** The least and the largest of the cells read last, but for missing ones. */
 export let leastCell: f32 = 0
 export let mostCell: f32 = 0
 
-/** Reads the cells of `n` rows, n > 0, from a column without missing values. @param cells f32 per row and 7 more, written */
+/** Reads the cells of `n` rows. @param cells f32 per row and 7 more, written */
 export function readCells(column: usize, samples: usize, n: usize, cells: usize): void {
-  // A lane of a vector knows the smaller of two numbers without a branch.
-  let least = v128.load32_splat(column + ((<usize>load<u32>(samples)) << 2))
-  let most = least
+  // A lane of a vector knows the smaller of two numbers without a branch; a missing value is neither less nor more than any other.
+  let least = f32x4.splat(Infinity)
+  let most = f32x4.splat(-Infinity)
   let i: usize = 0
   for (; i + 4 <= n; i += 4) {
     const at = samples + (i << 2)

@@ -102,7 +102,15 @@ function columnOfLevel(place: i32, feature: i32): usize {
 }
 
 function copyCells<T>(from: usize, originals: usize, to: usize, n: usize): void {
-  for (let i: usize = 0; i < n; i++) {
-    store<T>(to + i * sizeof<T>(), load<T>(from + <usize>load<u32>(originals + (i << 2)) * sizeof<T>()))
+  let i: usize = 0
+  if (sizeof<T>() === 4) {
+    for (; i + 4 <= n; i += 4) {
+      const at = originals + (i << 2)
+      let four = v128.load32_zero(from + ((<usize>load<u32>(at)) << 2))
+      four = v128.load32_lane(from + ((<usize>load<u32>(at, 4)) << 2), four, 1)
+      four = v128.load32_lane(from + ((<usize>load<u32>(at, 8)) << 2), four, 2)
+      v128.store(to + (i << 2), v128.load32_lane(from + ((<usize>load<u32>(at, 12)) << 2), four, 3))
+    }
   }
+  for (; i < n; i++) store<T>(to + i * sizeof<T>(), load<T>(from + <usize>load<u32>(originals + (i << 2)) * sizeof<T>()))
 }

@@ -1,6 +1,7 @@
 // Random cuts of classes whose rows have integer weights: their sums are exact, so a cut only counts and no row moves before the split is known.
 // The plain twin is ../sorted-splitter.ts.
 
+import { leastCell, mostCell, readCells } from './divide'
 import { nextRandom, randInt } from './draws'
 import { bitsOf } from './logarithm'
 import { clearNear, enterNear, leaveNear, nearColumn } from './near'
@@ -133,46 +134,21 @@ let leftWeight: f64 = 0
 
 /** Reads a feature of the node, its range and how many values are missing. */
 function read(feature: i32): void {
-  const column = nearColumn(feature)
   const n = <usize>(end - start)
-  const samples = samplesAt + ((<usize>start) << 2)
   const values = valuesAt
-  // A lane of a vector knows the smaller of two numbers without a branch; a missing value is neither less nor more than any other.
-  let least = f32x4.splat(Infinity)
-  let most = f32x4.splat(-Infinity)
-  let least2 = least
-  let most2 = most
-  let i: usize = 0
-  for (; i + 2 <= n; i += 2) {
-    const at = column + ((<usize>load<u32>(samples + (i << 2))) << 2)
-    const at2 = column + ((<usize>load<u32>(samples + (i << 2), 4)) << 2)
-    const cell = v128.load32_zero(at)
-    const cell2 = v128.load32_zero(at2)
-    least = f32x4.pmin(least, cell)
-    most = f32x4.pmax(most, cell)
-    least2 = f32x4.pmin(least2, cell2)
-    most2 = f32x4.pmax(most2, cell2)
-    store<u64>(values + (i << 2), <u64>load<u32>(at) | ((<u64>load<u32>(at2)) << 32))
-  }
-  if (i < n) {
-    const at = column + ((<usize>load<u32>(samples + (i << 2))) << 2)
-    const cell = v128.load32_zero(at)
-    least = f32x4.pmin(least, cell)
-    most = f32x4.pmax(most, cell)
-    store<u32>(values + (i << 2), load<u32>(at))
-  }
-  low = f32x4.extract_lane(f32x4.pmin(least, least2), 0)
-  high = f32x4.extract_lane(f32x4.pmax(most, most2), 0)
+  readCells(nearColumn(feature), samplesAt + ((<usize>start) << 2), n, values)
+  low = leastCell
+  high = mostCell
   missing = 0
   if (!hasMissing) return
-  for (i = 0; i < n; i++) {
+  for (let i: usize = 0; i < n; i++) {
     const value = load<f32>(values + (i << 2))
     missing += i32(isMissing(value))
   }
 }
 
-/** Fewer values than this have just been written one by one, and reading four at once would wait for that. */
-const fewValues: usize = 64
+/** Fewer values than this are counted one by one in less time than sums of four lanes are added up. */
+const fewValues: usize = 16
 
 /** Draws a cut of a feature and tries it; false when the feature is constant in the node. */
 export function tryScattered(feature: i32): bool {
