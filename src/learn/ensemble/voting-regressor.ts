@@ -2,7 +2,6 @@ import type { Features, Params, Regressor, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { aBool, anInt, checkParameters } from '../parameters.ts'
 import type { RestoreNested } from '../step-data.ts'
-import { targetValues } from '../target-values.ts'
 import { Voting, votingParameters } from './voting.ts'
 
 /** The weighted mean of what several regressors predict. */
@@ -15,7 +14,7 @@ export class VotingRegressor extends Voting implements Regressor {
   }
 
   protected targetOfMembers(y: Target): Target {
-    targetValues(y)
+    // Each member looks at it itself.
     return y
   }
 

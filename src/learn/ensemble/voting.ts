@@ -45,8 +45,8 @@ export abstract class Voting {
   protected abstract targetOfMembers(y: Target): Target
 
   fit(features: Features, y: Target, control?: FitControl): this {
-    const members = this.members()
     const target = this.targetOfMembers(y)
+    const members = this.members()
     members.forEach(({ estimator }, i) => {
       estimator.fit(features, target, quiet(control))
       control?.onProgress?.(i + 1, members.length, 'estimators')
@@ -55,8 +55,8 @@ export abstract class Voting {
   }
 
   async fitAsync(features: Features, y: Target, control?: FitControl): Promise<this> {
-    const members = this.members()
     const target = this.targetOfMembers(y)
+    const members = this.members()
     for (const [i, { estimator }] of members.entries()) {
       if (estimator.fitAsync) await estimator.fitAsync(features, target, quiet(control))
       else estimator.fit(features, target, quiet(control))

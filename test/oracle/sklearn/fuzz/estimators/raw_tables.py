@@ -238,3 +238,28 @@ def raw_transformer(rng, name):
 
 
 estimator(*(f"{name}.raw" for name in TRANSFORMERS))(lambda rng, name: raw_transformer(rng, name.removesuffix(".raw")))
+
+
+def members(rng, kind):
+    """Models for a vote, some of them behind a scaler, and once in a while what is none."""
+    plain = {"Classifier": ["sklearn.tree.DecisionTreeClassifier", "sklearn.naive_bayes.GaussianNB", "sklearn.ensemble.RandomForestClassifier", "sklearn.ensemble.GradientBoostingClassifier", "sklearn.dummy.DummyClassifier"],
+             "Regressor": ["sklearn.tree.DecisionTreeRegressor", "sklearn.ensemble.ExtraTreesRegressor", "sklearn.dummy.DummyRegressor", "sklearn.ensemble.GradientBoostingRegressor"]}[kind]
+    found = []
+    for i in range(pick(rng, 1, 2, 3, 3)):
+        name = pick(rng, *plain)
+        params = {} if "naive" in name or "Dummy" in name else {"random_state": i, "max_depth": 2}
+        if "ensemble" in name:
+            params["n_estimators"] = 3
+        found.append([f"m{i}", pick(rng, "drop", to("sklearn.dummy.Dummy" + {"Classifier": "Regressor", "Regressor": "Classifier"}[kind])) if rng.rand() < 0.08 else to(name, **params)])
+    return found
+
+
+@estimator("sklearn.ensemble.VotingClassifier.raw", "sklearn.ensemble.VotingRegressor.raw")
+def raw_vote(rng, name):
+    kind = "Classifier" if "Classifier" in name else "Regressor"
+    frame, _ = features(rng)
+    y = marks(rng, frame) if kind == "Classifier" else numbers(rng, frame)
+    chosen = members(rng, kind)
+    params = {"estimators": chosen} | some(rng, 0.3, weights=lambda: [pick(rng, 1, 2, 0.5, 0) for _ in range(len(chosen) + (rng.rand() < 0.1))], **({"voting": lambda: pick(rng, "soft", "hard")} if kind == "Classifier" else {}))
+    later = unseen(rng, frame)
+    return ConfigCase(yaml_text(to(name.removesuffix(".raw"), **params)), csv(frame, y), csv(later, pd.Series(y)[np.arange(len(later)) % len(y)].to_numpy()), "model", tolerance=1e-9)
