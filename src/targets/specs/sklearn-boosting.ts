@@ -77,9 +77,7 @@ const histogram: readonly ParameterSpec[] = [
   parameter('max_depth', 'Deepest level of a tree; null sets no limit.', null, int('[1, inf)'), none),
   parameter('min_samples_leaf', 'Fewest rows of a leaf.', 20, int('[1, inf)')),
   parameter('l2_regularization', 'Strength of the l2 penalty on leaf values.', float(0), real('[0.0, inf)')),
-  having(parameter('max_features', 'Share of the features tried per split.', float(1), fraction('(0.0, 1.0]')), {
-    refused: 'All features are tried here.',
-  }),
+  parameter('max_features', 'Share of the features tried per split.', float(1), fraction('(0.0, 1.0]')),
   parameter('max_bins', 'Most bins that a column is cut into.', 255, int('[2, 255]')),
   having(
     parameter(

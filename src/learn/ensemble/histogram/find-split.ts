@@ -1,4 +1,5 @@
 import type { ColumnCut, HistogramKernel } from '../../kernels/histogram-kernel.ts'
+import type { RandomGenerator } from '../../random-generator.ts'
 import { type Bounds, unbounded } from '../../tree/monotonic.ts'
 import type { Allowed } from './constraints.ts'
 import type { Histogram } from './histogram.ts'
@@ -16,6 +17,14 @@ export interface SplitOptions {
   readonly constantHessian: boolean
   /** Per column the sign that values must have along it; 0 for any. */
   readonly monotonic?: Int8Array
+  /** Draws the columns that each node looks at; absent: all. */
+  readonly subsample?: ColumnSample
+}
+
+/** A share of the columns, drawn anew for each node. */
+export interface ColumnSample {
+  readonly share: number
+  readonly random: RandomGenerator
 }
 
 /** What a node is before its split. */
@@ -54,8 +63,7 @@ const categorySupport = 10
 export function findSplit(histogram: Histogram, node: NodeSums, options: SplitOptions, kernel?: HistogramKernel): Split | undefined {
   let best: Split | undefined
   const cutOf = kernel?.cuts(histogram, node, options)
-  const columns = node.allowed?.columns ?? options.binCounts.keys()
-  for (const column of columns) {
+  for (const column of columnsFor(node, options)) {
     const found = options.isCategorical[column]
       ? splitByCategory(histogram, node, options, column)
       : cutOf
@@ -64,6 +72,14 @@ export function findSplit(histogram: Histogram, node: NodeSums, options: SplitOp
     if (found && (!best || found.gain > best.gain)) best = found
   }
   return best
+}
+
+function columnsFor({ allowed }: NodeSums, { binCounts, subsample }: SplitOptions): readonly number[] {
+  const columns = allowed?.columns ?? Array.from(binCounts.keys())
+  if (!subsample) return columns
+  const drawn = Uint8Array.from(columns, (_, i) => (i < Math.max(1, Math.ceil(subsample.share * columns.length)) ? 1 : 0))
+  subsample.random.shuffle(drawn)
+  return columns.filter((_, i) => drawn[i])
 }
 
 function newtonStep(gradients: number, hessians: number, l2: number, { lower, upper }: Bounds): number {

@@ -14,6 +14,7 @@ import { requireSameNames } from '../../input-columns.ts'
 import { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { trainTestSplit } from '../../model-selection/train-test-split.ts'
 import { aBool, aDict, aFloat, aList, anArray, anInt, aReal, aSeed, aTuple, none, numeric, oneOf } from '../../parameters.ts'
+import { RandomGenerator } from '../../random-generator.ts'
 import type { RandomState } from '../../random-state.ts'
 import { seededBy } from '../../tree/growth.ts'
 import { refuseGoingOn } from '../../warm-start.ts'
@@ -75,14 +76,6 @@ export abstract class HistGradientBoosting {
 
   constructor(params: Params) {
     this.params = params
-    if (numeric(params.max_features!) < 1) throw this.notBuiltIn('max_features')
-  }
-
-  private notBuiltIn(parameter: string): LearnError {
-    return new LearnError('learn/not-built-in', 'NotImplementedError', `${parameter} of ${this.name} is known but not built in.`, {
-      parameter,
-      hint: 'Leave it at its default.',
-    })
   }
 
   /** Sets `loss` and reads the target as values or class codes, with the weight of each row. */
@@ -143,7 +136,10 @@ export abstract class HistGradientBoosting {
     const { values, weights } = this.readTarget(target)
     const { loss } = this
     const constraints = this.constraints(features, encoder)
-    const seed = drawSeed(seededBy(p.random_state))
+    const random = seededBy(p.random_state)
+    const seed = drawSeed(random)
+    const share = numeric(p.max_features)
+    const subsample = share < 1 ? { subsample: { share, random: new RandomGenerator(drawSeed(random)) } } : {}
     const rows = values.length
     this.do_early_stopping_ = p.early_stopping === 'auto' ? rows > manyRows : p.early_stopping === true
     const whole = { columns, values, weights }
@@ -164,7 +160,7 @@ export abstract class HistGradientBoosting {
     }
     const mapper = BinMapper.fit(train.columns, maxBins, train.weights, categories, seed)
     const binned = mapper.transform(train.columns)
-    const growth: HistogramGrowth = { ...this.growth(mapper, binned, categories, train.weights), ...constraints }
+    const growth: HistogramGrowth = { ...this.growth(mapper, binned, categories, train.weights), ...constraints, ...subsample }
     // The kernel knows no constraints.
     const isFree = !constraints.monotonic && !constraints.groups
     const kernel = isFree ? HistogramKernel.for(binned, growth, growth.maxLeafNodes) : undefined

@@ -91,6 +91,7 @@ def histogram(rng, name):
         "validation_fraction": lambda: pick(rng, 0.1, 0.3, 5, None),
         "n_iter_no_change": lambda: pick(rng, 1, 2, 10),
         "tol": lambda: pick(rng, 0.0, 1e-7, 0.1),
+        "max_features": lambda: pick(rng, 0.1, 0.3, 0.5, 0.9, 1.0),
     }
     for parameter, draw in maybe.items():
         if rng.rand() < 0.35:

@@ -147,6 +147,7 @@ GROWTH = {
 SAMPLING = {"warm_start": [False, True], "n_estimators": [1, 2, 5, 11], "bootstrap": [True, False], "max_samples": [None, 1, 3, 200, 0.1, 0.5, 1.0, 1.5], "oob_score": [True, False]}
 STAGES = {"warm_start": [False, True], "n_estimators": [1, 2, 6], "learning_rate": [0.1, 1.0, 0.0, 2], "subsample": [1.0, 0.5, 0.9], "n_iter_no_change": [None, 1, 4], "validation_fraction": [0.1, 0.4], "tol": [1e-4, 0.0], "init": [None, "zero"]}
 HISTOGRAM = {
+    "max_features": [1.0, 0.5, 0.2],
     "warm_start": [False, True],
     "max_iter": [1, 2, 7], "learning_rate": [0.1, 1.0, 0.3], "max_leaf_nodes": [2, 3, 31, None], "max_depth": [1, 3, None], "min_samples_leaf": [1, 2, 5, 20], "l2_regularization": [0.0, 1.0], "max_bins": [2, 5, 255],
     "early_stopping": ["auto", True, False], "validation_fraction": [0.1, 0.3, 2, None], "n_iter_no_change": [1, 10], "tol": [1e-7, 0.01], "categorical_features": [None, "from_dtype", [0], ["c0"]],
