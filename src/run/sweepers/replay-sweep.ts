@@ -1,4 +1,6 @@
-import { createStudy, type FrozenTrial, InMemoryStorage, type LiveTrial, type Study } from '../../study/index.ts'
+import { ProblemError } from '../../config/problems.ts'
+import { createStudy, type FrozenTrial, InMemoryStorage, type LiveTrial, type Study, StudyError } from '../../study/index.ts'
+import { jobProblem } from '../config-places.ts'
 import { enqueueAsBefore, type Proposal, proposalOf } from '../study-resume.ts'
 import { tellTrial } from '../tell-trial.ts'
 import type { SweepSpace } from './sweep-space.ts'
@@ -17,8 +19,20 @@ export interface Suggesting {
   readonly extend?: CustomSpace
 }
 
+/** @throws ProblemError at the place of a parameter that the study has with another distribution */
 export function suggestAll({ space, extend }: Suggesting, trial: LiveTrial): void {
-  for (const { name, distribution } of space.params) trial.suggest(name, distribution)
+  for (const { name, distribution, places } of space.params) {
+    try {
+      trial.suggest(name, distribution)
+    } catch (error) {
+      if (!(error instanceof StudyError)) throw error
+      throw new ProblemError(
+        jobProblem(error.code, error.message, places, {
+          hint: error.details.hint ?? 'Give the study another name with hydra.sweeper.study_name=….',
+        }),
+      )
+    }
+  }
   for (const [name, text] of space.fixed) trial.setUserAttr(name, text)
   extend?.(trial)
 }

@@ -25,6 +25,8 @@ export interface SweptParam {
   readonly text: (value: ParamChoice) => string
   /** A value in the type that Python has it in: 2 and 2.0 differ. */
   readonly node: (value: ParamChoice) => ConfigNode
+  /** Where it is written. */
+  readonly places: readonly Location[]
 }
 
 /** What a sweep with Optuna decides, and what is the same in all of its jobs. */
@@ -64,7 +66,7 @@ export function sweepSpace(searchSpace: ConfigNode | undefined, arguments_: read
           hint: 'The last value that the steps reach is the real upper bound.',
         }),
       )
-    return { name, ...attempt(() => make(warn), places) }
+    return { name, places, ...attempt(() => make(warn), places) }
   }
   if (searchSpace?.kind === 'map') {
     for (const [name, { node }] of searchSpace.entries)
@@ -105,7 +107,7 @@ function attempt<T>(make: () => T, places: readonly Location[]): T {
   }
 }
 
-type Space = Omit<SweptParam, 'name'>
+type Space = Omit<SweptParam, 'name' | 'places'>
 
 const floatNode = (value: ParamChoice): ConfigNode => ({ kind: 'scalar', type: 'float', value: Number(value), origin: { kind: 'code' } })
 

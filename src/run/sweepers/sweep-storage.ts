@@ -65,7 +65,7 @@ export function storedStudy(
 }
 
 function storagePlace({ environment }: Pick<Platform, 'environment'>, node: ConfigNode): { readonly place: string; readonly text: string } {
-  const text = stringOf(node) ?? journalPath(node)
+  const text = stringOf(node) ?? placeOfTarget(node)
   if (text !== undefined) return { place: storageText(environment.cwd, text), text }
   throw new ProblemError(
     jobProblem(
@@ -79,8 +79,9 @@ function storagePlace({ environment }: Pick<Platform, 'environment'>, node: Conf
   )
 }
 
-/** `{_target_: optuna.storages.JournalStorage, log_storage: {_target_: …JournalFileBackend, file_path: study.log}}`. */
-function journalPath(node: ConfigNode): string | undefined {
+/** `{_target_: optuna.storages.JournalStorage, log_storage: {_target_: …JournalFileBackend, file_path: study.log}}`, or an RDBStorage with its `url`. */
+function placeOfTarget(node: ConfigNode): string | undefined {
+  if (node.kind === 'map' && stringOf(child(node, '_target_'))?.endsWith('RDBStorage')) return stringOf(child(node, 'url'))
   if (node.kind !== 'map' || !stringOf(child(node, '_target_'))?.endsWith('JournalStorage')) return undefined
   const backend = child(node, 'log_storage')
   return stringOf(child(backend, 'file_path')) ?? stringOf(child(backend, 'file'))

@@ -3,6 +3,7 @@ import { ProblemError } from '../../config/problems.ts'
 import { scalarStr } from '../../config/python/index.ts'
 import type { Direction, Pruner, Sampler } from '../../study/index.ts'
 import { GridSampler, type ParamChoice } from '../../study/index.ts'
+import { valueText } from '../../study/python-text.ts'
 import type { TargetContext } from '../../targets/contract.ts'
 import { instantiate } from '../../targets/index.ts'
 import { resolve } from '../compose-port.ts'
@@ -120,7 +121,13 @@ function gridChoices(
 function today(node: MapNode): MapNode {
   const entries = new Map(node.entries)
   const text = stringOf(child(node, '_target_'))
-  const gone: Readonly<Record<string, unknown>> = { consider_prior: true, warn_independent_sampling: true, swapping_prob: 0.5 }
+  // What was the default then, and of CMA-ES only means something with a restart strategy.
+  const gone: Readonly<Record<string, unknown>> = {
+    consider_prior: true,
+    warn_independent_sampling: true,
+    swapping_prob: 0.5,
+    inc_popsize: 2,
+  }
   for (const [name, { node: value }] of node.entries) {
     if (value.kind !== 'scalar') continue
     if (value.type === 'null' || (Object.hasOwn(gone, name) && value.value === gone[name])) entries.delete(name)
@@ -142,5 +149,11 @@ function made<T>(node: ConfigNode, kind: 'sampler' | 'pruner', context: TargetCo
   if (problems.some(problem => problem.severity === 'error')) throw new JobFailure(problems)
   const method = kind === 'sampler' ? 'sampleIndependent' : 'prune'
   if (typeof value === 'object' && value !== null && method in value) return value as T
-  throw new ProblemError(jobProblem(`study/not-a-${kind}`, `${String(toPlain(node))} is no ${kind}.`, placesOf(child(node, '_target_'))))
+  throw new ProblemError(
+    jobProblem(
+      `study/not-a-${kind}`,
+      `${stringOf(child(node, '_target_')) ?? valueText(toPlain(node))} is no ${kind}.`,
+      placesOf(child(node, '_target_')),
+    ),
+  )
 }

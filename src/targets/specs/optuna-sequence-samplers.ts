@@ -1,3 +1,4 @@
+import type { Params } from '../../learn/contract.ts'
 import {
   BruteForceSampler,
   type BruteForceSamplerOptions,
@@ -24,6 +25,10 @@ const probability = (name: string, doc: string, fallback: number): ParameterSpec
 
 const notOfOurs = (...given: Parameters<typeof parameter>): ParameterSpec =>
   having(parameter(...given), { refused: 'This variant of CMA-ES is not built in.' })
+
+const variants = ['restart_strategy', 'inc_popsize', 'use_separable_cma', 'with_margin', 'lr_adapt', 'source_trials']
+/** Without the variants, which are at their defaults here. */
+const builtIn = (params: Params): Params => Object.fromEntries(Object.entries(params).filter(([name]) => !variants.includes(name)))
 
 /** Samplers that enumerate, fill or evolve. */
 export const optunaSequenceSamplers: readonly TargetSpec[] = [
@@ -136,6 +141,6 @@ export const optunaSequenceSamplers: readonly TargetSpec[] = [
       notOfOurs('source_trials', 'Trials of another study to begin from.', null, none),
       profile,
     ],
-    create: params => new CmaEsSampler(givenOptions<CmaEsSamplerOptions>(params)),
+    create: params => new CmaEsSampler(givenOptions<CmaEsSamplerOptions>(builtIn(params))),
   },
 ]

@@ -202,3 +202,36 @@ test('a pruner ends jobs between the folds of task.cv; without one nothing is re
     Array(4).fill(['COMPLETE', 0]),
   )
 })
+
+test.each(['tpe', 'random', 'cmaes', 'nsgaii', 'motpe'])('the sampler group %s works with the values that its config has', async name => {
+  const { request, platform } = swept()
+  const { runSweep } = await import('../../../../src/run/sweep.ts')
+  const sweep = [
+    'hydra/sweeper=optuna',
+    `hydra/sweeper/sampler=${name}`,
+    'hydra.sweeper.sampler.seed=1',
+    'hydra.sweeper.n_trials=3',
+    'x=interval(0,1)',
+  ]
+  const { result, problems } = await runSweep(platform, request([...sweep, ...lr]), () => {})
+  expect(problems).toEqual([])
+  expect(result.study?.states).toEqual({ COMPLETE: 3 })
+})
+
+test('a study that has a parameter with another distribution is told at the parameter', async () => {
+  const { request, platform } = swept()
+  const { runSweep } = await import('../../../../src/run/sweep.ts')
+  const sweep = (x: string) => [
+    'hydra/sweeper=optuna',
+    'hydra.sweeper.n_trials=1',
+    'hydra.sweeper.storage=s.log',
+    'hydra.sweeper.study_name=s',
+    x,
+    ...lr,
+  ]
+  expect((await runSweep(platform, request(sweep('x=interval(0,1)')), () => {})).problems).toEqual([])
+  const { problems } = await runSweep(platform, request(sweep('x=1,2')), () => {})
+  expect(problems).toMatchObject([
+    { message: 'Cannot set different distribution kind to the same parameter name.', locations: [{ path: 'override[4]', column: 3 }] },
+  ])
+})
