@@ -169,7 +169,7 @@ function unread(
   }
   if (code === 'EFBIG') {
     // pandas reads until there is no memory left, and says this.
-    const hint = `'${path}' is no file but a stream that has not ended after ${message.match(/\d+/)?.[0]} bytes: write it to a file first.`
+    const hint = `'${path}' is no file but a stream that has not ended after ${Math.floor(Number(message.match(/\d+/)?.[0]) / 2 ** 20)} MiB: write it to a file first.`
     return jobProblem('data/unreadable', 'Error tokenizing data. C error: out of memory', placesOf(node), { hint })
   }
   return jobProblem('data/unreadable', message, placesOf(node))
