@@ -29,6 +29,17 @@ const flags: readonly Flag[] = [
 ]
 const actions = ['list', 'show', 'best', 'trials', 'resume', 'importances', 'stop', 'enqueue', 'export', 'convert', 'delete'] as const
 const usage = `fitwright study [${actions.join(' | ')}] [RUN_DIR | FILE.db | FILE.log] [--study-name NAME] [--format table|json|csv|yaml] [--write FILE]`
+const whatTheyDo = `  list         the studies of this project, or of a storage
+  show         one study: its run, status, counts and best trial
+  best         its best trial, or the Pareto front
+  trials       all of its trials
+  importances  how much each parameter matters (PED-ANOVA)
+  resume       go on with a study or sweep that was interrupted; overrides may follow (n_trials=200)
+  enqueue      queue a trial: NAME=VALUE …
+  stop         ask the process that runs it to stop
+  export       the table of study.trials_dataframe()
+  convert      copy all studies FROM TO: a run folder, a journal, sqlite:///FILE
+  delete       remove it, with --force`
 const optunaUsage =
   "Optuna's own verbs, with --storage URL and --study-name: create-study, delete-study, set-user-attr, study-names, studies, trials, best-trial, best-trials, ask, tell (each with --help)."
 
@@ -53,7 +64,7 @@ const ownVerb = (args: readonly string[]): Promise<number> =>
     const { flags: given, positionals } = parseArguments(args, flags)
     if (given.has('--help')) {
       process.stdout.write(
-        `usage: ${usage}\n\n${optunaUsage}\n\nA study is that of a run, or one in a storage: a SQLite database or a journal, whoever wrote it (a file, or sqlite:///FILE). Without either: the latest run's.\n\nflags:\n${flagsHelp(flags)}\n`,
+        `usage: ${usage}\n\n${whatTheyDo}\n\n${optunaUsage}\n\nA study is that of a run, or one in a storage: a SQLite database or a journal, whoever wrote it (a file, or sqlite:///FILE). Without either: the latest run's.\n\nflags:\n${flagsHelp(flags)}\n`,
       )
       return 0
     }

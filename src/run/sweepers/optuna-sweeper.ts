@@ -3,12 +3,13 @@ import { type PlainProblem, ProblemError, plainProblem } from '../../config/prob
 import { scalarStr } from '../../config/python/index.ts'
 import { scorers } from '../../learn/index.ts'
 import type { Platform } from '../../platform/ports.ts'
-import { createStudy, type LiveTrial, type Sampler, type Study } from '../../study/index.ts'
+import { createStudy, type LiveTrial, type Sampler, type Study, StudyError } from '../../study/index.ts'
 import type { TargetContext } from '../../targets/contract.ts'
 import { plainConfig } from '../callbacks.ts'
 import { composeJob } from '../compose-port.ts'
 import { jobProblem, placesOf } from '../config-places.ts'
 import type { RunResult } from '../events.ts'
+import { errorText } from '../import-module.ts'
 import type { RunRequest } from '../job.ts'
 import { parentPath } from '../paths.ts'
 import { loadProjectModules } from '../project-modules.ts'
@@ -155,7 +156,15 @@ function customSpace(target: string, modules: TargetContext['modules'], master: 
   }
   const config = plainConfig(master).all
   const { call } = modules
-  return trial => void call(module, name, config as never, trial)
+  const places = placesOf(child(child(master.hydra, 'sweeper'), 'custom_search_space'))
+  return trial => {
+    try {
+      call(module, name, config as never, trial)
+    } catch (error) {
+      if (error instanceof StudyError) throw new ProblemError(jobProblem(error.code, error.message, places, { hint: error.details.hint }))
+      throw new ProblemError(jobProblem('sweep/custom-space', `Error in call to target '${target}':\n${errorText(error)}`, places))
+    }
+  }
 }
 
 interface Loop extends Suggesting {

@@ -146,6 +146,11 @@ test('a custom search space of the project adds parameters that depend on others
       space: (cfg: { x: number }, trial: { suggestFloat: (name: string, low: number, high: number) => number }) => {
         if (cfg.x === 0) trial.suggestFloat('y', 0, 1)
       },
+      throws: () => {
+        throw new TypeError('asked to')
+      },
+      upsideDown: (_: unknown, trial: { suggestFloat: (name: string, low: number, high: number) => number }) =>
+        trial.suggestFloat('y', 1, 0),
     },
   }
   const { memoryPlatform } = await import('../../../../src/platform/memory.ts')
@@ -162,6 +167,13 @@ test('a custom search space of the project adds parameters that depend on others
   for (const job of result.jobs!) expect(job.overrides.map(text => text.split('=')[0])).toEqual(['z', 'y', '+preprocess', '+models'])
   const { problems: missing } = await runSweep(platform, base.request(sweep.map(text => text.replace('main.space', 'main.nope'))), () => {})
   expect(missing[0]).toMatchObject({ code: 'sweep/custom-space' })
+  const failing = async (name: string) =>
+    (await runSweep(platform, base.request(sweep.map(text => text.replace('main.space', name))), () => {})).problems
+  const at = [{ path: 'override[1]', column: 35 }]
+  expect(await failing('main.throws')).toMatchObject([
+    { message: "Error in call to target 'main.throws':\nTypeError: asked to", locations: at },
+  ])
+  expect(await failing('main.upsideDown')).toMatchObject([{ message: '`low <= high` must hold, but got (low=1, high=0).', locations: at }])
 })
 
 test('each job gets a seed of its own when a key for it is named', async () => {
