@@ -3,6 +3,7 @@ export { compose } from './compose/compose.ts'
 export { createConfigCache } from './compose/config-cache.ts'
 export { type DefaultsBranch, type DefaultsInfo, defaultsInfo } from './compose/defaults-info.ts'
 export { findOrigins, type OriginHit } from './compose/find-origins.ts'
+export { contextOf, resolveNode } from './compose/resolve-config.ts'
 export { type Selected, selectValue } from './compose/select-value.ts'
 export type * from './compose-contract.ts'
 export type { ConfigFiles } from './config-files.ts'
@@ -33,7 +34,6 @@ export {
   parseInterpolation,
   type ResolveContext,
   type ResolverPlace,
-  resolveNode,
   resolverNames,
   resolveTree,
   selectNode,

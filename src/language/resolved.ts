@@ -1,7 +1,7 @@
+import { resolveNode } from '../config/compose/resolve-config.ts'
 import type { ComposedConfig, ResolveResult } from '../config/compose-contract.ts'
 import { pathText } from '../config/explain/path-text.ts'
 import type { ConfigNode } from '../config/node.ts'
-import { resolveNode } from '../config/omegaconf/resolve.ts'
 import type { Problem } from '../config/problems.ts'
 import type { PathStep } from './outline.ts'
 

@@ -2,4 +2,4 @@ export { leavesOf, type OriginData, originData, originsOf, type StepData } from 
 export { type PrintedValue, printedValues } from './origin-lines.ts'
 export { originNote, originPlace, originSpan, placeText, type ShowPath, viaText } from './origin-text.ts'
 export { pathText } from './path-text.ts'
-export { contextOf, type Reference, referencesOf } from './references.ts'
+export { type Reference, referencesOf } from './references.ts'

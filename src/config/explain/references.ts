@@ -1,4 +1,3 @@
-import type { ComposedConfig } from '../compose-contract.ts'
 import type { ConfigNode, MapNode, ScalarNode } from '../node.ts'
 import {
   isInterpolationNode,
@@ -11,7 +10,6 @@ import {
   splitKey,
   stringStep,
 } from '../omegaconf/index.ts'
-import { contextOfRequest } from '../omegaconf/resolve.ts'
 import { pathText } from './path-text.ts'
 
 /** One interpolation of a value: as written, and what it stands for. */
@@ -66,6 +64,3 @@ function pathOf({ dots, keys }: NodeReference, from: string): string | undefined
   const base = dots === 0 ? [] : splitKey(from).slice(0, -dots)
   return pathText([...base, ...keys.map(({ name }) => name as string)])
 }
-
-/** What resolvers may know when a composed config is explained. */
-export const contextOf = ({ request, hydra }: ComposedConfig): ResolveContext => ({ ...contextOfRequest(request), hydra })

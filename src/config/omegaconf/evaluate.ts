@@ -14,7 +14,7 @@ import {
   type TextPart,
 } from './interpolation.ts'
 import { splitKey } from './key-path.ts'
-import { childPlace, fullKey, isInterpolationPlace, isWithin, literalPlace, type Place } from './place.ts'
+import { childPlace, fullKey, isInterpolationPlace, isWithin, literalPlace, type Place, placeOf, stepsOf } from './place.ts'
 import { longestText, maxResolveDepth, mostEvaluations, type ResolveContext } from './resolve-context.ts'
 import { ResolveStop, resolutionStop } from './resolve-stop.ts'
 import { callResolver } from './resolvers/index.ts'
@@ -55,10 +55,24 @@ export class Evaluation {
       )
     }
     try {
-      return this.guarded(() => this.parts(parts, place, trail))
+      return this.typed(
+        this.guarded(() => this.parts(parts, place, trail)),
+        place,
+        text,
+      )
     } finally {
       this.depth = Math.max(0, this.depth - 1)
     }
+  }
+
+  /** The result as the type of its place makes it. */
+  private typed(found: Place, place: Place, text: string): Place {
+    const { typed } = this.context
+    if (!typed) return found
+    const made = typed({ value: found.node, text, path: stepsOf(place), from: stepsOf(found) })
+    if (made === found.node) return found
+    if ('error' in made) throw resolutionStop('InterpolationResolutionError', made.error)
+    return made.kind === 'scalar' ? literalPlace(made, place.parent, place.step) : placeOf(made, place.parent, place.step)
   }
 
   /** Runs `work`, naming exceptions that are not OmegaConf's own as it does. */

@@ -7,7 +7,7 @@ export { type MergeOptions, type MergeResult, mergeMaps, mergeNodes, mergeWith, 
 export { shortText } from './origin.ts'
 export { nodeFromPlain, type PlainOptions, type PlainValue, toPlain } from './plain.ts'
 export { isReadonly, setReadonly } from './readonly.ts'
-export { type ResolveOptions, resolveNode, resolveTree } from './resolve.ts'
+export { type ResolveOptions, resolveTree } from './resolve.ts'
 export type { CustomResolver, ResolveContext, ResolverPlace } from './resolve-context.ts'
 export { interpolationSpan } from './resolve-problems.ts'
 export { resolverNames } from './resolvers/index.ts'

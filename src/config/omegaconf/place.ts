@@ -54,10 +54,13 @@ export function rootOf(place: Place): Place {
   return root
 }
 
-export function fullKey(place: Place, last?: PathStep): string {
-  const steps: PathStep[] = last === undefined ? [] : [last]
+export const fullKey = (place: Place, last?: PathStep): string => fullKeyOf(last === undefined ? stepsOf(place) : [...stepsOf(place), last])
+
+/** The way to a place from the root of its tree. */
+export function stepsOf(place: Place): PathStep[] {
+  const steps: PathStep[] = []
   for (let at: Place | undefined = place; at; at = at.parent) if (at.step !== undefined) steps.unshift(at.step)
-  return fullKeyOf(steps)
+  return steps
 }
 
 /** Whether `place` is `target` or lies below it. */

@@ -1,4 +1,5 @@
-import type { MapNode } from '../node.ts'
+import type { ConfigNode, MapNode } from '../node.ts'
+import type { PathStep } from './key-path.ts'
 import type { PlainValue } from './plain.ts'
 
 /** What resolvers may know of the world; passed in, so that resolving is a pure function. */
@@ -12,6 +13,14 @@ export interface ResolveContext {
   readonly resolvers?: ReadonlyMap<string, CustomResolver>
   /** Resolvers that exist only in the project's Python code: their values stay unresolved, which is no error. */
   readonly declared?: ReadonlySet<string>
+  /** What the type of the place `path` makes of the result of the interpolation `text` that stands there. */
+  readonly typed?: (reached: {
+    readonly value: ConfigNode
+    readonly text: string
+    readonly path: readonly PathStep[]
+    /** Where the value stands. */
+    readonly from: readonly PathStep[]
+  }) => ConfigNode | { readonly error: string }
   /** What `${python_version:micro}` says. */
   readonly pythonVersion?: string
 }

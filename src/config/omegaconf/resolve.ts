@@ -1,4 +1,4 @@
-import type { ComposedConfig, ComposeRequest, ResolveResult } from '../compose-contract.ts'
+import type { ComposeRequest, ResolveResult } from '../compose-contract.ts'
 import { type ConfigNode, child, type MapEntry, type MapNode, type ScalarNode } from '../node.ts'
 import type { Problem, Severity } from '../problems.ts'
 import { Evaluation } from './evaluate.ts'
@@ -20,29 +20,12 @@ export interface ResolveOptions extends ResolveContext {
 /** Containers inside containers that references may open up. */
 const maxContainerDepth = 500
 
-/**
- * The values of a composed config, or of the part at `path` (`models.type`, `hydra.run.dir`), with every interpolation resolved. A scalar
- * that came from one keeps its `reference`. The application's values do not see Hydra's node but through `${hydra:…}`; `hydra.…` paths
- * see both, as Hydra resolves its folders.
- */
-export function resolveNode(config: ComposedConfig, path = '', options: ResolveOptions = {}): ResolveResult {
-  const context: ResolveOptions = { ...contextOfRequest(config.request), hydra: config.hydra, ...options }
-  const root = splitKey(path)[0] === 'hydra' ? withHydra(config) : config.task
-  return resolveTree(root, path, context)
-}
-
 /** What the resolvers of a composition may know before there is a config. */
 export const contextOfRequest = ({ env, now, resolvers }: ComposeRequest): ResolveContext => ({
   env,
   now,
   ...(resolvers ? { resolvers } : {}),
 })
-
-/** The whole config as Hydra composes it: its own node first, then the application's. */
-function withHydra({ task, hydra }: ComposedConfig): MapNode {
-  const key = { type: 'str' as const, value: 'hydra' }
-  return { kind: 'map', entries: new Map<string, MapEntry>([['hydra', { key, node: hydra }], ...task.entries]), origin: task.origin }
-}
 
 /** Resolves the part of `root` at `path`; interpolations in it may lead anywhere in `root`. */
 export function resolveTree(root: MapNode, path = '', options: ResolveOptions = {}): ResolveResult {

@@ -1,3 +1,4 @@
+import { contextOf } from '../../config/compose/resolve-config.ts'
 import type { ComposedConfig } from '../../config/compose-contract.ts'
 import { type ConfigNode, keyId, type ListNode, type MapEntry, type MapNode, stringOf } from '../../config/node.ts'
 import {
@@ -13,7 +14,6 @@ import {
   splitKey,
   stringStep,
 } from '../../config/omegaconf/index.ts'
-import { contextOfRequest } from '../../config/omegaconf/resolve.ts'
 import type { TargetContext } from '../contract.ts'
 import { pathTo } from './full-key.ts'
 import { Instantiation } from './instantiate-node.ts'
@@ -82,8 +82,6 @@ export const call = instantiate
 
 const isComposed = (config: unknown): config is ComposedConfig =>
   typeof config === 'object' && config !== null && 'task' in config && 'hydra' in config && isNode((config as { task: unknown }).task)
-
-const contextOf = (config: ComposedConfig): ResolveContext => ({ ...contextOfRequest(config.request), hydra: config.hydra })
 
 /** The part at `at`, and the way to it; where it is a reference, what that leads to. */
 function partAt(

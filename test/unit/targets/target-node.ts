@@ -1,7 +1,7 @@
 import { compose } from '../../../src/config/compose/compose.ts'
+import { resolveNode } from '../../../src/config/compose/resolve-config.ts'
 import { memoryFiles } from '../../../src/config/memory-files.ts'
 import type { MapNode } from '../../../src/config/node.ts'
-import { resolveNode } from '../../../src/config/omegaconf/resolve.ts'
 import { type Problem, plainProblem } from '../../../src/config/problems.ts'
 import { spanText } from '../../../src/config/source-text.ts'
 
