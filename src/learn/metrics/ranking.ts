@@ -24,12 +24,15 @@ export function countsAtThresholds(truth: ArrayLike<number>, scores: Float64Arra
   const thresholds = new Float64Array(rows)
   let count = 0
   let positives = 0
+  let score = rows ? scores[order[0]] : 0
   for (let i = 0; i < rows; i++) {
     positives += truth[order[i]]
-    if (i + 1 < rows && scores[order[i + 1]] === scores[order[i]]) continue
+    const next = i + 1 < rows ? scores[order[i + 1]] : Number.NaN
+    if (next === score) continue
     truePositives[count] = positives
     falsePositives[count] = i + 1 - positives
-    thresholds[count++] = scores[order[i]]
+    thresholds[count++] = score
+    score = next
   }
   return {
     truePositives: truePositives.subarray(0, count),

@@ -1,4 +1,5 @@
 import type { Matrix } from '../contract.ts'
+import { matrixColumns } from '../matrix-columns.ts'
 import { requireLabelOne } from './classification.ts'
 import { averagePrecision, oneVersusOne, oneVersusRest, rocAuc } from './ranking.ts'
 import { metricError, requireTwoColumns, type ScoredLabels, trueLabels, type Warn } from './scored.ts'
@@ -13,7 +14,7 @@ export interface Scores {
 /** What a scorer that wants a ranking gets: the decision function where there is one, else probabilities. */
 export function rankingScores(scored: ScoredLabels): Scores {
   const decision = scored.decision?.()
-  if (decision) return { columns: columnsOf(decision), proba: false }
+  if (decision) return { columns: matrixColumns(decision), proba: false }
   return probabilityScores(scored)
 }
 
@@ -22,12 +23,8 @@ export function probabilityScores({ proba }: ScoredLabels): Scores {
   const matrix = proba?.()
   if (!matrix) throw metricError('This metric needs probabilities (predict_proba), which the model does not have.')
   requireTwoColumns(matrix)
-  const columns = columnsOf(matrix)
+  const columns = matrixColumns(matrix)
   return { columns: matrix.columns === 2 ? columns.slice(1) : columns, proba: true }
-}
-
-function columnsOf({ rows, columns, data }: Matrix): Float64Array[] {
-  return Array.from({ length: columns }, (_, k) => Float64Array.from({ length: rows }, (_, i) => data[i * columns + k]))
 }
 
 /**
@@ -135,7 +132,9 @@ export function topTwoAccuracy(scored: ScoredLabels, { columns }: Scores, warn?:
 }
 
 function onesWhere({ truth }: ScoredLabels, positive: number): Uint8Array {
-  return Uint8Array.from(truth, label => (label === positive ? 1 : 0))
+  const ones = new Uint8Array(truth.length)
+  for (let i = 0; i < ones.length; i++) ones[i] = truth[i] === positive ? 1 : 0
+  return ones
 }
 
 function codesAmong({ truth }: ScoredLabels, present: readonly number[]): Int32Array {
