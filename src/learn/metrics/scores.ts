@@ -1,4 +1,3 @@
-import type { Matrix } from '../contract.ts'
 import { matrixColumns } from '../matrix-columns.ts'
 import { requireLabelOne } from './classification.ts'
 import { averagePrecision, oneVersusOne, oneVersusRest, rocAuc } from './ranking.ts'
