@@ -189,7 +189,7 @@ def written(root, before):
 
 def first_line(errors):
     """What is wrong, in one line: of a traceback the exception's message."""
-    lines = [line for line in errors.splitlines() if line.strip() and not re.match(r"^(\S*Warning|warning:|Error executing job|  |\x1b|/|(sweep|fit)  )", line)]
+    lines = [line for line in errors.splitlines() if line.strip() and not re.match(r"^(\S*Warning|warning:|Error executing job|  |\x1b|/|\tRunning Hydra|(sweep|fit)  )", line)]
     if any(line.startswith("Traceback") for line in lines):
         raised = [re.sub(r"^[\w.]+: ?", "", line, count=1) for line in lines if re.match(r"^[\w.]*(Error|Exception)\b", line)]
         return raised[-1] if raised else "?"

@@ -37,6 +37,7 @@ SWEEPS = {
     "fixed": ["hydra/sweeper/sampler=random", "hydra.sweeper.sampler.seed=1", "hydra.sweeper.n_trials=3", "hydra.sweeper.n_jobs=3", "y=2", "x=tag(log,interval(0.01,10))", "+w=true", "n.m=1,2"],
     "params": ["hydra/sweeper/sampler=random", "hydra.sweeper.sampler.seed=3", "hydra.sweeper.n_trials=4", "z=c", "--config-name=params"],
     "one": ["hydra/sweeper/sampler=random", "hydra.sweeper.sampler.seed=3", "hydra.sweeper.n_trials=1", "hydra.sweeper.n_jobs=1", "x=1.0,2.0"],
+    "deleted": ["hydra/sweeper/sampler=random", "hydra.sweeper.sampler.seed=5", "hydra.sweeper.n_trials=3", "hydra.sweeper.n_jobs=2", "x=1,2,3", "~n.m"],
     "maximize": ["hydra/sweeper/sampler=random", "hydra.sweeper.sampler.seed=3", "hydra.sweeper.n_trials=2", "hydra.sweeper.direction=maximize", "z='a b','c d'"],
 }
 
