@@ -21,10 +21,10 @@ const options = [
   'simd',
 ]
 const sourcesIn = place =>
-  readdirSync(join(root, place))
+  readdirSync(join(root, place), { recursive: true })
     .filter(name => name.endsWith('.ts'))
+    .map(name => `${place}/${name.replaceAll('\\', '/')}`)
     .sort()
-    .map(name => `${place}/${name}`)
 const files = sourcesIn(folder)
 /** The first file of a module imports its others. */
 const logistic = `${folder}/logistic.ts`

@@ -1,7 +1,7 @@
 // What the kernels of trees export: AssemblyScript, built by scripts/wasm.mjs. All pointers are byte offsets that the caller lays out
 // (../forest-kernel.ts and ../sorted-kernel.ts).
 
-import { layCounted } from './counted'
+import { layCounted } from './counted/layout'
 import { layDivide } from './divide'
 import { layFeatures } from './draws'
 import { layFew } from './few-rows'

@@ -1,7 +1,8 @@
 // Grows a tree, depth first or best first, by one of the searches for the split of a node. The plain twins are ../grow-tree.ts and ../../tree/build-tree.ts.
 // A tree grows in steps of bounded work, so that a fit can be stopped inside a tree.
 
-import { closeCounted, enterCounted, impurityOfCounted, takeCounted, tryCounted, valuesOfCounted } from './counted'
+import { enterCounted, impurityOfCounted, takeCounted, tryCounted, valuesOfCounted } from './counted'
+import { closeCounted } from './counted/best-cut'
 import { columnCount, featureAt, keepConstants, randInt, seedDraws, swapFeatures } from './draws'
 import { addNode, clearNodes, packNodes, sendMissing, splitNode, valuesOf } from './nodes'
 import {
