@@ -10,7 +10,7 @@ import { layIntrosort } from './introsort'
 import { layLogarithm } from './logarithm'
 import { layNear } from './near'
 import { layNodes } from './nodes'
-import { layOrdered } from './ordered'
+import { layOrdered } from './ordered/layout'
 import { layScattered } from './scattered'
 import { layTwister } from './twister'
 

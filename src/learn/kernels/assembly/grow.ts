@@ -5,17 +5,9 @@ import { enterCounted, impurityOfCounted, takeCounted, tryCounted, valuesOfCount
 import { closeCounted } from './counted/best-cut'
 import { columnCount, featureAt, keepConstants, randInt, seedDraws, swapFeatures } from './draws'
 import { addNode, clearNodes, packNodes, sendMissing, splitNode, valuesOf } from './nodes'
-import {
-  closeOrdered,
-  divideLists,
-  enterOrdered,
-  impurityOfOrdered,
-  openOrdered,
-  takeOrdered,
-  tryOrdered,
-  valuesOfOrdered,
-  weightOfOrdered,
-} from './ordered'
+import { closeOrdered, enterOrdered, openOrdered, takeOrdered, tryOrdered, weightOfOrdered } from './ordered'
+import { divideLists } from './ordered/lists'
+import { impurityOfOrdered, valuesOfOrdered } from './ordered/sums'
 import { closeScattered, enterScattered, impurityOfScattered, takeScattered, tryScattered, valuesOfScattered } from './scattered'
 import {
   bestFeature,
