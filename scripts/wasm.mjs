@@ -28,12 +28,13 @@ const sourcesIn = place =>
 const files = sourcesIn(folder)
 /** The first file of a module imports its others. */
 const logistic = `${folder}/logistic.ts`
+const ofLogistic = [logistic, ...files.filter(path => path.startsWith(`${folder}/logistic/`))]
 const histogram = `${folder}/histogram.ts`
 const products = `${folder}/products.ts`
 const cells = 'src/data/csv/assembly/cells.ts'
 const modules = [
-  { name: 'forest', entry: `${folder}/forest.ts`, sources: files.filter(path => ![logistic, histogram, products].includes(path)) },
-  { name: 'logistic', entry: logistic, sources: [logistic] },
+  { name: 'forest', entry: `${folder}/forest.ts`, sources: files.filter(path => ![...ofLogistic, histogram, products].includes(path)) },
+  { name: 'logistic', entry: logistic, sources: ofLogistic },
   { name: 'histogram', entry: histogram, sources: [histogram] },
   { name: 'products', entry: products, sources: [products] },
   { name: 'parzen', entry: 'src/study/kernels/assembly/parzen.ts', sources: sourcesIn('src/study/kernels/assembly') },
