@@ -65,6 +65,21 @@ def timed(trial, start=START, end=END):
     return trial
 
 
+def named(journal):
+    """The journal with one name for its writer, so that the vectors are the same each time."""
+    return re.sub(r'"worker_id":"[^"]*"', '"worker_id":"00000000-0000-0000-0000-000000000000-1"', journal)
+
+
+def timeless(sequences):
+    """When it was asked and how long it took are not what is compared."""
+    for sequence in sequences:
+        for answer in sequence:
+            if "stdout" in answer:
+                text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", "2026-11-23 17:17:16", answer["stdout"])
+                answer["stdout"] = re.sub(r"\d+:\d\d:\d\d\.\d+", "0:00:01.000000", text)
+    return sequences
+
+
 def main(folder):
     with tempfile.TemporaryDirectory() as place:
         path = pathlib.Path(place) / "study.log"
@@ -90,7 +105,7 @@ def main(folder):
                     if done.returncode == 0:
                         asked[" ".join(arguments)] = done.stdout
         asked_csv = one.trials_dataframe(attrs=("number", "value", "datetime_start", "datetime_complete", "duration", "params", "user_attrs", "state")).to_csv(index=False)
-        (pathlib.Path(folder) / "outputs.json").write_text(json.dumps({"journal": path.read_text(), "outputs": asked, "csv": asked_csv, "sequences": answers()}, indent=0, separators=(",", ":")) + "\n")
+        (pathlib.Path(folder) / "outputs.json").write_text(json.dumps({"journal": named(path.read_text()), "outputs": asked, "csv": asked_csv, "sequences": timeless(answers())}, indent=0, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":
