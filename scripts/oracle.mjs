@@ -28,6 +28,8 @@ for (const { area, script, args: extra = [], vectors } of generators) {
   console.log(`${area}: ${script} …`)
   const { status } = spawnSync(python, [join(oracle, script), ...extra.map(arg => arg.replace('{root}', root)), fresh], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    // Where the libraries go through a set, its order must be the same each time.
+    env: { ...process.env, PYTHONHASHSEED: '0' },
   })
   if (status !== 0) {
     console.error(`${area}: ${script} ended with ${status}`)
