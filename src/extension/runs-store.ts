@@ -7,6 +7,7 @@ import type { LiveRun } from './live-run.ts'
 import { runsReader } from './run-files.ts'
 
 const starsKey = 'fitwright.stars'
+const followMs = 2000
 
 /** All runs of the workspace: what lies on disk, and what is at work now. */
 export class RunsStore implements Disposable {
@@ -23,6 +24,7 @@ export class RunsStore implements Disposable {
   #loaded: Promise<void> | undefined
   #readTimer: ReturnType<typeof setTimeout> | undefined
   #tellTimer: ReturnType<typeof setTimeout> | undefined
+  #followTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly roots: ConfRoots,
@@ -70,6 +72,14 @@ export class RunsStore implements Disposable {
       this.#runs.some(run => run.result.kind === 'study'),
     )
     this.#changed.fire()
+    this.#follow()
+  }
+
+  /** The end of a run that another process works on is looked for: a watcher may have missed it. */
+  #follow(): void {
+    clearTimeout(this.#followTimer)
+    const foreign = this.#runs.some(({ result, runDir }) => result.status === 'running' && !this.jobs.jobOf(runDir))
+    this.#followTimer = foreign ? setTimeout(() => this.refreshSoon(), followMs) : undefined
   }
 
   /** Soon, once for many reasons. */
@@ -112,6 +122,7 @@ export class RunsStore implements Disposable {
   dispose(): void {
     clearTimeout(this.#readTimer)
     clearTimeout(this.#tellTimer)
+    clearTimeout(this.#followTimer)
     for (const subscription of [...this.#subscriptions, ...this.#watchers]) subscription.dispose()
   }
 
@@ -130,9 +141,10 @@ export class RunsStore implements Disposable {
     this.#watchers = this.projects().flatMap(project => {
       const watcher = workspace.createFileSystemWatcher(new RelativePattern(project, '{outputs,multirun}/**/result.json'))
       const soon = () => this.refreshSoon()
-      // A deleted folder reports itself, not the files in it.
-      const folders = workspace.createFileSystemWatcher(new RelativePattern(project, '{outputs,multirun}{,/*,/*/*}'), true, true, false)
-      return [watcher, watcher.onDidCreate(soon), watcher.onDidChange(soon), watcher.onDidDelete(soon), folders, folders.onDidDelete(soon)]
+      // A deleted folder reports itself, not the files in it; what is written into a new one may come before anybody watches there.
+      const folders = workspace.createFileSystemWatcher(new RelativePattern(project, '{outputs,multirun}{,/*,/*/*}'), false, true, false)
+      const ofFiles = [watcher, watcher.onDidCreate(soon), watcher.onDidChange(soon), watcher.onDidDelete(soon)]
+      return [...ofFiles, folders, folders.onDidCreate(soon), folders.onDidDelete(soon)]
     })
     if (this.#loaded) this.refreshSoon()
   }

@@ -24,12 +24,14 @@ const mistakes = [
   ['a target column that the data does not have', 'conf/config.yaml', edit('Survived', 'Surived'), withRf],
 ]
 
-/** The first line that the command complains with, and where. */
+/** What the command complains of in its first line (of an error in a call its cause, in the second), and where. */
 function complaint(printed) {
   const lines = printed.trim().split('\n')
   const place = lines.map(line => line.match(/^(conf\/[^:\s]+):(\d+):(\d+)/)).find(Boolean)
   assert.ok(place, printed)
-  return { message: lines[0].trim(), path: place[1], line: Number(place[2]), column: Number(place[3]) }
+  const cause = lines[0].startsWith('Error in call to target') ? lines[1].match(/^\w+\((["'])(.*)\1\)$/)?.[2] : lines[0]
+  assert.ok(cause, printed)
+  return { message: cause.trim(), path: place[1], line: Number(place[2]), column: Number(place[3]) }
 }
 
 export default {
