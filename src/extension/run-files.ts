@@ -1,4 +1,6 @@
+import { readdirSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { slashes } from '../platform/node.ts'
 import { nodeFiles } from '../platform/node-files.ts'
 import { isAlive } from '../platform/node-process.ts'
@@ -57,6 +59,22 @@ const trialRow = ({ number, state, values, params, datetimeStart, datetimeComple
   params: Object.fromEntries(params),
   seconds: datetimeStart && datetimeComplete ? (datetimeComplete.getTime() - datetimeStart.getTime()) / 1000 : null,
 })
+
+/** Changes when a run folder of the project comes or goes: when the folders that hold them were last written to. */
+export function runFoldersStamp(project: string): string {
+  const stamps: string[] = []
+  for (const kind of ['outputs', 'multirun']) {
+    const holder = join(project, kind)
+    const stat = statSync(holder, { throwIfNoEntry: false })
+    if (!stat?.isDirectory()) continue
+    stamps.push(String(stat.mtimeMs))
+    // Folders of days, the last ones; other names may stand there too.
+    for (const day of readdirSync(holder).sort().slice(-mostDays))
+      stamps.push(String(statSync(join(holder, day), { throwIfNoEntry: false })?.mtimeMs))
+  }
+  return stamps.join()
+}
+const mostDays = 5
 
 /** Events from byte `offset` on. */
 export const readNewEvents = (runDir: string, offset: number) => readEvents(files, runDir, offset)

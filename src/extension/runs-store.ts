@@ -4,7 +4,7 @@ import type { ConfRoots } from './conf-roots.ts'
 import { setContext } from './context-keys.ts'
 import type { Job, Jobs } from './job.ts'
 import type { LiveRun } from './live-run.ts'
-import { runsReader } from './run-files.ts'
+import { runFoldersStamp, runsReader } from './run-files.ts'
 
 const starsKey = 'fitwright.stars'
 const followMs = 2000
@@ -63,6 +63,8 @@ export class RunsStore implements Disposable {
   async refresh(): Promise<void> {
     clearTimeout(this.#readTimer)
     this.#readTimer = undefined
+    // Before reading: what comes meanwhile is seen at the next look.
+    const stamp = this.#stamp()
     const found: RunSummary[] = []
     for (const project of this.projects()) found.push(...this.#readRuns(project.fsPath))
     this.#runs = found.sort((a, b) => (a.result.startedAt < b.result.startedAt ? 1 : -1))
@@ -72,14 +74,31 @@ export class RunsStore implements Disposable {
       this.#runs.some(run => run.result.kind === 'study'),
     )
     this.#changed.fire()
-    this.#follow()
+    this.#lookAgain(stamp)
   }
 
-  /** The end of a run that another process works on is looked for: a watcher may have missed it. */
-  #follow(): void {
+  /**
+   * Looks for runs of other processes. Watchers alone miss some: a folder that was made in a new one before that was watched is never
+   * watched on Linux.
+   */
+  #lookAgain(before: string): void {
     clearTimeout(this.#followTimer)
-    const foreign = this.#runs.some(({ result, runDir }) => result.status === 'running' && !this.jobs.jobOf(runDir))
-    this.#followTimer = foreign ? setTimeout(() => this.refreshSoon(), followMs) : undefined
+    this.#followTimer = setTimeout(() => {
+      const foreign = this.#runs.some(({ result, runDir }) => result.status === 'running' && !this.jobs.jobOf(runDir))
+      if (foreign || this.#stamp() !== before) this.refreshSoon()
+      else this.#lookAgain(before)
+    }, followMs)
+  }
+
+  #stamp(): string {
+    try {
+      return this.projects()
+        .map(({ fsPath }) => runFoldersStamp(fsPath))
+        .join(';')
+    } catch {
+      // Gone between two looks.
+      return ''
+    }
   }
 
   /** Soon, once for many reasons. */
