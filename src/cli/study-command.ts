@@ -5,7 +5,7 @@ import { type FrozenTrial, StudyError } from '../study/contract.ts'
 import { type Flag, parseArguments, UsageError } from './arguments.ts'
 import { flagsHelp } from './flags-help.ts'
 import { isStorage, type NamedStudy, namedStudy, studiesOfStorage } from './named-study.ts'
-import type { OptunaVerb } from './optuna/verbs.ts'
+import { isOptunaVerb, type OptunaVerb } from './optuna/verb-names.ts'
 import { listStudies, showStudy } from './study-facts.ts'
 import { csvLine, tableText } from './table-text.ts'
 import { type TrialText, trialFormats } from './trial-formats.ts'
@@ -140,19 +140,6 @@ async function bestOrShow(
   }
   return showStudy(place, study, { format, whole, ...chosen })
 }
-
-const optunaVerbNames: readonly string[] = [
-  'create-study',
-  'delete-study',
-  'set-user-attr',
-  'study-names',
-  'studies',
-  'best-trial',
-  'best-trials',
-  'ask',
-  'tell',
-] satisfies OptunaVerb[]
-const isOptunaVerb = (name: string) => optunaVerbNames.includes(name)
 
 /** What the study says is wrong is told in one line. */
 async function telling(place: Workplace, work: () => number | Promise<number>): Promise<number> {

@@ -20,20 +20,7 @@ import { type Flag, type ParsedArguments, parseArguments, UsageError } from '../
 import { flagsHelp, usageText } from '../flags-help.ts'
 import type { Workplace } from '../workplace.ts'
 import { type Cell, keyOf, PythonFloat, PythonTuple, type RecordFormat, recordsText, trialRecords, typedParams } from './records.ts'
-
-/** Verbs of Optuna's own command line; they behave alike, on a storage that `--storage` names or on the journal of a run folder. */
-export const optunaVerbs = [
-  'create-study',
-  'delete-study',
-  'set-user-attr',
-  'study-names',
-  'studies',
-  'best-trial',
-  'best-trials',
-  'ask',
-  'tell',
-] as const
-export type OptunaVerb = (typeof optunaVerbs)[number] | 'trials'
+import type { OptunaVerb } from './verb-names.ts'
 
 const directions = ['minimize', 'maximize'] as const
 const allFlags: readonly Flag[] = [
