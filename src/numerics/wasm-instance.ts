@@ -31,13 +31,14 @@ function compiledModule(base64: string): WebAssembly.Module | null {
  * An instance with its own memory of at least so many bytes; undefined where there is no WebAssembly or not enough memory: use the plain twin.
  *
  * @param base64 a module that scripts/wasm.mjs made
+ * @param imports what it takes from the host besides its memory
  */
-export function instanceOf<Exports>(base64: string, bytes: number): WasmInstance<Exports> | undefined {
+export function instanceOf<Exports>(base64: string, bytes: number, imports: WebAssembly.Imports = {}): WasmInstance<Exports> | undefined {
   const module = bytes > largestBytes ? null : compiledModule(base64)
   if (!module) return undefined
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) + 1 })
-    return { memory, exports: new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports }
+    return { memory, exports: new WebAssembly.Instance(module, { ...imports, env: { memory } }).exports as unknown as Exports }
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import { EXP_HIGH, EXP_LOW, LOG_HIGH, LOG_INVERSE, LOG_LOW } from '../../numerics/exp-log-tables.ts'
+import { instanceOf } from '../../numerics/wasm-instance.ts'
 import type { Distribution } from '../contract.ts'
 import { argsort } from '../numerics/argsort.ts'
 import type { RandomState } from '../numerics/random-state.ts'
@@ -27,6 +28,8 @@ interface ParzenExports {
 }
 
 const PAGE = 65536
+/** What the memory holds at first. */
+const FIRST = 7 * PAGE
 /** Above this the plain estimator works, which takes as much but can give it back. */
 const LARGEST = 2 ** 30
 /** Where the kernel expects the tables of exp and log; 0 is no address. */
@@ -40,19 +43,6 @@ const BITONIC = 1
 const ELSEWHERE = 2
 /** The bitonic network is numpy's way of sorting up to so many. */
 const MOST_BITONIC = 256
-
-/** Compiled once for all samplers, at the first proposal; null where WebAssembly, or what the module uses of it, is not allowed. */
-let compiled: WebAssembly.Module | null | undefined
-
-function compiledModule(): WebAssembly.Module | null {
-  if (compiled !== undefined) return compiled
-  try {
-    compiled = new WebAssembly.Module(Uint8Array.from(atob(parzenWasm), character => character.charCodeAt(0)))
-  } catch {
-    compiled = null
-  }
-  return compiled
-}
 
 /**
  * `ParzenEstimator` in WebAssembly: the same numbers to the bit. An interpreter boxes each double that it computes, and a study of a hundred
@@ -79,15 +69,9 @@ export class ParzenKernel implements Mixture {
 
   /** Undefined where there is no WebAssembly: the plain estimator does it. */
   static create(): ParzenKernel | undefined {
-    const module = compiledModule()
-    if (module === null) return undefined
-    try {
-      const memory = new WebAssembly.Memory({ initial: 8 })
-      const imports = { env: { memory }, 'truncated-normal': { hostLog1p: Math.log1p } }
-      return new ParzenKernel(memory, new WebAssembly.Instance(module, imports).exports as unknown as ParzenExports)
-    } catch {
-      return undefined
-    }
+    const imports = { 'truncated-normal': { hostLog1p: Math.log1p } }
+    const instance = instanceOf<ParzenExports>(parzenWasm, FIRST, imports)
+    return instance && new ParzenKernel(instance.memory, instance.exports)
   }
 
   /** Whether `size` points of a mixture of `n` observations are few enough. */
