@@ -36,11 +36,17 @@ export const readRunTrials = (runDir: string): TrialRow[] => studyOf(runDir)?.tr
 /** A tenth of the trials counts as good: with fewer than 20 that is one trial. More than 20,000 would hold up the editor. */
 const trialsForImportances = { least: 20, most: 20_000 }
 
-/** How much each parameter of a run's study matters, most first; none when its trials are too few or too many to tell. */
-export function readImportances(runDir: string): ParamImportance[] {
+/**
+ * How much each parameter of a run's study matters, most first; none when its trials are too few or too many to tell.
+ *
+ * @param complete trials that are complete at least: of too many none is read
+ */
+export function readImportances(runDir: string, complete: number): ParamImportance[] {
+  const { least, most } = trialsForImportances
+  if (complete > most) return []
   const stored = studyOf(runDir)
-  const complete = stored?.trials.filter(({ state }) => state === 'COMPLETE').length ?? 0
-  if (!stored || complete < trialsForImportances.least || complete > trialsForImportances.most) return []
+  const found = stored?.trials.filter(({ state }) => state === 'COMPLETE').length ?? 0
+  if (!stored || found < least || found > most) return []
   return importancesOf(stored).map(([name, value]) => ({ name, value }))
 }
 

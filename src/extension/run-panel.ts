@@ -31,6 +31,8 @@ export class RunPanel implements Disposable {
   #ready = false
   /** Trials that the panel knows, and how many it knew when the importances were told. */
   #trials = 0
+  /** Complete ones, of those in the last snapshot. */
+  #complete = 0
   #weighed = 0
   #weighing: ReturnType<typeof setTimeout> | undefined
   #wanted: { readonly tab: string; readonly filter?: string } | undefined
@@ -100,9 +102,10 @@ export class RunPanel implements Disposable {
     this.panel.title = itemLabel(this.run.result)
     const snapshot = readSnapshot(this.run, this.context.store.liveOf(this.run.runDir))
     this.#trials = snapshot.trials.length
+    this.#complete = snapshot.trials.filter(({ state }) => state === 'COMPLETE').length
     this.#post({ type: 'snapshot', snapshot })
     this.#follow()
-    void this.#sendOrigins()
+    void this.#sendOrigins(snapshot.config)
     this.#sendImportances()
   }
 
@@ -118,7 +121,7 @@ export class RunPanel implements Disposable {
     this.#weighing = setTimeout(() => {
       this.#weighing = undefined
       this.#weighed = this.#trials
-      this.#post({ type: 'importances', importances: readImportances(this.run.runDir) })
+      this.#post({ type: 'importances', importances: readImportances(this.run.runDir, this.#complete) })
     })
   }
 
@@ -137,11 +140,10 @@ export class RunPanel implements Disposable {
   }
 
   /** Where each line was set: true as long as the files compose to what the run had. */
-  async #sendOrigins(): Promise<void> {
+  async #sendOrigins(config: string): Promise<void> {
     const { configPath, configName, overrides, kind } = this.run.result
     if (kind === 'sweep') return
     const preview = await this.context.language.ask('fitwright/composedPreview', { configPath, configName, overrides }).catch(() => null)
-    const config = readSnapshot(this.run, undefined).config
     if (preview && preview.text.trimEnd() === config.trimEnd()) this.#post({ type: 'origins', origins: lineOrigins(preview.origins) })
   }
 
