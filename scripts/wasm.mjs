@@ -27,8 +27,9 @@ const sourcesIn = place =>
     .sort()
 const files = sourcesIn(folder)
 /** The first file of a module imports its others. */
+const tiles = `${folder}/tiles.ts`
 const logistic = `${folder}/logistic.ts`
-const ofLogistic = [logistic, ...files.filter(path => path.startsWith(`${folder}/logistic/`))]
+const ofLogistic = [logistic, tiles, ...files.filter(path => path.startsWith(`${folder}/logistic/`))]
 const histogram = `${folder}/histogram.ts`
 const products = `${folder}/products.ts`
 const cells = 'src/data/csv/assembly/cells.ts'
@@ -36,7 +37,7 @@ const modules = [
   { name: 'forest', entry: `${folder}/forest.ts`, sources: files.filter(path => ![...ofLogistic, histogram, products].includes(path)) },
   { name: 'logistic', entry: logistic, sources: ofLogistic },
   { name: 'histogram', entry: histogram, sources: [histogram] },
-  { name: 'products', entry: products, sources: [products] },
+  { name: 'products', entry: products, sources: [products, tiles] },
   { name: 'parzen', entry: 'src/study/kernels/assembly/parzen.ts', sources: sourcesIn('src/study/kernels/assembly') },
   { name: 'cells', entry: cells, sources: [cells] },
 ]

@@ -1,6 +1,8 @@
 // Products of columns, reflections and rotations: AssemblyScript with SIMD, built by scripts/wasm.mjs. Pointers are byte offsets that the modules beside lay out.
 // The plain twins are in ../../algebra/ and ../../linear/; a test compares them.
 
+import { addProducts } from './tiles'
+
 function sumOf(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1)
 }
@@ -66,49 +68,9 @@ export function pad(x: usize, rows: i32, columns: i32, width: i32, minus: usize,
   }
 }
 
-/** h[j][m] += sum of b[i][j] * b[i][m] over rows, for 4 x 4 tiles that reach below or onto the diagonal; `width` is a multiple of 4. */
+/** h[j][m] += sum of b[i][j] * b[i][m] over rows, on and below the diagonal. */
 export function addGram(b: usize, rows: i32, width: i32, h: usize): void {
-  const stride = (<usize>width) << 3
-  for (let j: usize = 0; j < stride; j += 32) {
-    for (let m: usize = 0; m <= j; m += 32) {
-      let s00 = f64x2.splat(0)
-      let s01 = s00
-      let s10 = s00
-      let s11 = s00
-      let s20 = s00
-      let s21 = s00
-      let s30 = s00
-      let s31 = s00
-      let p = b + j
-      let q = b + m
-      for (let i: i32 = 0; i < rows; i++) {
-        const b0 = v128.load(q)
-        const b1 = v128.load(q, 16)
-        const a0 = v128.load_splat<f64>(p)
-        const a1 = v128.load_splat<f64>(p, 8)
-        s00 = f64x2.add(s00, f64x2.mul(a0, b0))
-        s01 = f64x2.add(s01, f64x2.mul(a0, b1))
-        s10 = f64x2.add(s10, f64x2.mul(a1, b0))
-        s11 = f64x2.add(s11, f64x2.mul(a1, b1))
-        const a2 = v128.load_splat<f64>(p, 16)
-        const a3 = v128.load_splat<f64>(p, 24)
-        s20 = f64x2.add(s20, f64x2.mul(a2, b0))
-        s21 = f64x2.add(s21, f64x2.mul(a2, b1))
-        s30 = f64x2.add(s30, f64x2.mul(a3, b0))
-        s31 = f64x2.add(s31, f64x2.mul(a3, b1))
-        p += stride
-        q += stride
-      }
-      let at = h + (j >> 3) * stride + m
-      addPair(at, s00, s01)
-      at += stride
-      addPair(at, s10, s11)
-      at += stride
-      addPair(at, s20, s21)
-      at += stride
-      addPair(at, s30, s31)
-    }
-  }
+  addProducts(b, b, rows, width, h)
 }
 
 /** into[i][m] = sum of b[i][j] * w[j][m] over j: `rows` and `outputs` are multiples of 4, rows of b and w have `width` and `outputs` doubles. */
@@ -168,11 +130,6 @@ export function multiply(b: usize, rows: i32, width: i32, w: usize, columns: i32
 function storePair(at: usize, low: v128, high: v128): void {
   v128.store(at, low)
   v128.store(at, high, 16)
-}
-
-function addPair(at: usize, low: v128, high: v128): void {
-  v128.store(at, f64x2.add(v128.load(at), low))
-  v128.store(at, f64x2.add(v128.load(at, 16), high), 16)
 }
 
 /**
