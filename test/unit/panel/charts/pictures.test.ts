@@ -1,12 +1,14 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bars } from '../../../../src/panel/charts/bars.ts'
 import { confusionMatrix } from '../../../../src/panel/charts/confusion-matrix.ts'
 import { curves } from '../../../../src/panel/charts/curves.ts'
 import { optimisationHistory } from '../../../../src/panel/charts/optimisation-history.ts'
 import { parallelCoordinates } from '../../../../src/panel/charts/parallel-coordinates.ts'
-import { type Outcome, paretoFront } from '../../../../src/panel/charts/pareto-front.ts'
+import { frontOf, type Outcome, paretoFront } from '../../../../src/panel/charts/pareto-front.ts'
 import { slice } from '../../../../src/panel/charts/slice.ts'
 import type { TrialRow } from '../../../../src/protocol.ts'
+import { createStudy, createTrial } from '../../../../src/study/index.ts'
 import { titanicStudy, titanicTrials } from '../titanic-study.ts'
 
 // The picture itself is the test: look at a stored SVG in a browser before accepting a new one (colours come from the panel's style sheet).
@@ -179,4 +181,15 @@ test('a front of nothing and of one has a picture', () => {
   const svg = paretoFront(scored([[0.7, 0.6]]), accuracyAndLoss, size)
   expect(svg).toContain('1 on the Pareto front: 0.7000 and 0.6000.')
   expect(svg).not.toMatch(/NaN|Infinity|undefined/)
+})
+
+test('the drawn front is that of the study, whose own is Optuna’s, ties included', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })), { maxLength: 20 }), pairs => {
+      const study = createStudy({ directions: accuracyAndLoss.map(({ direction }) => direction) })
+      for (const values of pairs) study.addTrial(createTrial({ values }))
+      const drawn = frontOf(scored(pairs), accuracyAndLoss).map(({ number }) => number)
+      expect(drawn.sort((a, b) => a - b)).toEqual(study.bestTrials.map(({ number }) => number))
+    }),
+  )
 })
