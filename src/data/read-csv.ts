@@ -63,7 +63,7 @@ function readTable(bytes: Uint8Array, source: CsvSource): Table {
     if (plain) {
       block.addCut(plain.records, kernel!)
       rows += plain.records.count
-      scanner.skip(plain.records.count, plain.next)
+      scanner.skip(plain.records, plain.next)
       continue
     }
     if (!scanner.next()) break

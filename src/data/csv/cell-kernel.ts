@@ -6,6 +6,7 @@ import type { CsvDialect } from './csv-options.ts'
 interface CellExports {
   cut(at: number, end: number, delimiter: number, quote: number, columns: number, most: number, starts: number, ends: number): number
   restOf(): number
+  moreLinesOf(): number
   isCutOff(): number
   readColumn(
     starts: number,
@@ -36,6 +37,8 @@ const mostPassed = 1024
 /** Some records of a file in the kernel's memory: cell c of record r is at place r * columns + c. */
 export interface CutRecords {
   readonly count: number
+  /** Lines they take: more than one each where quotes hold newlines. */
+  readonly lines: number
   readonly bytes: Uint8Array
   readonly starts: Int32Array
   readonly ends: Int32Array
@@ -50,7 +53,7 @@ export interface ReadNumbers {
 }
 
 /**
- * The fast lane for plain records: all cells there, none quoted, no blank line. It cuts them and reads numbers; whatever it leaves is read as before.
+ * The fast lane for plain records: all cells there, nothing behind a closing quote, no blank line. It cuts them and reads numbers; whatever it leaves is read as before.
  * Its results are those of `RecordScanner` and `NumberParser`.
  */
 export class CellKernel {
@@ -122,7 +125,10 @@ export class CellKernel {
       if (count > 0) {
         this.passed = 1
         const { bytes, starts, ends } = this
-        return { records: { count, bytes, starts, ends }, next: this.from + this.exports.restOf() - piece }
+        return {
+          records: { count, lines: count + this.exports.moreLinesOf(), bytes, starts, ends },
+          next: this.from + this.exports.restOf() - piece,
+        }
       }
       // The record goes on behind the piece: once more with all of it.
       if (this.exports.isCutOff() && this.from < at && this.to < file.length) {

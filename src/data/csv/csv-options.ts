@@ -48,7 +48,7 @@ export function dialectOf({ decimal = '.', thousands, quotechar = '"', na_values
     quote: byteOf('quotechar', quotechar),
     missing,
     longestMissing: Math.max(0, ...[...missing].map(text => encoder.encode(text).length)),
-    missingNumbers: na_values.length > 0,
+    missingNumbers: na_values.some(text => /\d|inf/i.test(text)),
     missingBegins,
   }
 }

@@ -76,11 +76,11 @@ export class RecordScanner {
     return this.at
   }
 
-  /** Goes past so many records, each on a line of its own, that someone else has read. */
-  skip(records: number, to: number): void {
+  /** Goes past records that someone else has read. */
+  skip({ count, lines }: { readonly count: number; readonly lines: number }, to: number): void {
     this.at = to
-    this.record += records
-    this.nextLine += records
+    this.record += count
+    this.nextLine += lines
   }
 
   private skipBlank(): number {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { type CsvOptions, readCsv } from '../../../src/data/index.ts'
+import { type CsvOptions, DataError, readCsv } from '../../../src/data/index.ts'
 import { RandomState } from '../../../src/learn/random-state.ts'
 
-/** Files of more than 256 kB go through the WebAssembly kernel, but not when a further text means missing. */
-const withoutKernel: CsvOptions = { na_values: ['no cell says this'] }
+/** Files of more than 256 kB go through the WebAssembly kernel, but not when a further text with a digit means missing. */
+const withoutKernel: CsvOptions = { na_values: ['no cell says 1'] }
 const read = (text: string, options: CsvOptions = {}) => readCsv(new TextEncoder().encode(text), { path: 'data.csv', ...options })
 
 const random = new RandomState(20_261_123)
@@ -56,7 +56,25 @@ const cells: readonly (() => string)[] = [
       '0000000000000000000001.5',
     ]),
   () => pick(['"q"', '"a,b"', '"a\nb"', '"a""b"', '"1.5"', 'a"b']),
+  quotedCell,
 ]
+
+/** Quotes as they should not be found, too: text behind the closing one; long enough that they pass the sixteen bytes that are looked at together. */
+function quotedCell(): string {
+  const parts = Array.from({ length: random.below(12) }, () => pick(['""', '\n', '\r\n', ',', 'é', ' ', 'some words', '1', 'x', '']))
+  return `"${parts.join('')}"${random.below(40) ? '' : pick(['x', ' ', '"y"'])}`
+}
+
+test('quoted cells are cut as without the kernel, and lines between quotes are counted', () => {
+  for (let file = 0; file < 10; file++) {
+    const kinds = [quotedCell, pick(literals), () => (random.below(3) ? pick(['a', 'NA', '', 'b c']) : quotedCell()), pick(cells)]
+    const lines = Array.from({ length: 12_000 }, () => kinds.map(kind => kind()).join(','))
+    // The last line has too many cells: its error names the line.
+    const text = `x0,x1,x2,x3\n${lines.join('\n')}\n${file % 2 ? 'a,b,c,d,e,f' : ''}`
+    expect(new TextEncoder().encode(text).length).toBeGreaterThan(2 ** 18)
+    expect(outcome(text)).toEqual(outcome(text, withoutKernel))
+  }
+})
 
 test.each(['\n', '\r\n'])('files that the kernel cuts are read as without it (line ends %j)', end => {
   for (let file = 0; file < 5; file++) {
@@ -88,6 +106,6 @@ function outcome(text: string, options: CsvOptions = {}): unknown {
       ),
     }
   } catch (error) {
-    return String(error)
+    return error instanceof DataError ? { message: error.message, ...error.details } : String(error)
   }
 }
