@@ -1,6 +1,6 @@
 """What the example does, written with the real libraries: the other side of the bench.
 
-Usage, in the example's folder: python python_twin.py run|compose|study ARGS
+Usage, in the example's folder: python python_twin.py run|compose|study|fits ARGS
 """
 import sys
 from pathlib import Path
@@ -86,4 +86,27 @@ def study(args):
     print(created.best_trial.number, created.best_value, created.best_params)
 
 
-{"run": run, "compose": compose, "study": study}[sys.argv[1]](sys.argv[2:])
+def fits(_args):
+    import json
+    import time
+
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    (X, y), _ = data("data/train-large.csv", "data/test-large.csv", "Survived")
+    X = make_pipeline(*parts({"imputation_num": "mean", "imputation_cat": "frequent"})).fit_transform(X)
+    models = {
+        "lr": LogisticRegression(C=1, random_state=123),
+        "rf": RandomForestClassifier(n_estimators=100, max_depth=5, min_samples_split=10, random_state=123),
+    }
+
+    def milliseconds(model):
+        started = time.perf_counter()
+        model.fit(X, y)
+        return (time.perf_counter() - started) * 1000
+
+    print(json.dumps({key: sorted(milliseconds(model) for _ in range(11))[5] for key, model in models.items()}))
+
+
+{"run": run, "compose": compose, "study": study, "fits": fits}[sys.argv[1]](sys.argv[2:])

@@ -1,10 +1,12 @@
-// `npm run bench [-- --python VENV/bin/python] [--runs N]`: whole processes of the example, side by side with the real Python libraries when a Python that has them is named.
+// `npm run bench [-- --python VENV/bin/python] [--runs N] [--all]`: whole processes of the example, side by side with the real Python libraries when a Python that has them is named.
+// `--all` goes on with the benches of forests, logistic regression, estimators, studies and CSV files.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { composeRows } from '../bench/compose.mjs'
+import { fitRows } from '../bench/example-fits.mjs'
 import { root, setUp } from './setup.mjs'
 
 setUp()
@@ -130,8 +132,11 @@ for (const row of rows) {
   console.log(line)
   lines.push(line)
 }
-for (const { name, milliseconds, goal = '' } of await composeRows(root)) {
-  const line = `| ${name} | | | | ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms | | | | ${goal} |`
+const fits = python ? JSON.parse(spawnSync(...py(['fits']), { cwd: work, encoding: 'utf8' }).stdout) : undefined
+for (const { name, milliseconds, theirs, goal = '' } of [...(await fitRows(root, fits)), ...(await composeRows(root))]) {
+  const ms = value => `${value.toFixed(value < 10 ? 2 : 0)} ms`
+  const [there, ratio] = theirs ? [ms(theirs), `${(theirs / milliseconds).toFixed(1)}x`] : ['', '']
+  const line = `| ${name} | ${there} | | | ${ms(milliseconds)} | | | ${ratio} | ${goal} |`
   console.log(line)
   lines.push(line)
 }
@@ -151,3 +156,12 @@ ${lines.join('\n')}
 `,
 )
 console.log('written to bench/RESULTS.md')
+
+if (process.argv.includes('--all')) {
+  for (const bench of ['forests', 'logistic', 'estimators', 'study', 'csv']) {
+    const { status } = spawnSync(process.execPath, [join(root, `scripts/bench-${bench}.mjs`), ...(python ? ['--python', python] : [])], {
+      stdio: 'inherit',
+    })
+    if (status !== 0) process.exit(status ?? 1)
+  }
+}
