@@ -11,7 +11,7 @@ const temporary = mkdtempSync(join(tmpdir(), 'fitwright-schema-'))
 const bundle = join(temporary, 'targets.mjs')
 try {
   await build({
-    entryPoints: [join(root, 'src/targets/json-schema.ts')],
+    entryPoints: [join(root, 'src/targets/schema/json-schemas.ts')],
     outfile: bundle,
     bundle: true,
     platform: 'node',
