@@ -1,4 +1,5 @@
-import { LOG_HIGH, LOG_INVERSE, LOG_LOW } from '../../numerics/exp-log-tables.ts'
+import { upperHalf } from '../numerics/fused.ts'
+import { inverses, logarithms } from '../numerics/logarithm-table.ts'
 import type { GrowOptions } from './grow-tree.ts'
 import { nodeBytes, PackedTree } from './packed-tree.ts'
 import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'
@@ -51,9 +52,9 @@ export class TreeMemory {
     if (!instance) return false
     this.instance = instance
     const tables = new Float64Array(instance.memory.buffer, this.logTables, 3 * 128)
-    tables.set(LOG_INVERSE)
-    tables.set(LOG_HIGH, 128)
-    tables.set(LOG_LOW, 256)
+    tables.set(inverses)
+    tables.set(inverses.map(upperHalf), 128)
+    tables.set(logarithms, 256)
     instance.exports.setUpGrowth(...(this.arguments as Parameters<KernelInstance['exports']['setUpGrowth']>))
     return true
   }

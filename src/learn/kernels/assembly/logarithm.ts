@@ -1,46 +1,105 @@
-// The natural logarithm as ../../../numerics/exp-log.ts rounds it, from the same tables.
+// The natural logarithm as the C library rounds it, operation by operation as in ../../numerics/logarithm.ts, from the same tables.
 
 const LN2_HIGH: f64 = 0.6931471805598903
 const LN2_LOW: f64 = 5.497923018708371e-14
 const LN2: f64 = Math.LN2
+const SPLITTER: f64 = 134217729
+const UNSURE: f64 = 1.3552527156068805e-20
 
-/** LOG_INVERSE, LOG_HIGH and LOG_LOW, 128 f64 each. */
+/** The inverses, their upper halves and the logarithms, 128 f64 each. */
 let tablesAt: usize = 0
 
 export function layLogarithm(tables: usize): void {
   tablesAt = tables
 }
 
-/** Of a positive, normal, finite number. */
+function upperHalf(x: f64): f64 {
+  const t = SPLITTER * x
+  return t - (t - x)
+}
+
+/** a * b + c with one rounding. */
+function fused(a: f64, b: f64, c: f64): f64 {
+  const product = a * b
+  const aHigh = upperHalf(a)
+  const aLow = a - aHigh
+  const bHigh = upperHalf(b)
+  const bLow = b - bHigh
+  const productError = aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow
+  const sum = product + c
+  const c2 = sum - product
+  return sum + (product - (sum - c2) + (c - c2) + productError)
+}
+
+/** Of a finite number that is not negative. */
 export function log(x: f64): f64 {
-  const bits = reinterpret<u64>(x)
-  const top = <i32>(bits >>> 32)
-  let k = (top >>> 20) - 1023
-  const j = (top >>> 13) & 127
-  let upperBits = (top & 0xfffff) | 0x3ff00000
-  if (j >= 53) {
-    k += 1
-    upperBits -= 0x100000
-  }
-  const m = reinterpret<f64>(((<u64>upperBits) << 32) | (bits & 0xffffffff))
-  const table = tablesAt + ((<usize>j) << 3)
-  const c = load<f64>(table)
-  const upper = <f64>(<f32>m)
-  const a = upper * c - 1
-  const b = (m - upper) * c
-  const r = a + b
-  const rTail = a - r + b
-  const head = <f64>(<f32>r)
-  const half = -0.5 * head * head
-  const more = (head - r) * (head + 0.5 * (r - head))
+  if (x >= 0.9375 && x < 1.064697265625) return nearOne(x - 1)
+  if (x >= 2.2250738585072014e-308) return logOf(x, 0)
+  return x === 0 ? -Infinity : logOf(x * 4503599627370496, -52)
+}
+
+/** log(2^power x) of a normal number. */
+function logOf(x: f64, power: f64): f64 {
+  const bits = reinterpret<i64>(x)
+  const above = bits - 0x3fe6000000000000
+  const z = reinterpret<f64>(bits - (above & 0xfff0000000000000))
+  const table = tablesAt + ((<usize>((above >>> 45) & 127)) << 3)
+  const inverse = load<f64>(table)
+  const inverseHigh = load<f64>(table, 1024)
+  const inverseLow = inverse - inverseHigh
+  const zHigh = upperHalf(z)
+  const zLow = z - zHigh
+  const product = z * inverse
+  const r = product - 1 + (zHigh * inverseHigh - product + zHigh * inverseLow + zLow * inverseHigh + zLow * inverseLow)
+  const k = power + <f64>(above >> 52)
+  const whole = k * LN2_HIGH + load<f64>(table, 2048)
+  const high = whole + r
+  const lost = whole - high + r
+  const square = r * r
+  const small =
+    lost +
+    k * LN2_LOW +
+    square * -0.5000000000000001 +
+    r * square * (0.33333333331825593 + r * -0.2499999999622955 + square * (0.20000304511814496 + r * -0.16667054827627667))
+  const result = high + (small + UNSURE)
+  if (result === high + (small - UNSURE)) return result
+  return high + fusedTail(r, square, k, lost)
+}
+
+function fusedTail(r: f64, square: f64, k: f64, lost: f64): f64 {
+  const first = fused(-0.2499999999622955, r, 0.33333333331825593)
+  const cubic = fused(fused(r, -0.16667054827627667, 0.20000304511814496), square, first)
+  return fused(r * square, cubic, fused(square, -0.5000000000000001, fused(k, LN2_LOW, lost)))
+}
+
+/** log(1 + r) of a small exact difference. */
+function nearOne(r: f64): f64 {
+  const square = r * r
+  const cube = r * square
+  const shifted = r * 134217728
+  const upper = r + shifted - shifted
+  const lower = r - upper
+  const half = upper * upper * -0.5
+  const high = r + half
+  const low = r - high + half
   const cubic =
-    r * r * r * (1.0 / 3.0 - r * (1.0 / 4.0 - r * (1.0 / 5.0 - r * (1.0 / 6.0 - r * (1.0 / 7.0 - r * (1.0 / 8.0 - r * (1.0 / 9.0)))))))
-  const base = <f64>k * LN2_HIGH + load<f64>(table, 1024)
-  const sum = base + r
-  const sumError = base === 0 ? 0.0 : base - sum + r
-  const total = sum + half
-  const totalError = sum - total + half
-  return total + (totalError + (sumError + (rTail - rTail * r + more + cubic + (<f64>k * LN2_LOW + load<f64>(table, 2048)))))
+    cube *
+    (0.3333333333333352 +
+      r * -0.24999999999998432 +
+      square * 0.19999999999320328 +
+      cube *
+        (-0.16666666669929706 +
+          r * 0.14285715076560868 +
+          square * -0.12499997863982555 +
+          cube * (0.11110712032936046 + r * -0.10000486757818193 + square * 0.09181994006195467 + cube * -0.08328363062289341)))
+  const small = cubic + (low - 0.5 * lower * (upper + r))
+  const error = Math.abs(cube) * 4.440892098500626e-16 + square * 1.3234889800848443e-23
+  const result = high + (small + error)
+  if (result === high + (small - error)) return result
+  const first = fused(square, 0.19999999999320328, fused(-0.24999999999998432, r, 0.3333333333333352))
+  const second = fused(square, -0.12499997863982555, fused(0.14285715076560868, r, -0.16666666669929706))
+  const third = fused(cube, -0.08328363062289341, fused(square, 0.09181994006195467, fused(-0.10000486757818193, r, 0.11110712032936046)))
+  return high + fused(fused(fused(third, cube, second), cube, first), cube, fused(-0.5 * lower, r + upper, low))
 }
 
 export function log2(x: f64): f64 {
