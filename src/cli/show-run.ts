@@ -40,7 +40,7 @@ export function liveView({ terminal, platform, cwd }: Workplace, overrides: read
         case 'log':
           if (event.quiet) break
           if (event.level === 'WARNING' && event.logger !== 'optuna')
-            say(`${terminal.paintErr.yellow('warning:')} ${event.message.split('\n')[0]}\n`)
+            say(`${terminal.paintErr.yellow('warning:')} ${warningText(event.message)}\n`)
           if (event.level === 'ERROR') say(`${event.message}\n`)
           break
         case 'problem':
@@ -62,6 +62,12 @@ export function liveView({ terminal, platform, cwd }: Workplace, overrides: read
     },
     end: () => line.clear(),
   }
+}
+
+/** The first line of a warning; why fits failed is said by the last. */
+function warningText(message: string): string {
+  const lines = message.split('\n')
+  return message.includes('FitFailedWarning') ? `${lines[0]}\n  ${lines.at(-1)}` : lines[0]
 }
 
 /** What a run came to, for people. */

@@ -34,6 +34,24 @@ const wholeNumber = /^-?\d+(\.0*)?$/
 /** A label or a key as scikit-learn compares them: what Python's `int` reads is a whole number, be it text, True or 1.0. */
 const plain = (key: string): string => (wholeNumber.test(key) ? String(Number(key)) : key === 'True' ? '1' : key === 'False' ? '0' : key)
 
+/** Text that Python's `int` reads: with spaces around it, a sign, underscores between digits. */
+const pythonInt = (text: string): string | undefined =>
+  /^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? String(Number(text.replaceAll('_', ''))) : undefined
+
+/**
+ * Forests look for the classes of text among weights that they have made themselves, and there for whole numbers.
+ *
+ * @throws LearnError where a class is text that Python's `int` reads, in scikit-learn's words
+ */
+export function refuseNumbersAsText(classes: EncodedLabels['classes']): void {
+  const numbers = classes.flatMap(label => (typeof label === 'string' ? (pythonInt(label) ?? []) : []))
+  if (!numbers.length) return
+  throw new LearnError('learn/class-weight', 'ValueError', `The classes, [${numbers.join(', ')}], are not in class_weight`, {
+    parameter: 'class_weight',
+    hint: 'scikit-learn takes these labels for numbers, though they are text beside other text: name them otherwise, or take balanced_subsample.',
+  })
+}
+
 /** Weight per class from a dict; classes that it leaves out weigh 1. */
 export function dictWeights(given: ParamValue, classes: EncodedLabels['classes']): Float64Array {
   const dict = (Array.isArray(given) ? given[0] : given) as {
@@ -45,7 +63,7 @@ export function dictWeights(given: ParamValue, classes: EncodedLabels['classes']
   const weightOf = new Float64Array(classes.length).fill(1)
   const left: string[] = []
   for (const [k, label] of classes.entries()) {
-    const own = typeof label === 'string' ? (wholeNumber.test(label) && !label.includes('.') ? plain(label) : label) : String(Number(label))
+    const own = typeof label === 'string' ? (pythonInt(label) ?? label) : String(Number(label))
     const value = weights.get(own)
     if (value === undefined) left.push(own)
     else weightOf[k] = numeric(value)

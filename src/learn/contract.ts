@@ -114,6 +114,8 @@ export interface Classifier extends Fitted {
   predictIndex(X: Features): Int32Array
   /** [rows, classes]; absent where scikit-learn has none. */
   predictProba?(X: Features): Matrix
+  /** Where it is not the logarithm of `predictProba`: see `predictLogProba`. */
+  predictLogProba?(X: Features): Matrix
   decisionFunction?(X: Features): Matrix
 }
 

@@ -1,6 +1,7 @@
 import type { Classifier, Features, FitControl, Matrix, Params, Predictor, Regressor, Step, Target, Transformer } from './contract.ts'
 import { LearnError } from './contract.ts'
 import { fitTransform } from './fit-transform.ts'
+import { predictLogProba } from './predict-log-proba.ts'
 
 /** Transformers and, last, a predictor. */
 export interface NamedStep {
@@ -75,6 +76,10 @@ export class Pipeline {
 
   predictProba(X: Features, control?: FitControl): Matrix | undefined {
     return this.classifier().predictProba?.(this.transform(X, control))
+  }
+
+  predictLogProba(X: Features, control?: FitControl): Matrix | undefined {
+    return predictLogProba(this.classifier(), this.transform(X, control))
   }
 
   predict(X: Features, control?: FitControl): Float64Array {

@@ -1,9 +1,11 @@
+import { takeCells } from '../data/table.ts'
 import {
   type Classifier,
   type FitControl,
   type Matrix,
   type Pipeline,
   type Predictor,
+  rowsOf,
   type ScoredModel,
   type Scorer,
   scoredLabels,
@@ -15,14 +17,17 @@ import { TrialPruned } from '../study/trial-pruned.ts'
 import type { Instantiate } from '../targets/contract.ts'
 import { type Fold, foldsOfData, type JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
-import { allScores, type Evaluation, evaluate, evaluationOf, labelText } from './metrics.ts'
-import { fitPredictor, type Progress, prepare } from './pipeline.ts'
+import { FoldFailures } from './fold-failures.ts'
+import { allScores, type Evaluation, evaluate, evaluationOf, labelText, scoresOf } from './metrics.ts'
+import { fitPredictor, type Prepared, type Progress, prepare } from './pipeline.ts'
 import type { TaskRoles } from './task-roles.ts'
 
 /** What a model that was fitted on the other folds says of one. */
 export interface FoldResult {
   readonly fold: Fold
-  readonly evaluation: Evaluation
+  /** Absent where the fold could not be fitted, or the model says nothing of its rows. */
+  readonly evaluation?: Evaluation
+  /** NaN where there is none. */
   readonly scores: Readonly<Record<string, number>>
 }
 
@@ -64,21 +69,66 @@ export async function crossValidate(
   }: { chosen: readonly Scorer[]; named: boolean; control: FitControl; progress: Progress; report?: Report },
 ): Promise<readonly FoldResult[]> {
   const results: FoldResult[] = []
+  const failures = new FoldFailures(folds.length, control, progress)
+  const noScores = Object.fromEntries(chosen.map(({ name }) => [name, Number.NaN]))
   for (const fold of folds) {
     control.signal?.throwIfAborted()
     const { transformers, predictor } = build()
-    const sets = prepare(fold, transformers, phase => progress.at('preprocess', phase, fold.rows), control)
-    progress.at('model', 'train', fold.rows)
-    await fitPredictor(predictor, sets, control)
-    progress.at('model', 'test', fold.rows)
-    const evaluation = evaluate(predictor, sets.test, sets.testTarget)
-    progress.at('metrics', 'test', fold.rows)
-    const warn = control.onWarning
-    results.push({ fold, evaluation, scores: allScores(evaluation, chosen, { named, ...(warn ? { warn } : {}) }) })
+    let sets: Prepared
+    try {
+      sets = prepare(fold, transformers, phase => progress.at('preprocess', phase, fold.rows), control)
+      progress.at('model', 'train', fold.rows)
+      await fitPredictor(predictor, sets, control)
+    } catch (error) {
+      failures.ofFit(error)
+      results.push({ fold, scores: noScores })
+      continue
+    }
+    results.push({ fold, scores: noScores, ...judged(predictor, sets, { fold, chosen, named, control, progress, failures }) })
     const soFar = meanOf(results.map(({ scores }) => scores[chosen[0].name]))
-    if (report && (await report(soFar, results.length - 1)) && results.length < folds.length) throw new TrialPruned()
+    if (!report || Number.isNaN(soFar)) continue
+    if ((await report(soFar, results.length - 1)) && results.length < folds.length) throw new TrialPruned()
   }
+  failures.end()
   return results
+}
+
+/** What a fitted model says of the rows of a fold, by each metric that can be computed on them. */
+function judged(
+  predictor: Predictor,
+  sets: Prepared,
+  { fold, chosen, named, control, progress, failures }: Judging,
+): Pick<FoldResult, 'evaluation' | 'scores'> | undefined {
+  let evaluation: Evaluation
+  try {
+    const { test } = sets
+    progress.at('model', 'test', fold.rows)
+    evaluation = evaluate(predictor, test, sets.testTarget)
+  } catch (error) {
+    failures.ofScore(error)
+    return undefined
+  }
+  progress.at('metrics', 'test', fold.rows)
+  const warn = control.onWarning ? { warn: control.onWarning } : {}
+  const scores: Record<string, number> = {}
+  for (const scorer of chosen) {
+    try {
+      Object.assign(scores, scoresOf(evaluation, [scorer], control.onWarning))
+    } catch (error) {
+      failures.ofScore(error, scorer.name)
+      scores[scorer.name] = Number.NaN
+    }
+  }
+  return { evaluation, scores: { ...scores, ...allScores(evaluation, [], { named, ...warn }) } }
+}
+
+interface Judging {
+  readonly fold: Fold
+  readonly chosen: readonly Scorer[]
+  readonly named: boolean
+  readonly control: FitControl
+  readonly progress: Progress
+  readonly failures: FoldFailures
 }
 
 /** `np.mean` of each metric that every fold has. */
@@ -100,48 +150,52 @@ export function foldDetails(results: readonly FoldResult[]): NonNullable<NonNull
 }
 
 /**
- * All rows as the models that did not see them judge them, in the order of the data.
+ * The rows as the models that did not see them judge them, in the order of the data; without those of folds that have no model.
  *
  * @param model fitted on all rows; a class that a fold's model did not know has probability 0 there
  */
 export function outOfFold(results: readonly FoldResult[], model: Predictor, features: Evaluation['features'], truth: Target): Evaluation {
+  const judged = results.flatMap(({ fold, evaluation }) => (evaluation ? [{ fold, evaluation }] : []))
+  const rowNumbers = Int32Array.from(judged.flatMap(({ fold }) => [...fold.rows.test])).sort()
+  const atRow = new Int32Array(features.rows)
+  for (const [at, row] of rowNumbers.entries()) atRow[row] = at
+  const known = { truth: takeCells(truth, rowNumbers), features: rowsOf(features, rowNumbers) }
+  const rows = judged.map(({ fold, evaluation }) => ({ evaluation, places: Int32Array.from(fold.rows.test, row => atRow[row]) }))
+  const of = (scored: ScoredModel): Evaluation => ({ ...evaluationOf(model, known.features, scored), rowNumbers })
   if (model.kind === 'regressor') {
-    const predicted = new Float64Array(features.rows)
-    for (const { fold, evaluation } of results) {
-      fold.rows.test.forEach((row, i) => {
-        predicted[row] = evaluation.predicted[i]
-      })
-    }
-    return evaluationOf(model, features, { kind: 'regressor', truth: targetValues(truth), predicted })
+    const predicted = new Float64Array(rowNumbers.length)
+    for (const { places, evaluation } of rows) for (const [i, at] of places.entries()) predicted[at] = evaluation.predicted[i]
+    return of({ kind: 'regressor', truth: targetValues(known.truth), predicted })
   }
   const { classes_ } = model as Classifier
-  const placeOf = new Map(classes_.map((label, k) => [labelText(label), k]))
-  const predicted = new Int32Array(features.rows)
-  for (const { fold, evaluation } of results) {
-    fold.rows.test.forEach((row, i) => {
-      predicted[row] = placeOf.get(evaluation.labels[evaluation.predicted[i]])!
-    })
+  const classOf = new Map(classes_.map((label, k) => [labelText(label), k]))
+  const predicted = new Int32Array(rowNumbers.length)
+  for (const { places, evaluation } of rows) {
+    for (const [i, at] of places.entries()) predicted[at] = classOf.get(evaluation.labels[evaluation.predicted[i]])!
   }
-  const scored: ScoredModel = {
+  return of({
     kind: 'classifier',
-    ...scoredLabels(classes_, truth, predicted),
-    proba: () => joinedProba(results, placeOf, features.rows),
-  }
-  return evaluationOf(model, features, scored)
+    ...scoredLabels(classes_, known.truth, predicted),
+    proba: () => joinedProba(rows, classOf, rowNumbers.length),
+  })
 }
 
-function joinedProba(results: readonly FoldResult[], placeOf: ReadonlyMap<string, number>, rows: number): Matrix | undefined {
-  const columns = placeOf.size
+/** Rows that one model has judged, and where they stand among all that were. */
+interface JudgedRows {
+  readonly evaluation: Evaluation
+  readonly places: Int32Array
+}
+
+function joinedProba(judged: readonly JudgedRows[], classOf: ReadonlyMap<string, number>, rows: number): Matrix | undefined {
+  const columns = classOf.size
   const data = new Float64Array(rows * columns)
-  for (const { fold, evaluation } of results) {
+  for (const { evaluation, places } of judged) {
     const proba = evaluation.proba()
     if (!proba) return undefined
-    const places = (evaluation.predictor as Classifier).classes_.map(label => placeOf.get(labelText(label))!)
-    fold.rows.test.forEach((row, i) => {
-      places.forEach((k, at) => {
-        data[row * columns + k] = proba.data[i * proba.columns + at]
-      })
-    })
+    const classes = (evaluation.predictor as Classifier).classes_.map(label => classOf.get(labelText(label))!)
+    for (const [i, row] of places.entries()) {
+      for (const [at, k] of classes.entries()) data[row * columns + k] = proba.data[i * proba.columns + at]
+    }
   }
   return { rows, columns, data }
 }

@@ -9,7 +9,7 @@ import { jobProblem, parameterPlace, placesOf } from './config-places.ts'
 import { foldsOfJob, type Report } from './cross-validation.ts'
 import { type Fold, type JobData, readJobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
-import type { Circumstances } from './failure.ts'
+import { type Circumstances, problemOf } from './failure.ts'
 import { fixedTrial } from './fixed-trial.ts'
 import type { RunRequest } from './job.ts'
 import { defaultMetric } from './metrics.ts'
@@ -74,6 +74,13 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
     at(part, phase, rows) {
       const node = part === 'metrics' ? (roles.metrics[0]?.node ?? roles.model) : parts[part].node
       at.now = { ...at.now, part: node, data: rows ? foldPlace(data, rows[phase]) : dataPlace(data, phase) }
+    },
+    problemOf: error => problemOf(error, at.now),
+    keep() {
+      const then = at.now
+      return () => {
+        at.now = then
+      }
     },
   }
   const warnings = warningsOnce(run.log, logger, () => placeText(at.now.part, project))

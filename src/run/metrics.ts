@@ -22,6 +22,8 @@ import type { TaskRoles } from './task-roles.ts'
 export interface Evaluation {
   readonly predictor: Predictor
   readonly features: Features
+  /** Which rows of the data these are, where some are left out. */
+  readonly rowNumbers?: ArrayLike<number>
   readonly scored: ScoredModel
   /** A classifier's labels as text: its `classes_` and those that only the truth has, sorted. */
   readonly labels: readonly string[]
@@ -45,7 +47,7 @@ export const defaultMetric = (kind: Predictor['kind']): string => (kind === 'cla
 /**
  * Metrics of a job, the objective first: those that the config names, else accuracy or r2.
  *
- * @throws ProblemError for a name that no metric has, or one of the wrong kind of model
+ * @throws ProblemError for a name that no metric has, or that is for several labels at once
  */
 export function chosenMetrics({ metrics }: Pick<TaskRoles, 'metrics'>, predictor: Predictor): readonly Scorer[] {
   if (metrics.length === 0) return [scorers.get(defaultMetric(predictor.kind))!]
@@ -63,12 +65,6 @@ export function chosenMetrics({ metrics }: Pick<TaskRoles, 'metrics'>, predictor
     if (name.endsWith('_samples')) {
       const others = `Take ${name.replace('_samples', '_macro')} or ${name.replace('_samples', '_weighted')}.`
       throw problem('Samplewise metrics are not available outside of multilabel classification.', others)
-    }
-    if (scorer.task === 'classification' && predictor.kind === 'regressor') {
-      throw problem(
-        `${name} does not apply to ${predictor.name}, a regressor.`,
-        'Take a metric for numbers, such as r2 or neg_mean_absolute_error.',
-      )
     }
     return scorer
   })

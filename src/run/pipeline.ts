@@ -1,3 +1,4 @@
+import type { PlainProblem } from '../config/problems.ts'
 import type { Column, Table } from '../data/index.ts'
 import {
   type Features,
@@ -29,6 +30,10 @@ export type Phase = 'train' | 'test'
 /** Where the job is, for the places of a problem; `rows` when it looks at some rows of the training data only. */
 export interface Progress {
   readonly at: (part: 'preprocess' | 'model' | 'metrics', phase: Phase, rows?: Split) => void
+  /** An error as a problem at the place where the job is. */
+  readonly problemOf: (error: unknown) => PlainProblem
+  /** Remembers the place. @returns comes back to it */
+  readonly keep: () => () => void
 }
 
 /** Data that went through the transformers. */
@@ -37,7 +42,10 @@ export type Prepared<D extends TrainingData = DataSets> = Omit<D, 'train' | 'tes
   readonly test: D extends DataSets ? Features : Features | undefined
 }
 
-/** Fits each transformer on the training data as the ones before it left them, and takes both sets through; `control` hears their warnings. */
+/**
+ * Fits each transformer on the training data as the ones before it left them; `control` hears their warnings. The test data go through when
+ * they are asked for: as with scikit-learn, what the model has to say of the training data is said before that.
+ */
 export function prepare<D extends TrainingData & { readonly test?: Features }>(
   data: D,
   transformers: readonly Transformer[],
@@ -45,15 +53,25 @@ export function prepare<D extends TrainingData & { readonly test?: Features }>(
   control?: FitControl,
 ): Prepared<D> {
   let train: Features = data.train
-  let test: Features | undefined = data.test
   for (const transformer of transformers) {
     onPhase('train', transformer)
     train = fitTransform(transformer, train, data.trainTarget, control)
-    if (!test) continue
-    onPhase('test', transformer)
-    test = transformer.transform(test, control)
   }
-  return { ...data, train, test } as Prepared<D>
+  const through = (test: Features | undefined) =>
+    test &&
+    transformers.reduce((features, transformer) => {
+      onPhase('test', transformer)
+      return transformer.transform(features, control)
+    }, test)
+  let made: { readonly test: Features | undefined } | undefined
+  return {
+    ...data,
+    train,
+    get test() {
+      made ??= { test: through(data.test) }
+      return made.test
+    },
+  } as Prepared<D>
 }
 
 /** Fits the predictor; one that may take long or runs elsewhere lets others run meanwhile. */

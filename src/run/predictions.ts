@@ -5,7 +5,7 @@ import { featureNames } from './pipeline.ts'
 
 /** `predictions.csv`: the row of the test data, truth where it is known, prediction, and a classifier's probabilities; numbers in their shortest exact decimals. */
 export function predictionsCsv(evaluation: Evaluation): string {
-  const { labels, trueValues, predicted, predictor, features } = evaluation
+  const { labels, trueValues, predicted, predictor, features, rowNumbers } = evaluation
   const proba = evaluation.proba()
   const known = trueValues.length > 0
   const header = ['row', ...(known ? ['y_true'] : []), 'y_pred', ...(proba ? classTexts(predictor).map(label => `proba_${label}`) : [])]
@@ -13,7 +13,7 @@ export function predictionsCsv(evaluation: Evaluation): string {
   const cells = labels.map(csvCell)
   const shown = (value: number) => (labels.length ? cells[value] : String(value))
   for (let i = 0; i < features.rows; i++) {
-    let line = known ? `${i},${shown(trueValues[i])},${shown(predicted[i])}` : `${i},${shown(predicted[i])}`
+    let line = `${rowNumbers?.[i] ?? i},${known ? `${shown(trueValues[i])},` : ''}${shown(predicted[i])}`
     if (proba) for (let k = 0; k < proba.columns; k++) line += `,${proba.data[i * proba.columns + k]}`
     lines.push(line)
   }

@@ -53,18 +53,19 @@ export async function fitAndScore(
   const results =
     folds && (await crossValidate(build, folds(predictor), { chosen, named, control, progress, ...(report ? { report } : {}) }))
   const prepared = prepare(data, transformers, phase => progress.at('preprocess', phase), control)
+  const test = report && !results ? prepared.test : undefined
+  const judged = test && data.testTarget ? { test, testTarget: data.testTarget, objective: chosen[0] } : undefined
   progress.at('model', 'train')
-  const { test } = prepared
-  const judged = report && !results && test && data.testTarget ? { test, testTarget: data.testTarget, objective: chosen[0] } : undefined
   await fitPredictor(predictor, prepared, judged ? { ...control, onStage: stageReporter(judged, report!) } : control)
+  const later = prepared.test
   progress.at('model', 'test')
   const evaluation =
-    prepared.test && data.testTarget
-      ? evaluate(predictor, prepared.test, data.testTarget)
+    later && data.testTarget
+      ? evaluate(predictor, later, data.testTarget)
       : outOfFold(results!, predictor, prepared.train, data.trainTarget)
   progress.at('metrics', 'test')
   const warn = control.onWarning
-  const ofTest = prepared.test ? allScores(evaluation, chosen, { named, ...(warn ? { warn } : {}) }) : {}
+  const ofTest = later ? allScores(evaluation, chosen, { named, ...(warn ? { warn } : {}) }) : {}
   const metrics = results ? { ...meanScores(results), ...prefixed('test_', ofTest) } : ofTest
   const permutation = roles.importance && shuffledColumns(pipeline, data, chosen[0], roles.importance, control)
   files.writeWhole(`${runDir}/${runFiles.predictions}`, predictionsCsv(evaluation))

@@ -3,6 +3,7 @@ import { pairwiseSum } from '../learn/pairwise-sum.ts'
 import type { Trial } from '../study/contract.ts'
 import { TrialPruned } from '../study/index.ts'
 import type { Fold, JobData } from './data-sets.ts'
+import { FoldFailures } from './fold-failures.ts'
 import { chosenMetrics, evaluate, scoresOf } from './metrics.ts'
 import { isOwnStep, settled } from './own-step.ts'
 import { type Parts, pipelineOf } from './parts.ts'
@@ -70,7 +71,12 @@ export function trialWork(
   }
 
   /** The objective on one set of data: the test data, or a fold. */
-  const score = async (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number, control: FitControl): Promise<number> => {
+  const score = async (
+    trial: Trial,
+    pipeline: Pipeline,
+    { sets, fold, fitted = () => {} }: { readonly sets: DataSets; readonly fold: number; readonly fitted?: () => void },
+    control: FitControl,
+  ): Promise<number> => {
     const { predictor } = pipeline
     const name = `${fold} ${key(trial, [...parts.preprocess.space, ...parts.model.space])}`
     const repeatable = typeof predictor.params.random_state === 'number' && !pipeline.steps.some(({ step }) => isOwnStep(step))
@@ -82,16 +88,19 @@ export function trialWork(
     progress.at('metrics', 'test', rowsOf(sets))
     const [objective] = chosenMetrics(roles, predictor)
     const ready = preparedFor(trial, pipeline, sets, fold, control)
+    const told = reportsStages && !folds ? ready.test : undefined
     progress.at('model', 'train', rowsOf(sets))
     const reports: (readonly [number, number])[] = []
     const onStage = ({ done, total, model }: FitStage) => {
-      const value = scoresOf(evaluate(model, ready.test, ready.testTarget), [objective])[objective.name]
+      const value = scoresOf(evaluate(model, told!, ready.testTarget), [objective])[objective.name]
       reports.push([done - 1, value])
       report(trial, { step: done - 1, value, isLast: done === total })
     }
-    await fitPredictor(predictor, ready, reportsStages && !folds ? { ...control, onStage } : control)
+    await fitPredictor(predictor, ready, told ? { ...control, onStage } : control)
+    fitted()
+    const { test } = ready
     progress.at('model', 'test', rowsOf(sets))
-    const evaluation = evaluate(predictor, ready.test, ready.testTarget)
+    const evaluation = evaluate(predictor, test, ready.testTarget)
     progress.at('metrics', 'test', rowsOf(sets))
     const value = scoresOf(evaluation, [objective], control.onWarning)[objective.name]
     if (repeatable) values.set(name, { value, reports })
@@ -101,15 +110,30 @@ export function trialWork(
   return {
     build,
     async run(trial, pipeline, control) {
-      if (!folds) return score(trial, pipeline, testSets(data), 0, control)
+      if (!folds) return score(trial, pipeline, { sets: testSets(data), fold: 0 }, control)
       const sets = folds(pipeline.predictor)
       setsPerTrial = sets.length
+      const failures = new FoldFailures(sets.length, control, progress)
       const scores: number[] = []
       for (const [i, fold] of sets.entries()) {
         control.signal?.throwIfAborted()
-        scores.push(await score(trial, i === 0 ? pipeline : build(trial), fold, i, control))
-        report(trial, { step: i, value: meanOf(scores), isLast: i + 1 === sets.length })
+        const own = i === 0 ? pipeline : build(trial)
+        let isFitted = false
+        const fitted = () => {
+          isFitted = true
+        }
+        try {
+          scores.push(await score(trial, own, { sets: fold, fold: i, fitted }, control))
+        } catch (error) {
+          if (isFitted) failures.ofScore(error)
+          else failures.ofFit(error)
+          scores.push(Number.NaN)
+        }
+        const value = meanOf(scores)
+        // A trial without a value fails: no pruner is to judge it before.
+        if (!Number.isNaN(value)) report(trial, { step: i, value, isLast: i + 1 === sets.length })
       }
+      failures.end()
       return meanOf(scores)
     },
   }

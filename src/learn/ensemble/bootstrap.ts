@@ -55,6 +55,12 @@ export class Bootstrap {
     else for (let i = 0; i < size; i++) counts[firstAbove(cumulative, rng.double())]++
     return counts
   }
+
+  /** The drawn rows in order. */
+  drawnRows(rng: RandomState): Int32Array {
+    const { cumulative, rows, size } = this
+    return Int32Array.from({ length: size }, () => (cumulative ? firstAbove(cumulative, rng.double()) : rng.below(rows)))
+  }
 }
 
 function firstAbove(sorted: Float64Array, value: number): number {

@@ -1,8 +1,10 @@
-import { rowWeights } from '../class-weight.ts'
+import { refuseNumbersAsText, rowWeights } from '../class-weight.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { encodeLabels } from '../labels.ts'
 import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
+import { DecisionTreeClassifier } from '../tree/decision-tree.ts'
+import { ExtraTreeClassifier } from '../tree/extra-tree.ts'
 import { classificationCriterion, type TreeTarget } from '../tree/growth.ts'
 import { argmaxRows } from './argmax-rows.ts'
 import { Forest, forestParameters } from './forest.ts'
@@ -28,7 +30,9 @@ abstract class ForestClassifier extends Forest implements Classifier {
         'class_weight presets "balanced" or "balanced_subsample" are not recommended for warm_start if the fitted data differs from the full dataset. In order to use "balanced" weights, use compute_class_weight ("balanced", classes, y). In place of y you can use a large enough sample of the full training set target to properly estimate the class frequency distributions. Pass the resulting weights as the class_weight parameter.',
       )
     }
-    const weights = class_weight === 'balanced_subsample' && bootstrap ? undefined : rowWeights(class_weight!, labels)
+    const isLater = class_weight === 'balanced_subsample' && bootstrap
+    if (typeof class_weight === 'string' && !isLater) refuseNumbersAsText(labels.classes)
+    const weights = isLater ? undefined : rowWeights(class_weight!, labels)
     return { target: { kind: 'classes', codes: labels.codes, classes: labels.classes.length }, ...(weights ? { weights } : {}) }
   }
 
@@ -68,6 +72,9 @@ export class RandomForestClassifier extends ForestClassifier {
   override get name() {
     return 'RandomForestClassifier'
   }
+  override get estimator_() {
+    return new DecisionTreeClassifier()
+  }
   protected readonly splitter = 'best'
 
   constructor(params: Params = {}, workers?: WorkerRunner) {
@@ -90,6 +97,9 @@ export class RandomForestClassifier extends ForestClassifier {
 export class ExtraTreesClassifier extends ForestClassifier {
   override get name() {
     return 'ExtraTreesClassifier'
+  }
+  override get estimator_() {
+    return new ExtraTreeClassifier()
   }
   protected readonly splitter = 'random'
 

@@ -62,6 +62,11 @@ export class ForestGrowth {
     return this.bootstrap?.draw(new RandomState(treeSeed))
   }
 
+  /** The rows that the tree of this seed has drawn, in order; all rows without a bootstrap. */
+  rowsOf(treeSeed: number): Int32Array {
+    return this.bootstrap?.drawnRows(new RandomState(treeSeed)) ?? Int32Array.from({ length: this.plan.X.rows }, (_, i) => i)
+  }
+
   /** `balanced_subsample` weighs the classes anew in each bootstrap sample. */
   private subsampleWeights(counts: Int32Array): Int32Array | Float64Array {
     const { target } = this.plan

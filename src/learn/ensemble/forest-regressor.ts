@@ -4,6 +4,8 @@ import type { FittedData } from '../fitted-data.ts'
 import { r2 } from '../metrics/regression.ts'
 import { checkParameters } from '../parameters.ts'
 import { targetValues } from '../target-values.ts'
+import { DecisionTreeRegressor } from '../tree/decision-tree.ts'
+import { ExtraTreeRegressor } from '../tree/extra-tree.ts'
 import { regressionCriterion, type TreeTarget, withCriterionOfToday } from '../tree/growth.ts'
 import { Forest, forestParameters } from './forest.ts'
 import type { WorkerRunner } from './forest-workers.ts'
@@ -49,6 +51,9 @@ export class RandomForestRegressor extends ForestRegressor {
   override get name() {
     return 'RandomForestRegressor'
   }
+  override get estimator_() {
+    return new DecisionTreeRegressor()
+  }
   protected readonly splitter = 'best'
 
   constructor(params: Params = {}, workers?: WorkerRunner) {
@@ -64,6 +69,9 @@ export class RandomForestRegressor extends ForestRegressor {
 export class ExtraTreesRegressor extends ForestRegressor {
   override get name() {
     return 'ExtraTreesRegressor'
+  }
+  override get estimator_() {
+    return new ExtraTreeRegressor()
   }
   protected readonly splitter = 'random'
 

@@ -45,6 +45,8 @@ export abstract class Forest {
   /** Always 1: a target is one column. */
   readonly n_outputs_ = 1
   protected outputs = 1
+  /** How the rows of each tree are drawn again. */
+  private drawn?: Pick<Start, 'growth' | 'seeds'>
   /** Out-of-bag sums [rows, outputs] and trees per row, while `oob_score` asks for them. */
   protected outOfBag?: { readonly sums: Float64Array; readonly trees: Int32Array }
 
@@ -181,6 +183,7 @@ export abstract class Forest {
   /** The fitted forest; scores it on the rows that each tree did not see, where it should. */
   private take({ plan, growth, seeds }: Start, grown: readonly Tree[], control?: FitControl): this {
     this.estimators_ = grown
+    this.drawn = { growth, seeds }
     if (!this.params.oob_score) return this
     const { X } = plan
     this.outOfBag = { sums: new Float64Array(X.rows * this.outputs), trees: new Int32Array(X.rows) }
@@ -232,6 +235,14 @@ export abstract class Forest {
     if (X.columns !== this.n_features_in_) requireColumns(checked(), this.n_features_in_, this.name)
     const sums = sumOfValues(trees, X, this.outputs, { requireFinite: checked, ...(before ? { sums: before } : {}) })
     return { rows: X.rows, sums }
+  }
+
+  /** The trees' kind and its own defaults, not fitted. */
+  abstract get estimator_(): Predictor
+
+  /** Per tree the rows that it grew on, drawn again at each call; a model from a file has forgotten them. */
+  get estimators_samples_(): readonly Int32Array[] | undefined {
+    return this.drawn?.seeds.map(seed => this.drawn!.growth.rowsOf(seed))
   }
 
   /** Mean impurity importance over the trees that split, normalised to 1. */

@@ -1,4 +1,4 @@
-import type { Features, FitControl, Params, ParamValue, Regressor, Target } from '../contract.ts'
+import type { Features, FitControl, Matrix, Params, ParamValue, Regressor, Target } from '../contract.ts'
 import { LearnError } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { columnRoom } from '../kernels/products-kernel.ts'
@@ -45,6 +45,11 @@ export class ElasticNet extends LinearRegressor implements Regressor {
 
   protected ratio(): number {
     return numeric(this.params.l1_ratio!)
+  }
+
+  /** `coef_` as a sparse matrix [1, features]. */
+  get sparse_coef_(): Matrix {
+    return { rows: 1, columns: this.coef_.length, data: this.coef_, sparse: true }
   }
 
   fit(features: Features, y: Target, control?: FitControl): this {

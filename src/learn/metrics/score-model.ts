@@ -1,7 +1,8 @@
 import type { Classifier, Features, Matrix, Predictor, Regressor, Target } from '../contract.ts'
+import type { Pipeline } from '../pipeline.ts'
 import { targetValues } from '../target-values.ts'
 import { labelValues, metricError, type ScoredLabels, type ScoredValues, scoredLabels, type Warn } from './scored.ts'
-import type { Scorer } from './scorers.ts'
+import { type Scorer, scorers } from './scorers.ts'
 
 /** What a fitted model says of rows whose truth is known; everything is asked of it once, when a metric wants it. */
 export type ScoredModel = ({ readonly kind: 'classifier' } & ScoredLabels) | ({ readonly kind: 'regressor' } & ScoredValues)
@@ -36,6 +37,17 @@ export function scoreOf(scorer: Scorer, scored: ScoredModel, warn?: Warn): numbe
   if (scorer.clustering) warnOfNumbers(scored, warn)
   else requireLabels(scored)
   return scorer.score(valuesAsLabels(scored), warn)
+}
+
+/**
+ * How good a fitted model is on rows whose truth is known: scikit-learn's `score`, accuracy or r2.
+ *
+ * @throws LearnError for rows without truth, and what the model's predict throws
+ */
+export function score(model: Predictor | Pipeline, X: Features, truth: Target, warn?: Warn): number {
+  const predictor = 'predictor' in model ? model.predictor : model
+  const scorer = scorers.get(predictor.kind === 'classifier' ? 'accuracy' : 'r2')!
+  return scoreOf(scorer, scoredModel(predictor, 'predictor' in model ? model.transform(X) : X, truth), warn)
 }
 
 /** Whole numbers of a regressor are labels to a classification metric; anything else is refused in scikit-learn's words. */

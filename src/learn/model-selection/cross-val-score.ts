@@ -4,6 +4,7 @@ import { scoredModel, scoreOf } from '../metrics/score-model.ts'
 import type { Warn } from '../metrics/scored.ts'
 import { scorers } from '../metrics/scorers.ts'
 import { Pipeline } from '../pipeline.ts'
+import { allFitsFailed, scoringFailed, someFitsFailed } from './failed-fits.ts'
 import { foldsOf } from './k-fold.ts'
 import type { Splitter } from './splitter.ts'
 
@@ -51,10 +52,7 @@ export function crossValScore(make: () => Predictor | Pipeline, X: Features, y: 
       scores.push(scoreOf(scorer, scoredModel(predictorOf(model), seen, takeCells(y, test)), onWarning))
     } catch (error) {
       if (!(error instanceof LearnError)) throw error
-      onWarning?.(
-        'UserWarning',
-        `Scoring failed. The score on this train-test partition for these parameters will be set to nan. Details: \n${error.message}`,
-      )
+      onWarning?.('UserWarning', scoringFailed(error.message))
       scores.push(Number.NaN)
     }
   }
@@ -64,25 +62,8 @@ export function crossValScore(make: () => Predictor | Pipeline, X: Features, y: 
 
 /** @throws LearnError when no fold could be fitted; else warns, in scikit-learn's words */
 function tellOfFailures(failures: readonly LearnError[], folds: number, onWarning?: Warn): void {
-  const counts = new Map<string, number>()
-  for (const { type, message } of failures) counts.set(`${type}: ${message}`, (counts.get(`${type}: ${message}`) ?? 0) + 1)
-  const details = [...counts]
-    .map(([error, times]) => `${'-'.repeat(80)}\n${times} fits failed with the following error:\n${error}`)
-    .join('\n')
-  const more = `Below are more details about the failures:\n${details}`
-  if (failures.length < folds) {
-    onWarning?.(
-      'FitFailedWarning',
-      `${failures.length} fits failed out of a total of ${folds}.\nThe score on these train-test partitions for these parameters will be set to nan.\n${more}`,
-    )
-    return
-  }
-  throw new LearnError(
-    'learn/fits-failed',
-    'ValueError',
-    `All the ${folds} fits failed.\nIt is very likely that your model is misconfigured.\n${more}`,
-    { hint: failures[0].message.split('\n')[0] },
-  )
+  if (failures.length < folds) onWarning?.('FitFailedWarning', someFitsFailed(failures, folds))
+  else throw new LearnError('learn/fits-failed', 'ValueError', allFitsFailed(failures), { hint: failures[0].message.split('\n')[0] })
 }
 
 const predictorOf = (model: Predictor | Pipeline): Predictor => (model instanceof Pipeline ? model.predictor : model)

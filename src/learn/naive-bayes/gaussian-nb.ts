@@ -91,6 +91,13 @@ export class GaussianNB implements Classifier {
   }
 
   predictProba(features: Features): Matrix {
+    const logarithms = this.predictLogProba(features)
+    const { data } = logarithms
+    for (let at = 0; at < data.length; at++) data[at] = Math.exp(data[at])
+    return logarithms
+  }
+
+  predictLogProba(features: Features): Matrix {
     const joint = this.jointLogLikelihood(features)
     const { rows, columns, data } = joint
     for (let i = 0; i < rows; i++) {
@@ -100,7 +107,7 @@ export class GaussianNB implements Classifier {
       let sum = 0
       for (let k = 0; k < columns; k++) sum += Math.exp(row[k] - most)
       const log = most + Math.log(sum)
-      for (let k = 0; k < columns; k++) row[k] = Math.exp(row[k] - log)
+      for (let k = 0; k < columns; k++) row[k] -= log
     }
     return joint
   }

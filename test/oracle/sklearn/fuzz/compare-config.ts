@@ -22,7 +22,13 @@ export interface ConfigCase {
   readonly predict?: readonly Cell[]
   readonly predict_proba?: readonly Cell[]
   readonly decision_function?: readonly Cell[]
+  readonly predict_log_proba?: readonly Cell[]
+  readonly score?: readonly Cell[]
   readonly attributes?: Readonly<Record<string, readonly Cell[]>>
+  /** All public attributes; of long ones every `stride`th value. */
+  readonly everything?: Readonly<Record<string, { readonly values: readonly Cell[]; readonly stride: number }>>
+  /** Tolerances of single names. */
+  readonly loose?: Readonly<Record<string, number>>
   readonly error?: readonly [type: string, message: string]
   readonly warnings: readonly string[]
 }
@@ -107,6 +113,8 @@ async function predicted(
       const last = model instanceof learn.Pipeline ? model.predictor : model
       return [...last.decisionFunction(model instanceof learn.Pipeline ? model.transform(later.X) : later.X).data]
     },
+    predict_log_proba: () => [...learn.predictLogProba(model, later.X)!.data],
+    score: () => [learn.score(model, later.X, later.y, control.onWarning)],
   }
   const predictions = answers.predict()
   if (one.error) return undefined
@@ -124,12 +132,55 @@ async function predicted(
     const found = difference(flat, wanted, one.tolerance, name === 'dual_gap_' ? [1] : [...wanted, ...(one.attributes!.coef_ ?? [])])
     if (found) return `${name}${found}`
   }
-  for (const name of ['predict', 'predict_proba', 'decision_function'] as const) {
+  for (const [name, { values, stride }] of Object.entries(one.everything ?? {})) {
+    const found = told(last, name, values, stride, one)
+    if (found) return found
+  }
+  for (const name of ['predict', 'predict_proba', 'decision_function', 'predict_log_proba', 'score'] as const) {
     const values = one[name]
-    const found = values && difference(name === 'predict' ? predictions : answers[name](), values, one.tolerance, values)
+    const found =
+      values && difference(name === 'predict' ? predictions : answers[name](), values, one.loose?.[name] ?? one.tolerance, values)
     if (found) return `${name}${found}`
   }
   return undefined
+}
+
+const ofNodes = [
+  'feature',
+  'threshold',
+  'children_left',
+  'n_node_samples',
+  'missing_go_to_left',
+  'weighted_n_node_samples',
+  'value',
+  'impurity',
+]
+
+/** What the model says of itself under a name. */
+// biome-ignore lint/suspicious/noExplicitAny: fitted attributes are read by their names
+function told(model: any, name: string, values: readonly Cell[], stride: number, one: ConfigCase): string | undefined {
+  // biome-ignore lint/suspicious/noExplicitAny: a tree by the names of its arrays
+  const trees: any[] = ofNodes.includes(name) ? [model.tree_ ?? model.estimators_].flat(2).map(tree => tree.tree_ ?? tree) : []
+  const own = trees.length ? trees.map(tree => tree[name]) : model[name]
+  if (own === undefined) return `${name} is not there`
+  const all = name === 'estimator_' || name === 'init_' ? [own?.name ?? 'str'] : flat(own)
+  const ours = all.filter((_, i) => i % stride === 0)
+  const wanted = name === 'intercept_' && values.length === 1 && values[0] === 0 ? ours.map(() => 0) : values
+  const near = one.everything!.coef_?.values ?? []
+  const found = difference(
+    ours,
+    wanted,
+    one.loose?.[name] ?? one.tolerance,
+    name === 'dual_gap_' ? [1] : [...wanted, ...(name === 'intercept_' ? near : [])],
+  )
+  return found && `${name}${found}`
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: numbers, lists of them, matrices
+function flat(value: any): Cell[] {
+  if (value === null || typeof value !== 'object') return [value]
+  if (ArrayBuffer.isView(value) || Array.isArray(value)) return Array.from(value as ArrayLike<unknown>).flatMap(flat)
+  return flat(value.data)
 }
 
 function output(ours: learn.Features, theirs: Output, tolerance: number, shapeOnly = false): string | undefined {

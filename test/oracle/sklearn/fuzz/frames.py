@@ -5,7 +5,7 @@ import math
 import re
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from ask import build, first_line, order_of, said  # noqa: E402
-from cases import flat  # noqa: E402
+from cases import NODES, flat, trees_of  # noqa: E402
 
 
 def pick(rng, *options):
@@ -112,6 +112,9 @@ class ConfigCase:
     """`transformer` or `model`."""
     tolerance: float = 0
     attributes: tuple = ()
+    """Of the fitted model; `*`: everything that it says of itself, its nodes, scores and logarithms of probabilities too."""
+    loose: dict = field(default_factory=dict)
+    """Tolerances of single names, where they differ."""
 
 
 def csv(frame, y=None):
@@ -138,12 +141,48 @@ def told(Z):
     return {"kind": kind, "shape": list(Z.shape), "columns": columns, "cells": flat(Z)}
 
 
+MOST = 4000
+"""Of longer attributes so many values are told, evenly apart."""
+
+
+def thinned(values):
+    stride = -(-len(values) // MOST) or 1
+    return values[::stride], stride
+
+
+def everything(model):
+    """Every public fitted attribute that can be told: numbers, labels, names; all nodes of trees; the class of an estimator."""
+    found = {}
+    properties = {name for owner in type(model).__mro__ for name, value in vars(owner).items() if isinstance(value, property)}
+    for name in sorted({*vars(model), *properties}):
+        if not name.endswith("_") or name.startswith("_"):
+            continue
+        try:
+            value = getattr(model, name)
+        except AttributeError:
+            continue
+        if name == "tree_" or name == "estimators_" and hasattr(np.ravel(value)[0], "tree_"):
+            for node in [*NODES, "value", "impurity"]:
+                found[node] = [v for tree in trees_of(model) for v in flat(getattr(tree, node))]
+        elif name in ("estimator_", "init_"):
+            found[name] = [type(value).__name__]
+        elif name == "estimators_samples_":
+            found[name] = [v for rows in value for v in flat(rows)]
+        elif value is None:
+            found[name] = [None]
+        elif hasattr(value, "toarray") or isinstance(value, (str, int, float, np.generic)) or (isinstance(value, (list, tuple, np.ndarray)) and np.asarray(value, dtype=object).size and not any(callable(getattr(v, "fit", None)) or isinstance(v, (dict, list)) for v in np.ravel(np.asarray(value, dtype=object)))):
+            found[name] = flat(value)
+    return {name: dict(zip(("values", "stride"), thinned(values))) for name, values in found.items()}
+
+
 def ask(case):
     """What the real libraries make of the config."""
     out = {"config": case.config, "train": case.train, "test": case.test, "kind": case.kind, "tolerance": case.tolerance}
+    if case.loose:
+        out["loose"] = {name: 1e300 if math.isinf(value) else value for name, value in case.loose.items()}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        (X, y), (later, _) = read(case.train), read(case.test)
+        (X, y), (later, later_y) = read(case.train), read(case.test)
         try:
             model = build(case.config)
             if case.kind == "transformer":
@@ -160,7 +199,13 @@ def ask(case):
                     if hasattr(model, method):
                         out[method] = flat(getattr(model, method)(later))
             last = model.steps[-1][1] if hasattr(model, "steps") else model
-            out["attributes"] = {name: flat(np.asarray(getattr(last, name), dtype=float)) for name in case.attributes if getattr(last, name, None) is not None}
+            if "*" in case.attributes:
+                if hasattr(model, "predict_log_proba"):
+                    out["predict_log_proba"] = flat(model.predict_log_proba(later))
+                out["score"] = flat(model.score(later, later_y))
+                out["everything"] = everything(last)
+            else:
+                out["attributes"] = {name: flat(np.asarray(getattr(last, name), dtype=float)) for name in case.attributes if getattr(last, name, None) is not None}
         except Exception as error:  # noqa: BLE001  every refusal is an answer
             out["error"] = first_line(error)
             for name in ("predict", "predict_proba", "decision_function", "names"):
