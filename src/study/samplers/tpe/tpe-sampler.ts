@@ -1,70 +1,26 @@
 import { storeConstraints, violationOf } from '../../constraints.ts'
-import type { Distribution, FrozenTrial, ParamChoice, Sampler, Storage, StudyView, TrialState } from '../../contract.ts'
+import type { Distribution, FrozenTrial, ParamChoice, Sampler, StudyView, TrialState } from '../../contract.ts'
 import { StudyError } from '../../contract.ts'
-import { isSingle, toExternal, toInternal } from '../../distributions.ts'
-import { ParzenKernel } from '../../kernels/parzen-kernel.ts'
+import { isSingle, toExternal } from '../../distributions.ts'
 import type { ArgsortMode } from '../../numerics/argsort.ts'
 import { RandomState } from '../../numerics/random-state.ts'
-import { Scratch } from '../../numerics/scratch.ts'
+import type { Scratch } from '../../numerics/scratch.ts'
 import { type EitherSpelling, snakeOptions } from '../../options.ts'
-import { parseJson, writeFloat, writeJson } from '../../python-json.ts'
 import { GroupedSearchSpace } from '../../search-space/groups.ts'
 import { byName, IntersectionSearchSpace } from '../../search-space/intersection.ts'
-import type { Profile } from '../profile.ts'
 import { checkedSeed, RandomSampler } from '../random.ts'
+import { indexOfLargest, marginOf } from './best-candidate.ts'
+import { FinishedRows, internalRow } from './finished-rows.ts'
 import { defaultGamma, defaultWeights, multiObjectiveGamma } from './gamma-and-weights.ts'
 import type { Mixture, Observations } from './mixture.ts'
+import { Mixtures } from './mixtures.ts'
 import { bestOfSeveral, volumeWeights } from './multi-objective-split.ts'
-import { ParzenEstimator } from './parzen-estimator.ts'
+import { paramsWithProposed, shareProposed } from './proposed-params.ts'
 import { type ChooseBest, type Split, splitTrials } from './split-trials.ts'
-
-export interface TPESamplerOptions {
-  readonly consider_prior?: boolean
-  readonly prior_weight?: number
-  readonly consider_magic_clip?: boolean
-  readonly consider_endpoints?: boolean
-  /** Trials drawn at random before TPE proposes. */
-  readonly n_startup_trials?: number
-  readonly n_ei_candidates?: number
-  readonly gamma?: (n: number) => number
-  readonly weights?: (n: number) => ArrayLike<number>
-  readonly seed?: number | null
-  /** Optuna 5: true for one objective, false for several. */
-  readonly multivariate?: boolean | null
-  readonly group?: boolean
-  readonly warn_independent_sampling?: boolean
-  readonly constant_liar?: boolean
-  readonly constraints_func?: (trial: FrozenTrial) => readonly number[]
-  /** Whose trials: Optuna 5's (default) or 4.9's. */
-  readonly profile?: Profile
-  /** Which of numpy's sorts: `simd` as on x64 with AVX2 (default), `intro` as on ARM, `stable`. */
-  readonly argsort?: ArgsortMode
-}
-
-const OPTIONS = [
-  'consider_prior',
-  'prior_weight',
-  'consider_magic_clip',
-  'consider_endpoints',
-  'n_startup_trials',
-  'n_ei_candidates',
-  'gamma',
-  'weights',
-  'seed',
-  'multivariate',
-  'group',
-  'warn_independent_sampling',
-  'constant_liar',
-  'constraints_func',
-  'profile',
-  'argsort',
-] as const
+import { type TPESamplerOptions, tpeOptionNames } from './tpe-options.ts'
 
 type Space = ReadonlyMap<string, Distribution>
 
-const RELATIVE_PARAMS = 'tpe:relative_params'
-/** Optuna keeps system attributes below 2046 characters for MySQL's sake. */
-const ATTRIBUTE_LENGTH = 2045
 /** User attribute of a trial whose proposal was decided by less than rounding can tell; holds the margin. */
 export const TIE_SENSITIVE = 'fitwright:tie-sensitive'
 const TIE = 1e-12
@@ -91,7 +47,7 @@ export class TPESampler implements Sampler {
   #groups: readonly Space[] = []
 
   constructor(options: EitherSpelling<TPESamplerOptions> = {}) {
-    const given = snakeOptions<TPESamplerOptions>('TPESampler', options, OPTIONS)
+    const given = snakeOptions<TPESamplerOptions>('TPESampler', options, tpeOptionNames)
     const { profile = 'optuna-5', group = false } = given
     const seed = checkedSeed(given.seed)
     this.#multivariate = given.multivariate ?? (profile === 'optuna-5' ? null : false)
@@ -149,7 +105,7 @@ export class TPESampler implements Sampler {
       if (part.length === 0 || this.#isStartup(study)) continue
       for (const [name, value] of this.#propose(study, trial, new Map(part))) params.set(name, value)
     }
-    if (params.size > 0 && this.#options.constant_liar) this.#shareParams(study, trial, params, space)
+    if (params.size > 0 && this.#options.constant_liar) shareProposed(study, trial, params, space)
     return params
   }
 
@@ -286,121 +242,14 @@ export class TPESampler implements Sampler {
 
   /** Of a running trial also what it was proposed and has not asked for yet. */
   #paramsOf(study: StudyView, trial: FrozenTrial): ReadonlyMap<string, ParamChoice> {
-    if (trial.state !== 'RUNNING' || !this.#isMultivariate(study)) return trial.params
-    let json = ''
-    for (let i = 0; ; i++) {
-      const part = trial.systemAttrs.get(`${RELATIVE_PARAMS}:${i}`)
-      if (typeof part !== 'string' || part === '') break
-      json += part
-    }
-    if (json === '') return trial.params
-    try {
-      return new Map([...Object.entries(parseJson(json) as Record<string, ParamChoice>), ...trial.params])
-    } catch {
-      // Another worker is writing its parts at this moment.
-      return trial.params
-    }
-  }
-
-  #shareParams(study: StudyView, trial: FrozenTrial, params: ReadonlyMap<string, ParamChoice>, space: Space): void {
-    const members = [...params].map(([name, value]) => {
-      const text = space.get(name)?.name === 'FloatDistribution' ? writeFloat(value as number) : writeJson(value)
-      return `${writeJson(name)}: ${text}`
-    })
-    const json = `{${members.join(', ')}}`
-    for (let i = 0; i * ATTRIBUTE_LENGTH < json.length; i++) {
-      const part = json.slice(i * ATTRIBUTE_LENGTH, (i + 1) * ATTRIBUTE_LENGTH)
-      study.storage.setTrialSystemAttr(trial.trialId, `${RELATIVE_PARAMS}:${i}`, part)
-    }
-  }
-}
-
-/** One side's mixture, fitted again and again: in WebAssembly where there is any. */
-class Mixtures {
-  readonly scratch = new Scratch()
-  #kernel: ParzenKernel | null | undefined
-  #plain: ParzenEstimator | undefined
-
-  of(n: number, parameters: number, size: number): Mixture {
-    if (this.#kernel === undefined) this.#kernel = ParzenKernel.create() ?? null
-    if (this.#kernel !== null && ParzenKernel.holds(n, parameters, size)) return this.#kernel
-    return (this.#plain ??= new ParzenEstimator())
+    return trial.state === 'RUNNING' && this.#isMultivariate(study) ? paramsWithProposed(trial) : trial.params
   }
 }
 
 /** Trials that failed or wait say nothing. */
 const isSeen = (state: TrialState): boolean => state === 'COMPLETE' || state === 'PRUNED'
 
-/** Finished trials do not change: their internal values are looked up once. */
-class FinishedRows {
-  readonly #storage: Storage
-  readonly #space: readonly Distribution[]
-  /** By trial id; null for a trial that lacks a parameter. */
-  readonly known: (Float64Array | null | undefined)[] = []
-
-  constructor(storage: Storage, space: Space) {
-    this.#storage = storage
-    this.#space = [...space.values()]
-  }
-
-  /** Whether these are rows of this storage and of choices in this order. */
-  isOf(storage: Storage, space: Space): boolean {
-    let i = 0
-    for (const distribution of space.values()) {
-      const own = this.#space[i++]
-      // The bounds of numbers may move.
-      if (distribution !== own && (own.name === 'CategoricalDistribution' || distribution.name !== own.name)) return false
-    }
-    return storage === this.#storage
-  }
-
-  /** Of a finished trial that is not known yet. */
-  look(trial: FrozenTrial, space: Space): Float64Array | null {
-    const row = internalRow(trial.params, space) ?? null
-    this.known[trial.trialId] = row
-    return row
-  }
-}
-
-/** Internal values in the space's order; undefined when one is missing. */
-function internalRow(params: ReadonlyMap<string, ParamChoice>, space: Space): Float64Array | undefined {
-  const row = new Float64Array(space.size)
-  let i = 0
-  for (const [name, distribution] of space) {
-    const value = params.get(name)
-    if (value === undefined) return undefined
-    row[i++] = typeof value === 'number' && distribution.name !== 'CategoricalDistribution' ? value : toInternal(distribution, value)
-  }
-  return row
-}
-
 /** A group's parameters that have more than one value, by name. */
 function sampled(group: Space): [string, Distribution][] {
   return [...group].filter(([, distribution]) => !isSingle(distribution)).sort(([a], [b]) => byName(a, b))
-}
-
-/** Takes `against` from `values`; the first largest, where NaN counts as larger than everything. */
-function indexOfLargest(values: Float64Array, against: Float64Array): number {
-  let best = 0
-  let largest = Number.NEGATIVE_INFINITY
-  let undefinedAt = -1
-  for (let i = 0; i < values.length; i++) {
-    const value = (values[i] -= against[i])
-    if (value > largest) {
-      largest = value
-      best = i
-    } else if (Number.isNaN(value) && undefinedAt < 0) undefinedAt = i
-  }
-  return undefinedAt < 0 ? best : undefinedAt
-}
-
-/** How far the best candidate is ahead of the next one that is another point. */
-function marginOf(scores: Float64Array, best: number, candidates: readonly Float64Array[]): number {
-  const highest = scores[best]
-  let margin = Number.POSITIVE_INFINITY
-  for (let s = 0; s < scores.length; s++) {
-    const ahead = highest - scores[s]
-    if (ahead < margin && candidates.some(values => values[s] !== values[best])) margin = ahead
-  }
-  return margin
 }
