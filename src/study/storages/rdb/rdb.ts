@@ -1,12 +1,13 @@
 import type { Direction, Distribution, FrozenTrial, SqlDatabase, SqlValue, Storage, TrialState } from '../../contract.ts'
 import { distributionToJson } from '../../distribution-json.ts'
-import { toInternal } from '../../distributions.ts'
 import type { TimeStyle } from '../journal-time.ts'
-import { finishedError, isFinished, StudyRecords, type TrialRecord, type TrialTemplate } from '../study-records.ts'
+import { finishedError, isFinished, type TrialTemplate } from '../study-records.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
+import { KnownStudies } from './known-studies.ts'
 import { openSchema, readOnlyError } from './open-schema.ts'
-import { attributeJson, attributeOf, directionName, directionOf, sqlTime, storedFloat, timeStyleOf } from './rdb-values.ts'
-import { type StoredTrial, TrialReader } from './read-trials.ts'
+import { attributeJson, directionName, sqlTime, storedFloat, timeStyleOf } from './rdb-values.ts'
+import { TrialReader } from './read-trials.ts'
+import { attributeSql, HEARTBEAT, PARAM, STEP, templateWrites, VALUE, type Write } from './writes.ts'
 
 export interface RDBOptions {
   /** Whose database an empty one becomes: Optuna 5's (times in UTC, the default) or 4.9's (local times). */
@@ -16,12 +17,6 @@ export interface RDBOptions {
   readonly heartbeatInterval?: number
   /** Seconds without a sign of life after which a trial counts as dead. Twice the interval when not given. */
   readonly gracePeriod?: number
-}
-
-interface Write {
-  readonly trialId: number | undefined
-  readonly sql: string
-  readonly parameters: readonly SqlValue[]
 }
 
 /**
@@ -35,13 +30,10 @@ export class RDBStorage implements Storage {
   readonly #dialect: Dialect
   readonly #now: () => Date
   readonly #style: TimeStyle
-  readonly #reader: TrialReader
+  readonly #known: KnownStudies
   readonly #heartbeat: number | undefined
   readonly #grace: number | undefined
-  #records = new StudyRecords()
   #version = Number.NaN
-  /** Studies whose trials are in memory, and the largest trial id seen. */
-  readonly #loaded = new Map<number, number>()
   #pending: Write[] = []
 
   constructor(database: SqlDatabase, options: RDBOptions = {}) {
@@ -50,7 +42,7 @@ export class RDBStorage implements Storage {
     this.#dialect = dialectOf(database)
     this.#now = now
     this.#style = timeStyleOf(openSchema(database, profile === 'optuna-5' ? '5.0.0' : '4.9.0'))
-    this.#reader = new TrialReader(database, this.#style)
+    this.#known = new KnownStudies(database, new TrialReader(database, this.#style), now)
     this.#heartbeat = heartbeatInterval
     this.#grace = gracePeriod ?? (heartbeatInterval === undefined ? undefined : 2 * heartbeatInterval)
     this.sync()
@@ -70,16 +62,16 @@ export class RDBStorage implements Storage {
       }
       return studyId
     })
-    this.#readStudies()
+    this.#known.readStudies()
     // The name is taken: the records say it in Optuna's words.
-    if (study === undefined) return this.#records.createStudy(name, directions)
-    this.#loaded.set(study, 0)
+    if (study === undefined) return this.#known.records.createStudy(name, directions)
+    this.#known.addCreated(study)
     return study
   }
 
   deleteStudy(studyId: number): void {
     this.#writable()
-    this.#records.study(studyId)
+    this.#known.records.study(studyId)
     const ofTrials = ['user_attributes', 'system_attributes', 'params', 'values', 'intermediate_values', 'heartbeats']
     this.#database.transaction(() => {
       for (const table of ofTrials) {
@@ -90,51 +82,50 @@ export class RDBStorage implements Storage {
         this.#database.run(`DELETE FROM ${table} WHERE study_id = ?`, [studyId])
       }
     })
-    this.#loaded.delete(studyId)
-    this.#records.deleteStudy(studyId)
+    this.#known.deleteStudy(studyId)
   }
 
   studyIdOf(name: string): number | undefined {
-    return this.#records.studyIdOf(name)
+    return this.#known.records.studyIdOf(name)
   }
 
   studies() {
-    return this.#records.studies()
+    return this.#known.records.studies()
   }
 
   studyUserAttrs(studyId: number): ReadonlyMap<string, unknown> {
-    return this.#load(studyId).userAttrs
+    return this.#known.load(studyId).userAttrs
   }
 
   studySystemAttrs(studyId: number): ReadonlyMap<string, unknown> {
-    return this.#load(studyId).systemAttrs
+    return this.#known.load(studyId).systemAttrs
   }
 
   setStudyUserAttr(studyId: number, key: string, value: unknown): void {
-    this.#load(studyId).userAttrs.set(key, value)
+    this.#known.load(studyId).userAttrs.set(key, value)
     this.#keep(undefined, attributeSql('study_user_attributes', 'study_id'), [studyId, key, attributeJson(value)])
   }
 
   setStudySystemAttr(studyId: number, key: string, value: unknown): void {
-    this.#load(studyId).systemAttrs.set(key, value)
+    this.#known.load(studyId).systemAttrs.set(key, value)
     this.#keep(undefined, attributeSql('study_system_attributes', 'study_id'), [studyId, key, attributeJson(value)])
   }
 
   trials(studyId: number): readonly FrozenTrial[] {
-    return this.#load(studyId).trials
+    return this.#known.load(studyId).trials
   }
 
   trial(trialId: number): FrozenTrial {
-    if (!this.#records.hasTrial(trialId)) {
+    if (!this.#known.records.hasTrial(trialId)) {
       const [row] = this.#database.all('SELECT study_id FROM trials WHERE trial_id = ?', [trialId])
-      if (row !== undefined) this.#load(Number(row.study_id))
+      if (row !== undefined) this.#known.load(Number(row.study_id))
     }
-    return this.#records.trial(trialId)
+    return this.#known.records.trial(trialId)
   }
 
   createTrial(studyId: number, template: TrialTemplate = {}): number {
     this.#writable()
-    this.#load(studyId)
+    this.#known.load(studyId)
     const now = this.#now()
     const { state = 'RUNNING' } = template
     const start = template.datetimeStart === undefined && state !== 'WAITING' ? now : (template.datetimeStart ?? null)
@@ -152,19 +143,19 @@ export class RDBStorage implements Storage {
     })
     this.#pending = []
     // Trials that others created in between come first.
-    this.#readTrials(studyId)
+    this.#known.readTrials(studyId)
     return ids.trialId
   }
 
   setTrialParam(trialId: number, name: string, internal: number, distribution: Distribution): void {
-    this.#records.setParam(trialId, name, internal, distribution)
+    this.#known.records.setParam(trialId, name, internal, distribution)
     this.#keep(trialId, PARAM, [trialId, name, internal, distributionToJson(distribution)])
   }
 
   setTrialState(trialId: number, state: TrialState, values: readonly number[] | null = null): boolean {
     const now = this.#now()
     if (state === 'RUNNING') return this.#claim(trialId, now)
-    this.#records.setState(trialId, state, values, now)
+    this.#known.records.setState(trialId, state, values, now)
     for (const [objective, value] of (values ?? []).entries()) this.#keep(trialId, VALUE, [trialId, objective, ...storedFloat(value)])
     if (isFinished(state)) {
       const sql = 'UPDATE trials SET state = ?, datetime_complete = ? WHERE trial_id = ?'
@@ -176,7 +167,7 @@ export class RDBStorage implements Storage {
   /** Of several workers that want a WAITING trial one gets it. */
   #claim(trialId: number, now: Date): boolean {
     this.#writable()
-    this.#records.unfinished(trialId)
+    this.#known.records.unfinished(trialId)
     const won = this.#database.transaction(() => {
       this.#writePending()
       const [row] = this.#database.all(`SELECT state FROM trials WHERE trial_id = ?${this.#dialect.lockRow}`, [trialId])
@@ -187,23 +178,23 @@ export class RDBStorage implements Storage {
       return true
     })
     this.#pending = []
-    if (won) this.#records.setState(trialId, 'RUNNING', null, now)
-    else this.#readAgain(trialId)
+    if (won) this.#known.records.setState(trialId, 'RUNNING', null, now)
+    else this.#known.readAgain(trialId, this.#isPending(trialId))
     return won
   }
 
   setTrialIntermediateValue(trialId: number, step: number, value: number): void {
-    this.#records.unfinished(trialId).intermediateValues.set(step, value)
+    this.#known.records.unfinished(trialId).intermediateValues.set(step, value)
     this.#keep(trialId, STEP, [trialId, step, ...storedFloat(value)])
   }
 
   setTrialUserAttr(trialId: number, key: string, value: unknown): void {
-    this.#records.unfinished(trialId).userAttrs.set(key, value)
+    this.#known.records.unfinished(trialId).userAttrs.set(key, value)
     this.#keep(trialId, attributeSql('trial_user_attributes', 'trial_id'), [trialId, key, attributeJson(value)])
   }
 
   setTrialSystemAttr(trialId: number, key: string, value: unknown): void {
-    this.#records.unfinished(trialId).systemAttrs.set(key, value)
+    this.#known.records.unfinished(trialId).systemAttrs.set(key, value)
     this.#keep(trialId, attributeSql('trial_system_attributes', 'trial_id'), [trialId, key, attributeJson(value)])
   }
 
@@ -227,10 +218,8 @@ export class RDBStorage implements Storage {
       return this.#database.transaction(work)
     } catch (error) {
       // Nothing of it happened: what is in memory is read again.
-      this.#records = new StudyRecords()
-      this.#loaded.clear()
       this.#pending = []
-      this.#readStudies()
+      this.#known.forget()
       throw error
     }
   }
@@ -240,12 +229,7 @@ export class RDBStorage implements Storage {
     const version = this.#database.version()
     if (version === this.#version) return
     this.#version = version
-    this.#readStudies()
-    for (const studyId of this.#loaded.keys()) {
-      this.#readAttributes(studyId)
-      for (const { trialId, state } of this.#records.study(studyId).trials) if (!isFinished(state)) this.#readAgain(trialId)
-      this.#readTrials(studyId)
-    }
+    this.#known.readChanges(trialId => this.#isPending(trialId))
   }
 
   /**
@@ -259,8 +243,8 @@ export class RDBStorage implements Storage {
     const lost = this.#database.transaction(() => this.#writePending())
     this.#pending = []
     if (lost.length === 0) return
-    for (const trialId of lost) this.#readAgain(trialId)
-    throw finishedError(this.#records.trial(lost[0]))
+    for (const trialId of lost) this.#known.readAgain(trialId, this.#isPending(trialId))
+    throw finishedError(this.#known.records.trial(lost[0]))
   }
 
   close(): void {
@@ -270,6 +254,10 @@ export class RDBStorage implements Storage {
 
   #writable(): void {
     if (this.#database.readOnly !== undefined) throw readOnlyError(this.#database.readOnly)
+  }
+
+  #isPending(trialId: number): boolean {
+    return this.#pending.some(write => write.trialId === trialId)
   }
 
   #keep(trialId: number | undefined, sql: string, parameters: readonly SqlValue[]): void {
@@ -290,109 +278,5 @@ export class RDBStorage implements Storage {
       if (trialId === undefined || open.has(trialId)) this.#database.run(sql, parameters)
     }
     return [...lost]
-  }
-
-  #readStudies(): void {
-    const directions = new Map<SqlValue, Direction[]>()
-    for (const row of this.#database.all('SELECT study_id, direction FROM study_directions ORDER BY study_id, objective')) {
-      const list = directions.get(row.study_id)
-      if (list === undefined) directions.set(row.study_id, [directionOf(row.direction)])
-      else list.push(directionOf(row.direction))
-    }
-    const rows = this.#database.all('SELECT study_id, study_name FROM studies ORDER BY study_id')
-    const names = new Map(rows.map(row => [Number(row.study_id), String(row.study_name)]))
-    // An id that was deleted is used again.
-    for (const { studyId, name } of this.#records.studies()) {
-      if (names.get(studyId) === name) continue
-      this.#records.deleteStudy(studyId)
-      this.#loaded.delete(studyId)
-    }
-    for (const [studyId, name] of names) {
-      if (!this.#records.hasStudy(studyId)) this.#records.addStudy(studyId, name, directions.get(studyId) ?? ['minimize'])
-    }
-  }
-
-  #load(studyId: number) {
-    const study = this.#records.study(studyId)
-    if (!this.#loaded.has(studyId)) {
-      this.#loaded.set(studyId, 0)
-      this.#readAttributes(studyId)
-      this.#readTrials(studyId)
-    }
-    return study
-  }
-
-  #readAttributes(studyId: number): void {
-    const { userAttrs, systemAttrs } = this.#records.study(studyId)
-    for (const [map, table] of [
-      [userAttrs, 'study_user_attributes'],
-      [systemAttrs, 'study_system_attributes'],
-    ] as const) {
-      const rows = this.#database.all(`SELECT * FROM ${table} WHERE study_id = ? ORDER BY ${table.slice(0, -1)}_id`, [studyId])
-      for (const [key, value] of rows.map(attributeOf)) map.set(key, value)
-    }
-  }
-
-  #readTrials(studyId: number): void {
-    for (const { ids, template } of this.#reader.after(studyId, this.#loaded.get(studyId)!)) {
-      this.#records.createTrial(studyId, template, this.#now, ids)
-      this.#loaded.set(studyId, ids.trialId)
-    }
-  }
-
-  /** What another process did to a trial. What is kept back of it stays on top. */
-  #readAgain(trialId: number): void {
-    const stored = this.#reader.one(trialId)
-    if (stored === undefined) return
-    const own = this.#pending.some(write => write.trialId === trialId)
-    if (!own || isFinished(stored.template.state)) replace(this.#records.trial(trialId), stored)
-  }
-}
-
-function replace(record: TrialRecord, { template }: StoredTrial): void {
-  const { state, values, datetimeStart, datetimeComplete } = template
-  Object.assign(record, { state, values: values ?? null, datetimeStart: datetimeStart ?? null, datetimeComplete: datetimeComplete ?? null })
-  for (const field of ['params', 'distributions', 'intermediateValues', 'userAttrs', 'systemAttrs'] as const) {
-    const map = record[field] as Map<unknown, unknown>
-    map.clear()
-    for (const [key, value] of template[field] ?? []) map.set(key, value)
-  }
-}
-
-const upsert = (table: string, keys: readonly string[], values: readonly string[]): string => {
-  const columns = [...keys, ...values]
-  const updates = values.map(column => `${column} = excluded.${column}`).join(', ')
-  return (
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ` +
-    `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${updates}`
-  )
-}
-const attributeSql = (table: string, owner: string): string => upsert(table, [owner, '"key"'], ['value_json'])
-const PARAM = upsert('trial_params', ['trial_id', 'param_name'], ['param_value', 'distribution_json'])
-const VALUE = upsert('trial_values', ['trial_id', 'objective'], ['value', 'value_type'])
-const STEP = upsert('trial_intermediate_values', ['trial_id', 'step'], ['intermediate_value', 'intermediate_value_type'])
-const HEARTBEAT =
-  'INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES (?, CURRENT_TIMESTAMP) ' +
-  'ON CONFLICT (trial_id) DO UPDATE SET heartbeat = CURRENT_TIMESTAMP'
-
-/** Everything that a trial that was made elsewhere brings along. */
-function* templateWrites(trialId: number, template: TrialTemplate): Generator<Write> {
-  for (const [name, value] of template.params ?? []) {
-    const distribution = template.distributions!.get(name)!
-    yield { trialId, sql: PARAM, parameters: [trialId, name, toInternal(distribution, value), distributionToJson(distribution)] }
-  }
-  for (const [objective, value] of (template.values ?? []).entries()) {
-    yield { trialId, sql: VALUE, parameters: [trialId, objective, ...storedFloat(value)] }
-  }
-  for (const [step, value] of template.intermediateValues ?? []) {
-    yield { trialId, sql: STEP, parameters: [trialId, step, ...storedFloat(value)] }
-  }
-  for (const [table, attributes] of [
-    ['trial_user_attributes', template.userAttrs],
-    ['trial_system_attributes', template.systemAttrs],
-  ] as const) {
-    for (const [key, value] of attributes ?? []) {
-      yield { trialId, sql: attributeSql(table, 'trial_id'), parameters: [trialId, key, attributeJson(value)] }
-    }
   }
 }
