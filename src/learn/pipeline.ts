@@ -1,6 +1,7 @@
 import type { Classifier, Features, FitControl, Matrix, Params, Predictor, Regressor, Step, Target, Transformer } from './contract.ts'
 import { LearnError } from './contract.ts'
 import { fitTransform } from './fit-transform.ts'
+import type { InputColumns } from './input-columns.ts'
 import { predictLogProba } from './predict-log-proba.ts'
 
 /** Transformers and, last, a predictor. */
@@ -43,6 +44,15 @@ export class Pipeline {
   /** The kind of its model, so that a pipeline may stand where a model may. */
   get kind(): Predictor['kind'] {
     return this.predictor.kind
+  }
+
+  /** Of its first step, as in scikit-learn. */
+  get n_features_in_(): number | undefined {
+    return (this.steps[0]?.step as Partial<InputColumns> | undefined)?.n_features_in_
+  }
+
+  get feature_names_in_(): readonly string[] | undefined {
+    return (this.steps[0]?.step as Partial<InputColumns> | undefined)?.feature_names_in_
   }
 
   fitTransform(X: Features, y?: Target, control?: FitControl): Features {

@@ -13,13 +13,16 @@ export interface Selection {
 const badKey =
   'No valid specification of the columns. Only a scalar, list or slice of all integers or all strings, or boolean mask is allowed'
 
+/** Whether columns are found by a function of the data. */
+export const isSelector = (given: ParamValue): given is Callable => given instanceof Callable && given.name === 'make_column_selector'
+
 /**
  * Which columns a ColumnTransformer's entry means: a name, names, positions (from the end when negative), a mask, a slice or a selector.
  *
  * @throws LearnError in scikit-learn's words; for a single name or position too, since every transformer here takes tables
  */
 export function selectedColumns(X: Features, given: ParamValue): Selection {
-  const key = given instanceof Callable && given.name === 'make_column_selector' ? selectorNames(X, given) : given
+  const key = isSelector(given) ? selectorNames(X, given) : given
   const count = columnCount(X)
   if (key instanceof Callable) return sliced(X, key)
   if (typeof key === 'string' || typeof key === 'number') {

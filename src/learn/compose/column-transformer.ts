@@ -11,7 +11,7 @@ import {
   type Transformer,
   Tuple,
 } from '../contract.ts'
-import { isDataFrame, numberedNames, selectColumns, shownNames, stackColumns } from '../features.ts'
+import { columnCount, isDataFrame, numberedNames, selectColumns, shownNames, stackColumns } from '../features.ts'
 import { fitTransform } from '../fit-transform.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { namesIn, requireSameColumns } from '../input-columns.ts'
@@ -32,7 +32,7 @@ import {
   oneOf,
 } from '../parameters.ts'
 import { nestedTransformer, type RestoreNested, stepData } from '../step-data.ts'
-import { selectedColumns } from './column-selection.ts'
+import { isSelector, type Selection, selectedColumns } from './column-selection.ts'
 import { isKeyword, type Keyword, outputNames, requireGoodNames, requireTransformer } from './named-transformers.ts'
 import { weighted } from './weighted.ts'
 
@@ -51,6 +51,8 @@ interface Entry {
   readonly transformer: Transformer | Keyword
   /** Positions in the data of fit. */
   readonly columns: readonly number[]
+  /** How they were asked for. */
+  readonly by?: Selection['by']
 }
 
 /** Transforms groups of columns, each in its own way, and sets the results side by side. Source: scikit-learn 1.9. */
@@ -59,6 +61,8 @@ export class ColumnTransformer extends BaseTransformer {
   /** The fitted parts in order, `remainder` last. */
   entries_: readonly Entry[] = []
   sparse_output_ = false
+  /** Columns of the output by the name of the part that makes them. */
+  output_indices_: ReadonlyMap<string, readonly [start: number, stop: number]> = new Map()
   private readonly given: readonly { readonly name: string; readonly transformer: Transformer | Keyword; readonly columns: ParamValue }[]
 
   constructor(params: Params = {}) {
@@ -104,6 +108,7 @@ export class ColumnTransformer extends BaseTransformer {
     this.setEntries(X)
     const parts = this.active().map(entry => this.apply(entry, X, part => fitTransform(entry.transformer as Transformer, part, y, control)))
     this.sparse_output_ = this.staysSparse(parts)
+    this.output_indices_ = indicesOf(this.entries_, new Map(this.active().map(({ name }, k) => [name, columnCount(parts[k])])))
     return this.stack(parts, X)
   }
 
@@ -112,8 +117,34 @@ export class ColumnTransformer extends BaseTransformer {
     for (const { indices, name } of chosen) requireDistinct(indices, name, shownNames(X))
     const taken = new Set(chosen.flatMap(({ indices }) => indices))
     const left = Array.from({ length: this.n_features_in_ }, (_, j) => j).filter(j => !taken.has(j))
-    const remainder = { name: 'remainder', transformer: this.params.remainder as Transformer | Keyword, columns: left }
-    this.entries_ = [...chosen.map(({ name, transformer, indices }) => ({ name, transformer, columns: indices })), remainder]
+    // Of several ways to ask, and of a function that asks, positions are left.
+    const ways = new Set<Selection['by']>(chosen.map(({ by }, k) => (isSelector(this.given[k].columns) ? 'position' : by)))
+    const by = ways.size === 1 ? [...ways][0] : 'position'
+    const remainder = { name: 'remainder', transformer: this.params.remainder as Transformer | Keyword, columns: left, by }
+    this.entries_ = [...chosen.map(({ name, transformer, indices, by }) => ({ name, transformer, columns: indices, by })), remainder]
+  }
+
+  /** The fitted parts with what they take: names where the data of fit has names. */
+  get transformers_(): readonly (readonly [
+    name: string,
+    transformer: Transformer | Keyword,
+    columns: readonly (string | number | boolean)[],
+  ])[] {
+    const names = this.feature_names_in_
+    return this.fittedEntries().map(({ name, transformer, columns, by = names ? 'name' : 'position' }) => {
+      if (by === 'mask') return [name, transformer, Array.from({ length: this.n_features_in_ }, (_, j) => columns.includes(j))]
+      return [name, transformer, by === 'name' && names ? columns.map(j => names[j]) : columns]
+    })
+  }
+
+  /** The fitted parts by name. */
+  get named_transformers_(): Readonly<Record<string, Transformer | Keyword>> {
+    return Object.fromEntries(this.fittedEntries().map(({ name, transformer }) => [name, transformer]))
+  }
+
+  /** A remainder without columns is none. */
+  private fittedEntries(): readonly Entry[] {
+    return this.entries_.filter(({ name, columns }) => name !== 'remainder' || columns.length)
   }
 
   transform(X: Features, control?: FitControl): Features {
@@ -213,6 +244,7 @@ export class ColumnTransformer extends BaseTransformer {
     })
     restored.entries_ = entries
     restored.sparse_output_ = fitted.raw('sparse_output_') === true
+    restored.output_indices_ = restoredIndices(fitted)
     return restored
   }
 
@@ -224,9 +256,37 @@ export class ColumnTransformer extends BaseTransformer {
         columns,
       })),
       sparse_output_: this.sparse_output_,
+      output_indices_: Object.fromEntries(this.output_indices_),
       ...this.columnsJSON(),
     }
   }
+}
+
+/** What gives no columns stands last, at 0. */
+function indicesOf(entries: readonly Entry[], widths: ReadonlyMap<string, number>): ReadonlyMap<string, readonly [number, number]> {
+  const indices = new Map<string, readonly [number, number]>()
+  let from = 0
+  for (const { name } of entries) {
+    const width = widths.get(name)
+    if (width === undefined) continue
+    indices.set(name, [from, from + width])
+    from += width
+  }
+  for (const { name } of entries) if (!indices.has(name)) indices.set(name, [0, 0])
+  return indices
+}
+
+/** Files of earlier versions have none. */
+function restoredIndices(fitted: FittedData): ReadonlyMap<string, readonly [number, number]> {
+  if (!fitted.has('output_indices_')) return new Map()
+  return new Map(
+    fitted.entries('output_indices_').map(([name, range]) => {
+      if (!Array.isArray(range) || range.length !== 2 || !range.every(Number.isInteger)) {
+        throw fitted.wrong('output_indices_', 'pairs of whole numbers by name')
+      }
+      return [name, range as unknown as readonly [number, number]]
+    }),
+  )
 }
 
 function requireDistinct(indices: readonly number[], name: string, names: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { Features, FitControl, Params, Target, Transformer } from '../contract.ts'
 import { fitTransform } from '../fit-transform.ts'
 import type { FittedData } from '../fitted-data.ts'
+import type { InputColumns } from '../input-columns.ts'
 import { nestedTransformer, type RestoreNested, stepData } from '../step-data.ts'
 
 /** Transformers in a row, as one transformer: a Pipeline that does not end in a model. */
@@ -11,6 +12,15 @@ export class TransformerPipeline implements Transformer {
   readonly params: Params = {}
 
   constructor(readonly steps: readonly { readonly name: string; readonly step: Transformer }[]) {}
+
+  /** Of its first step, as in scikit-learn. */
+  get n_features_in_(): number | undefined {
+    return (this.steps[0]?.step as Partial<InputColumns> | undefined)?.n_features_in_
+  }
+
+  get feature_names_in_(): readonly string[] | undefined {
+    return (this.steps[0]?.step as Partial<InputColumns> | undefined)?.feature_names_in_
+  }
 
   fit(X: Features, y?: Target, control?: FitControl): this {
     this.fitTransform(X, y, control)

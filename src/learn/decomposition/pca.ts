@@ -216,6 +216,8 @@ export class PCA extends BaseTransformer {
     for (const name of ['explained_variance_', 'explained_variance_ratio_', 'singular_values_'] as const) {
       pca[name] = fitted.anyNumbers(name, pca.n_components_) as Float64Array<ArrayBuffer>
     }
+    if (fitted.has('n_samples_')) pca.n_samples_ = fitted.int('n_samples_', 0, Number.MAX_SAFE_INTEGER)
+    if (fitted.has('noise_variance_')) pca.noise_variance_ = Number(fitted.raw('noise_variance_'))
     return pca
   }
 
@@ -227,6 +229,8 @@ export class PCA extends BaseTransformer {
       singular_values_: [...this.singular_values_],
       mean_: [...this.mean_],
       noise_variance_: this.noise_variance_,
+      n_components_: this.n_components_,
+      n_samples_: this.n_samples_,
       ...this.columnsJSON(),
     }
   }

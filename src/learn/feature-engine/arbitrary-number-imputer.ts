@@ -43,7 +43,11 @@ export class ArbitraryNumberImputer extends FeatureEngineTransformer {
   }
 
   toJSON() {
-    return { imputer_values: this.variables_.map(name => this.imputer_dict_.get(name)!), ...this.columnsJSON() }
+    return {
+      imputer_dict_: Object.fromEntries(this.imputer_dict_),
+      imputer_values: this.variables_.map(name => this.imputer_dict_.get(name)!),
+      ...this.columnsJSON(),
+    }
   }
 }
 

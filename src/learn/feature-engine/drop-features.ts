@@ -50,6 +50,6 @@ export class DropFeatures extends FeatureEngineTransformer {
   }
 
   toJSON() {
-    return this.columnsJSON()
+    return { features_to_drop_: this.features_to_drop_, ...this.columnsJSON() }
   }
 }

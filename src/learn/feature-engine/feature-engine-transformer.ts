@@ -17,6 +17,10 @@ export abstract class FeatureEngineTransformer implements Transformer {
     this.params = params
   }
 
+  get n_features_in_(): number {
+    return this.feature_names_in_.length
+  }
+
   abstract fit(X: Features, y?: Target, control?: FitControl): this
   abstract transform(X: Features, control?: FitControl): Table
   abstract toJSON(): unknown
@@ -56,7 +60,7 @@ export abstract class FeatureEngineTransformer implements Transformer {
   }
 
   protected columnsJSON() {
-    return { variables_: this.variables_, feature_names_in_: this.feature_names_in_ }
+    return { variables_: this.variables_, n_features_in_: this.n_features_in_, feature_names_in_: this.feature_names_in_ }
   }
 
   protected restoreColumns(fitted: FittedData): this {

@@ -8,6 +8,7 @@ import { countsByAppearance, valueCounts } from './category-counts.ts'
 import { FeatureEngineTransformer, requireFlag, requireNoGaps } from './feature-engine-transformer.ts'
 import { frameOf } from './frame.ts'
 import { restoreCategoryLists } from './restore-category-lists.ts'
+import { sortValues } from './sort-values.ts'
 import { categoricalOrAny, checkVariables, plainText } from './variables.ts'
 
 /**
@@ -68,9 +69,12 @@ export class OneHotEncoder extends FeatureEngineTransformer {
   private chosen(column: Column, seen: readonly Category[]): readonly Category[] {
     const top = this.params.top_categories
     if (top) {
-      return valueCounts(column)
-        .slice(0, numeric(top))
-        .map(([value]) => value)
+      const counts = valueCounts(column)
+      const order = sortValues(
+        counts.map(([, count]) => count),
+        { descending: true },
+      )
+      return order.slice(0, numeric(top)).map(position => counts[position][0])
     }
     return this.params.drop_last ? seen.slice(0, -1) : seen
   }
@@ -107,6 +111,7 @@ export class OneHotEncoder extends FeatureEngineTransformer {
     const encoder = new OneHotEncoder(params).restoreColumns(fitted)
     encoder.encoder_dict_ = restoreCategoryLists(fitted, 'encoder_dict_')
     const types = fitted.texts('types')
+    encoder.variables_binary_ = fitted.names('variables_binary_') ?? []
     encoder.kinds = new Map(encoder.variables_.map((name, k) => [name, types[k] as Column['type']]))
     return encoder
   }
@@ -114,6 +119,7 @@ export class OneHotEncoder extends FeatureEngineTransformer {
   toJSON() {
     return {
       encoder_dict_: Object.fromEntries(this.encoder_dict_),
+      variables_binary_: this.variables_binary_,
       types: this.variables_.map(name => this.kinds.get(name)!),
       ...this.columnsJSON(),
     }

@@ -7,6 +7,7 @@ import { countsByAppearance } from './category-counts.ts'
 import { FeatureEngineTransformer, requireFlag, requireNoGaps } from './feature-engine-transformer.ts'
 import { frameOf } from './frame.ts'
 import { restoreCategoryLists } from './restore-category-lists.ts'
+import { sortValues } from './sort-values.ts'
 import { categoricalOrAny, checkVariables, plainText } from './variables.ts'
 
 /**
@@ -17,7 +18,7 @@ export class OrdinalEncoder extends FeatureEngineTransformer {
   readonly name = 'OrdinalEncoder'
   readonly type = 'feature_engine.OrdinalEncoder'
   /** Column -> categories in the order of their numbers. */
-  encoder_dict_: ReadonlyMap<string, readonly Category[]> = new Map()
+  private categories: ReadonlyMap<string, readonly Category[]> = new Map()
 
   constructor({
     encoding_method = 'ordered',
@@ -42,12 +43,17 @@ export class OrdinalEncoder extends FeatureEngineTransformer {
     super({ encoding_method, variables, missing_values, ignore_format, unseen })
   }
 
+  /** Column -> category -> number. */
+  get encoder_dict_(): ReadonlyMap<string, ReadonlyMap<Category, number>> {
+    return new Map([...this.categories].map(([name, values]) => [name, new Map(values.map((value, code) => [value, code]))]))
+  }
+
   fit(X: Features, y?: Target): this {
     const table = frameOf(X)
     const variables = categoricalOrAny(table, this.params)
     if (this.params.missing_values === 'raise') requireNoGaps(table, variables, { optional: true })
     const target = this.params.encoding_method === 'ordered' ? numbersOf(y) : undefined
-    this.encoder_dict_ = new Map(
+    this.categories = new Map(
       variables.map(name => {
         const column = this.column(table, name)
         return [name, target ? byMean(column, target) : byAppearance(column)]
@@ -61,10 +67,10 @@ export class OrdinalEncoder extends FeatureEngineTransformer {
     const table = this.matched(X)
     if (this.params.missing_values === 'raise') requireNoGaps(table, this.variables_, { optional: true })
     const encoded = table.columns.map(column => {
-      const categories = this.encoder_dict_.get(column.name)
+      const categories = this.categories.get(column.name)
       return categories ? this.encodedColumn(column, categories) : column
     })
-    const unknown = encoded.filter(column => this.encoder_dict_.has(column.name) && column.type === 'float')
+    const unknown = encoded.filter(column => this.categories.has(column.name) && column.type === 'float')
     if (unknown.length) this.tellUnknown(unknown, control)
     return { rows: table.rows, columns: encoded }
   }
@@ -84,12 +90,17 @@ export class OrdinalEncoder extends FeatureEngineTransformer {
 
   static restore(params: Params, fitted: FittedData): OrdinalEncoder {
     const encoder = new OrdinalEncoder(params).restoreColumns(fitted)
-    encoder.encoder_dict_ = restoreCategoryLists(fitted, 'encoder_dict_')
+    // Files of earlier versions have the lists under the other name.
+    encoder.categories = restoreCategoryLists(fitted, fitted.has('categories') ? 'categories' : 'encoder_dict_')
     return encoder
   }
 
   toJSON() {
-    return { encoder_dict_: Object.fromEntries(this.encoder_dict_), ...this.columnsJSON() }
+    return {
+      encoder_dict_: Object.fromEntries([...this.encoder_dict_].map(([name, codes]) => [name, Object.fromEntries(codes)])),
+      categories: Object.fromEntries(this.categories),
+      ...this.columnsJSON(),
+    }
   }
 }
 
@@ -125,5 +136,6 @@ function byMean(column: Column, target: Float64Array): readonly Category[] {
     group.count++
   }
   const mean = (value: Category) => groups.get(value)!.sum / groups.get(value)!.count
-  return [...groups.keys()].sort(ascending).sort((a, b) => mean(a) - mean(b))
+  const categories = [...groups.keys()].sort(ascending)
+  return sortValues(categories.map(mean)).map(position => categories[position])
 }

@@ -22,6 +22,7 @@ import { aBool, anything, type Constraint, checkParameters, numeric, oneOf, pyth
 import { ascending } from '../preprocessing/categories.ts'
 import { medianOfSorted, partlySorted } from '../quantiles.ts'
 import { missingCells, withCellsFilled, withNaNFilled } from './missing-cells.ts'
+import { MissingIndicator } from './missing-indicator.ts'
 
 const aCell: Constraint = {
   says: "an instance of 'int', a float in the range [-inf, inf], numpy.nan, pandas.NA, an instance of 'str' or None",
@@ -100,6 +101,13 @@ export class SimpleImputer extends BaseTransformer {
   private fillsNaN(X: Matrix | ObjectArray): X is Matrix {
     const { missing_values, add_indicator } = this.params
     return 'data' in X && isNaNValue(missing_values!) && !add_indicator && this.statistics_.every((_, j) => this.keeps(j))
+  }
+
+  /** What marks the gaps, null where nothing does. */
+  get indicator_(): MissingIndicator | null {
+    if (!this.params.add_indicator) return null
+    const { n_features_in_, params, withGaps } = this
+    return new MissingIndicator({ missing_values: params.missing_values, error_on_new: false }, { features_: withGaps, n_features_in_ })
   }
 
   override getFeatureNamesOut(inputFeatures?: readonly string[]): readonly string[] {

@@ -5,6 +5,7 @@ import type { FittedData } from '../fitted-data.ts'
 import { valueError } from '../not-built-in.ts'
 import { itemsOf } from '../parameters.ts'
 import { type Categories, type Category, categoricalColumns, codesOf, distinct, givenCategories, unknownText } from './categories.ts'
+import { type Grouping, groupsInfrequent } from './infrequent.ts'
 
 /** What OneHotEncoder and OrdinalEncoder share: categories per column and codes per row. Source: scikit-learn 1.9, `_BaseEncoder`. */
 export abstract class Encoder extends BaseTransformer {
@@ -53,12 +54,22 @@ export abstract class Encoder extends BaseTransformer {
     )
   }
 
+  /** How rare categories of each column are grouped, where they are. */
+  protected groupings: readonly (Grouping | undefined)[] = []
+
+  /** Per column its infrequent categories, null where there are none; undefined when none are looked for. */
+  get infrequent_categories_(): readonly (readonly Category[] | null)[] | undefined {
+    if (!groupsInfrequent(this.params)) return undefined
+    return this.categories_.map(({ values }, j) => this.groupings[j]?.infrequent.map(code => values[code]) ?? null)
+  }
+
   protected categoriesJSON() {
     return {
       categories_: this.categories_.map(({ kind, values }) => ({
         kind,
         values: values.map(value => (typeof value === 'number' && Number.isNaN(value) ? null : value)),
       })),
+      infrequent_categories_: this.infrequent_categories_,
       ...this.columnsJSON(),
     }
   }

@@ -43,10 +43,16 @@ export class MaxAbsScaler extends BaseTransformer {
     const scaler = new MaxAbsScaler(params).restoreColumns(fitted)
     scaler.max_abs_ = fitted.anyNumbers('max_abs_', scaler.n_features_in_) as Float64Array<ArrayBuffer>
     scaler.scale_ = fitted.anyNumbers('scale_', scaler.n_features_in_) as Float64Array<ArrayBuffer>
+    if (fitted.has('n_samples_seen_')) scaler.n_samples_seen_ = fitted.int('n_samples_seen_', 0, Number.MAX_SAFE_INTEGER)
     return scaler
   }
 
   toJSON() {
-    return { max_abs_: jsonNumbers(this.max_abs_), scale_: jsonNumbers(this.scale_), ...this.columnsJSON() }
+    return {
+      max_abs_: jsonNumbers(this.max_abs_),
+      scale_: jsonNumbers(this.scale_),
+      n_samples_seen_: this.n_samples_seen_,
+      ...this.columnsJSON(),
+    }
   }
 }

@@ -68,6 +68,7 @@ export class MinMaxScaler extends BaseTransformer {
     for (const name of ['data_min_', 'data_max_', 'data_range_', 'scale_', 'min_'] as const) {
       scaler[name] = fitted.anyNumbers(name, scaler.n_features_in_) as Float64Array<ArrayBuffer>
     }
+    if (fitted.has('n_samples_seen_')) scaler.n_samples_seen_ = fitted.int('n_samples_seen_', 0, Number.MAX_SAFE_INTEGER)
     return scaler
   }
 
@@ -77,6 +78,7 @@ export class MinMaxScaler extends BaseTransformer {
       data_max_: jsonNumbers(this.data_max_),
       data_range_: jsonNumbers(this.data_range_),
       scale_: jsonNumbers(this.scale_),
+      n_samples_seen_: this.n_samples_seen_,
       min_: jsonNumbers(this.min_),
       ...this.columnsJSON(),
     }

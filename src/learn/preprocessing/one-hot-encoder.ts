@@ -15,7 +15,6 @@ export class OneHotEncoder extends Encoder {
   readonly name = 'OneHotEncoder'
   /** Code of the dropped category per column, null where none is; undefined when nothing is dropped. */
   drop_idx_?: readonly (number | null)[]
-  private groupings: readonly (Grouping | undefined)[] = []
   private dropped: readonly (number | null)[] = []
 
   constructor(params: Params = {}) {

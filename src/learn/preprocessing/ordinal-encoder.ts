@@ -5,13 +5,12 @@ import { aFloat, aList, anInt, anyFloat, anyInt, checkParameters, isFraction, no
 import { isMissing } from './categories.ts'
 import { aDtype } from './dtype.ts'
 import { Encoder } from './encoder.ts'
-import { type Grouping, groupInfrequent, groupsInfrequent } from './infrequent.ts'
+import { groupInfrequent, groupsInfrequent } from './infrequent.ts'
 import { restoreGroupings } from './one-hot-encoder.ts'
 
 /** One number per category: its place among the sorted ones. Source: scikit-learn 1.9. */
 export class OrdinalEncoder extends Encoder {
   readonly name = 'OrdinalEncoder'
-  private groupings: readonly (Grouping | undefined)[] = []
 
   constructor(params: Params = {}) {
     super(

@@ -116,7 +116,7 @@ export class PolynomialFeatures extends BaseTransformer {
   }
 
   toJSON() {
-    return { n_output_features_: this.n_output_features_, ...this.columnsJSON() }
+    return { n_output_features_: this.n_output_features_, powers_: this.powers_, ...this.columnsJSON() }
   }
 }
 

@@ -14,10 +14,11 @@ import { inverse, type Scaling, scaledMatrix } from './scaled.ts'
  */
 export class StandardScaler extends BaseTransformer {
   readonly name = 'StandardScaler'
-  mean_ = new Float64Array(0)
-  var_ = new Float64Array(0)
-  /** 1 where a column is constant. */
-  scale_ = new Float64Array(0)
+  /** null where nothing needed it: neither mean nor variance is asked for. */
+  mean_: Float64Array | null = new Float64Array(0)
+  var_: Float64Array | null = new Float64Array(0)
+  /** 1 where a column is constant; null without `with_std`. */
+  scale_: Float64Array | null = new Float64Array(0)
   /** Rows without a gap: one number where it is the same for all columns. */
   n_samples_seen_: number | Float64Array = 0
 
@@ -41,10 +42,11 @@ export class StandardScaler extends BaseTransformer {
     this.n_samples_seen_ = counts.every(count => count === counts[0]) ? counts[0] : counts
     const mean = columnSums(X, missing ? missingAsZero : undefined).map((sum, j) => sum / counts[j])
     const { sums: correction, squares } = deviationSums(X, mean, { missing })
-    this.mean_ = mean
-    this.var_ = squares.map((sum, j) => (sum - correction[j] ** 2 / counts[j]) / counts[j])
-    this.scale_ = this.var_.map((variance, j) => (isConstant(variance, mean[j], counts[j]) ? 1 : Math.sqrt(variance)))
-    return this
+    return this.keep(
+      mean,
+      squares.map((sum, j) => (sum - correction[j] ** 2 / counts[j]) / counts[j]),
+      counts,
+    )
   }
 
   /** Means and variances as scikit-learn takes them from the cells that are not 0. Source: `csr_mean_variance_axis0`. */
@@ -73,22 +75,32 @@ export class StandardScaler extends BaseTransformer {
       correction[j] = correction[j] ** 2 / rows
       if (zeros) squares[j] += zeros * mean[j] ** 2
     }
-    this.mean_ = mean
-    this.var_ = squares.map((sum, j) => (sum - correction[j]) / rows)
-    this.scale_ = this.var_.map((variance, j) => (isConstant(variance, mean[j], rows) ? 1 : Math.sqrt(variance)))
+    const counts = new Float64Array(columns).fill(rows)
+    return this.keep(
+      mean,
+      squares.map((sum, j) => (sum - correction[j]) / rows),
+      counts,
+    )
+  }
+
+  /** Of means and variances those that the parameters ask for. */
+  private keep(mean: Float64Array, variances: Float64Array, counts: Float64Array): this {
+    const { with_mean, with_std } = this.params
+    this.mean_ = with_mean || with_std ? mean : null
+    this.var_ = with_std ? variances : null
+    this.scale_ = with_std ? variances.map((variance, j) => (isConstant(variance, mean[j], counts[j]) ? 1 : Math.sqrt(variance))) : null
     return this
   }
 
   transform(features: Features, control?: FitControl): Matrix {
     this.requireColumns(features, control)
     const X = this.input(features)
-    const { with_mean, with_std } = this.params
     const { mean_, scale_ } = this
     const scaling: Scaling = X.sparse
-      ? with_std
+      ? scale_
         ? { times: inverse(scale_) }
         : {}
-      : { ...(with_mean ? { minus: mean_ } : {}), ...(with_std ? { over: scale_ } : {}) }
+      : { ...(this.params.with_mean && mean_ ? { minus: mean_ } : {}), ...(scale_ ? { over: scale_ } : {}) }
     return scaledMatrix(X, scaling, this.namesFor(features))
   }
 
@@ -104,16 +116,37 @@ export class StandardScaler extends BaseTransformer {
   }
 
   static restore(params: Params, fitted: FittedData): StandardScaler {
-    const scaler = new StandardScaler(params)
-    scaler.mean_ = fitted.anyNumbers('mean_') as Float64Array<ArrayBuffer>
-    scaler.var_ = fitted.anyNumbers('var_', scaler.mean_.length) as Float64Array<ArrayBuffer>
-    scaler.scale_ = fitted.anyNumbers('scale_', scaler.mean_.length) as Float64Array<ArrayBuffer>
-    return scaler.restoreColumns(fitted)
+    const scaler = new StandardScaler(params).restoreColumns(fitted)
+    const { with_mean, with_std } = scaler.params
+    const numbers = (name: string) => fitted.anyNumbers(name, scaler.n_features_in_)
+    scaler.keep(
+      with_mean || with_std ? numbers('mean_') : new Float64Array(0),
+      with_std ? numbers('var_') : new Float64Array(0),
+      new Float64Array(scaler.n_features_in_),
+    )
+    if (with_std) scaler.scale_ = numbers('scale_')
+    scaler.n_samples_seen_ = restoredRowsSeen(fitted)
+    return scaler
   }
 
   toJSON() {
-    return { mean_: jsonNumbers(this.mean_), var_: jsonNumbers(this.var_), scale_: jsonNumbers(this.scale_), ...this.columnsJSON() }
+    const { mean_, var_, scale_, n_samples_seen_ } = this
+    return {
+      mean_: mean_ && jsonNumbers(mean_),
+      var_: var_ && jsonNumbers(var_),
+      scale_: scale_ && jsonNumbers(scale_),
+      n_samples_seen_: typeof n_samples_seen_ === 'number' ? n_samples_seen_ : [...n_samples_seen_],
+      ...this.columnsJSON(),
+    }
   }
+}
+
+/** One number, or one per column; files of earlier versions have none. */
+function restoredRowsSeen(fitted: FittedData): number | Float64Array {
+  if (!fitted.has('n_samples_seen_')) return 0
+  return Array.isArray(fitted.raw('n_samples_seen_'))
+    ? fitted.numbers('n_samples_seen_')
+    : fitted.int('n_samples_seen_', 0, Number.MAX_SAFE_INTEGER)
 }
 
 function hasMissing(data: Float64Array): boolean {

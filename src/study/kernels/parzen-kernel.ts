@@ -1,7 +1,7 @@
+import { argsort } from '../../numerics/argsort.ts'
 import { EXP_HIGH, EXP_LOW, LOG_HIGH, LOG_INVERSE, LOG_LOW } from '../../numerics/exp-log-tables.ts'
 import { instanceOf } from '../../numerics/wasm-instance.ts'
 import type { Distribution } from '../contract.ts'
-import { argsort } from '../numerics/argsort.ts'
 import type { RandomState } from '../numerics/random-state.ts'
 import type { Mixture, Observations, ParzenOptions } from '../samplers/tpe/mixture.ts'
 import { parzenWasm } from './parzen-wasm.ts'

@@ -1,5 +1,5 @@
+import { type ArgsortMode, argsortOf } from '../../numerics/argsort.ts'
 import { StudyError } from '../contract.ts'
-import { type ArgsortMode, argsortOf } from '../numerics/argsort.ts'
 import { dot, matrixDot } from '../numerics/blas-dot.ts'
 import { distinctRows, isOnFront, type Losses } from './non-domination.ts'
 

@@ -1,4 +1,4 @@
-import { type ArgsortMode, argsortOf } from '../numerics/argsort.ts'
+import { type ArgsortMode, argsortOf } from '../../numerics/argsort.ts'
 import { boxOf, hypervolume, worse } from './hypervolume.ts'
 import { distinctRows, type Losses } from './non-domination.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { radixArgsort } from '../../../src/study/numerics/radix-argsort.ts'
+import { radixArgsort } from '../../../src/numerics/radix-argsort.ts'
 
 test('the radix sort orders as a comparison does, ties by position', () => {
   const value = fc.oneof(

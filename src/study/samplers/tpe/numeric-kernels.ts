@@ -1,7 +1,7 @@
+import { type ArgsortMode, argsort } from '../../../numerics/argsort.ts'
 import { exp, log } from '../../../numerics/exp-log.ts'
 import type { FloatDistribution, IntDistribution } from '../../contract.ts'
 import { roundHalfEven } from '../../distributions.ts'
-import { type ArgsortMode, argsort } from '../../numerics/argsort.ts'
 import type { RandomState } from '../../numerics/random-state.ts'
 import type { Scratch } from '../../numerics/scratch.ts'
 import { isCentral, massFor, truncatedNormalQuantiles } from '../../numerics/truncated-normal.ts'

@@ -1,5 +1,5 @@
+import type { ArgsortMode } from '../../../numerics/argsort.ts'
 import type { FrozenTrial } from '../../contract.ts'
-import type { ArgsortMode } from '../../numerics/argsort.ts'
 import type { Profile } from '../profile.ts'
 
 export interface TPESamplerOptions {
