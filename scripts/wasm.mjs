@@ -32,12 +32,19 @@ const logistic = `${folder}/logistic.ts`
 const ofLogistic = [logistic, tiles, ...files.filter(path => path.startsWith(`${folder}/logistic/`))]
 const histogram = `${folder}/histogram.ts`
 const products = `${folder}/products.ts`
+const rows = `${folder}/rows.ts`
+const ofRows = [rows, ...files.filter(path => path.startsWith(`${folder}/rows/`))]
 const cells = 'src/data/csv/assembly/cells.ts'
 const modules = [
-  { name: 'forest', entry: `${folder}/forest.ts`, sources: files.filter(path => ![...ofLogistic, histogram, products].includes(path)) },
+  {
+    name: 'forest',
+    entry: `${folder}/forest.ts`,
+    sources: files.filter(path => ![...ofLogistic, ...ofRows, histogram, products].includes(path)),
+  },
   { name: 'logistic', entry: logistic, sources: ofLogistic },
   { name: 'histogram', entry: histogram, sources: [histogram] },
   { name: 'products', entry: products, sources: [products, tiles] },
+  { name: 'rows', entry: rows, sources: ofRows },
   { name: 'parzen', entry: 'src/study/kernels/assembly/parzen.ts', sources: sourcesIn('src/study/kernels/assembly') },
   { name: 'cells', entry: cells, sources: [cells] },
 ]

@@ -1,5 +1,6 @@
 import type { Matrix } from './contract.ts'
 import { memoryOrder } from './features.ts'
+import { classSumsKernel, columnSumsKernel, deviationSumsKernel, type KnownChange } from './kernels/columns-kernel.ts'
 import { eachColumn } from './matrix-columns.ts'
 import { pairwiseSum } from './pairwise-sum.ts'
 
@@ -20,6 +21,14 @@ export const squared: CellChange = cells => {
   for (let k = 0; k < cells.length; k++) cells[k] *= cells[k]
 }
 
+/** How the kernel calls them. */
+const knownChanges = new Map<CellChange | undefined, KnownChange>([
+  [undefined, 0],
+  [missingAsZero, 1],
+  [markMissing, 2],
+  [squared, 3],
+])
+
 /** Cells that are changed at a time: they stay in the first cache. */
 const cellsAtOnce = 2048
 
@@ -29,6 +38,12 @@ const cellsAtOnce = 2048
  * @returns [columns]
  */
 export function columnSums(X: Matrix, change?: CellChange): Float64Array<ArrayBuffer> {
+  const known = knownChanges.get(change)
+  return (known === undefined ? undefined : columnSumsKernel(X, known)) ?? plainColumnSums(X, change)
+}
+
+/** The kernel's plain twin. */
+export function plainColumnSums(X: Matrix, change?: CellChange): Float64Array<ArrayBuffer> {
   const { rows, columns, data } = X
   const sums = new Float64Array(columns)
   if (memoryOrder(X) !== 'C') {
@@ -69,11 +84,18 @@ function addRows(sums: Float64Array, data: Float64Array, columns: number, first:
 }
 
 /** Of each column the sums of cell - centre[column] and of its square, in the order of `columnSums`; with `missing` what is NaN counts as 0. */
-export function deviationSums(
-  X: Matrix,
-  centre: Float64Array,
-  { missing }: { readonly missing: boolean },
-): { readonly sums: Float64Array<ArrayBuffer>; readonly squares: Float64Array<ArrayBuffer> } {
+export function deviationSums(X: Matrix, centre: Float64Array, { missing }: { readonly missing: boolean }): DeviationSums {
+  return deviationSumsKernel(X, centre, missing) ?? plainDeviationSums(X, centre, missing)
+}
+
+/** [columns] each. */
+export interface DeviationSums {
+  readonly sums: Float64Array<ArrayBuffer>
+  readonly squares: Float64Array<ArrayBuffer>
+}
+
+/** The kernel's plain twin. */
+export function plainDeviationSums(X: Matrix, centre: Float64Array, missing: boolean): DeviationSums {
   const { rows, columns, data } = X
   const sums = new Float64Array(columns)
   const squares = new Float64Array(columns)
@@ -150,7 +172,16 @@ export interface ClassSums {
  *
  * @param centres [classes][columns]; without them the cells themselves
  */
-export function classSums(
+export function classSums(X: Matrix, codes: Int32Array, classes: number, centres?: readonly Float64Array[]): ClassSums {
+  const byKernel = classSumsKernel(X, codes, classes, centres)
+  if (!byKernel) return plainClassSums(X, codes, classes, centres)
+  const counts = new Int32Array(classes)
+  for (let i = 0; i < codes.length; i++) counts[codes[i]]++
+  return { ...byKernel, rows: counts }
+}
+
+/** The kernel's plain twin. */
+export function plainClassSums(
   { rows, columns, data }: Matrix,
   codes: Int32Array,
   classes: number,

@@ -1,4 +1,5 @@
 import type { Matrix } from '../contract.ts'
+import { timesKernel } from '../kernels/cells-kernel.ts'
 
 /**
  * X w + constant, for each of some w.
@@ -10,8 +11,13 @@ import type { Matrix } from '../contract.ts'
 export function times(X: Matrix, weights: readonly Float64Array[], constants: Float64Array): Float64Array<ArrayBuffer> {
   const outputs = weights.length
   const products = new Float64Array(X.rows * outputs)
-  for (let k = 0; k < outputs; k++) timesOne(X, weights[k], constants[k], products, k, outputs)
+  if (!timesKernel(X, weights, constants, products)) plainTimes(X, weights, constants, products)
   return products
+}
+
+/** The kernel's plain twin. */
+export function plainTimes(X: Matrix, weights: readonly Float64Array[], constants: Float64Array, into: Float64Array): void {
+  for (let k = 0; k < weights.length; k++) timesOne(X, weights[k], constants[k], into, k, weights.length)
 }
 
 /** Two rows at once, each in two sums that do not wait for each other: an addition takes several cycles. */

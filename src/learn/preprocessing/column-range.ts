@@ -1,10 +1,16 @@
 import type { Matrix } from '../contract.ts'
+import { rangeKernel } from '../kernels/columns-kernel.ts'
 
-/** Smallest and largest value per column; missing values do not count, and a column of nothing else gives NaN. */
-export function columnRange({ rows, columns, data }: Matrix): {
+export interface ColumnRange {
   readonly min: Float64Array<ArrayBuffer>
   readonly max: Float64Array<ArrayBuffer>
-} {
+}
+
+/** Smallest and largest value per column; missing values do not count, and a column of nothing else gives NaN. */
+export const columnRange = (X: Matrix): ColumnRange => rangeKernel(X) ?? plainColumnRange(X)
+
+/** The kernel's plain twin. */
+export function plainColumnRange({ rows, columns, data }: Matrix): ColumnRange {
   const min = new Float64Array(columns).fill(Number.NaN)
   const max = new Float64Array(columns).fill(Number.NaN)
   for (let i = 0, at = 0; i < rows; i++) {

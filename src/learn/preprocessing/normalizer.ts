@@ -2,6 +2,7 @@ import { BaseTransformer } from '../base-transformer.ts'
 import { rowSums, squared } from '../column-sums.ts'
 import type { Features, FitControl, Matrix, Params } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { normalizeKernel } from '../kernels/cells-kernel.ts'
 import { toMatrix } from '../matrix.ts'
 import { aBool, checkParameters, oneOf } from '../parameters.ts'
 import { likeWith, withoutZeros } from './scaled.ts'
@@ -28,21 +29,10 @@ export class Normalizer extends BaseTransformer {
   transform(features: Features, control?: FitControl): Matrix {
     this.requireColumns(features, control)
     const X = toMatrix(features, this.name)
-    const lengths = withoutZeros(this.lengths(X))
-    const { rows, columns, data } = X
-    const scaled = new Float64Array(data.length)
-    for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) scaled[at] = data[at] / lengths[i]
+    const norm = this.params.norm as Norm
+    const scaled = new Float64Array(X.data.length)
+    if (!normalizeKernel(X, norm, scaled)) plainNormalized(X, norm, scaled)
     return likeWith(X, scaled, this.namesFor(features))
-  }
-
-  private lengths(X: Matrix): Float64Array {
-    const { norm } = this.params
-    if (norm === 'l1') return rowSums(X, sizes)
-    if (norm === 'l2') return rowSums(X, squared).map(Math.sqrt)
-    const { rows, columns, data } = X
-    const largest = new Float64Array(rows)
-    for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) largest[i] = Math.max(largest[i], Math.abs(data[at]))
-    return largest
   }
 
   static restore(params: Params, fitted: FittedData): Normalizer {
@@ -52,6 +42,24 @@ export class Normalizer extends BaseTransformer {
   toJSON() {
     return this.columnsJSON()
   }
+}
+
+type Norm = 'l1' | 'l2' | 'max'
+
+/** The kernel's plain twin. */
+export function plainNormalized(X: Matrix, norm: Norm, into: Float64Array): void {
+  const { rows, columns, data } = X
+  const lengths = withoutZeros(lengthsOf(X, norm))
+  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) into[at] = data[at] / lengths[i]
+}
+
+function lengthsOf(X: Matrix, norm: Norm): Float64Array {
+  if (norm === 'l1') return rowSums(X, sizes)
+  if (norm === 'l2') return rowSums(X, squared).map(Math.sqrt)
+  const { rows, columns, data } = X
+  const largest = new Float64Array(rows)
+  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) largest[i] = Math.max(largest[i], Math.abs(data[at]))
+  return largest
 }
 
 function sizes(cells: Float64Array): void {

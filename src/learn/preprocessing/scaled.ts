@@ -1,4 +1,5 @@
 import type { Matrix } from '../contract.ts'
+import { cellsKernel } from '../kernels/cells-kernel.ts'
 
 /** What happens to each cell, by its column: (cell - minus) / over, or cell * times + plus, as far as they are given. */
 export interface Scaling {
@@ -11,10 +12,15 @@ export interface Scaling {
   readonly clip?: readonly [low: number, high: number]
 }
 
-/** A matrix of the same shape, order and kind, scaled. A loop for each case: a call per cell would take longer than its arithmetic. */
-export function scaledMatrix(X: Matrix, { minus, over, times, plus, clip }: Scaling, names?: readonly string[]): Matrix {
-  const { rows, columns, data } = X
-  const scaled = new Float64Array(data.length)
+/** A matrix of the same shape, order and kind, scaled. */
+export function scaledMatrix(X: Matrix, scaling: Scaling, names?: readonly string[]): Matrix {
+  const scaled = new Float64Array(X.data.length)
+  if (!cellsKernel(X, scaling, scaled)) plainScaled(X, scaling, scaled)
+  return likeWith(X, scaled, names)
+}
+
+/** The kernel's plain twin. A loop for each case: a call per cell would take longer than its arithmetic. */
+export function plainScaled({ rows, columns, data }: Matrix, { minus, over, times, plus, clip }: Scaling, scaled: Float64Array): void {
   let at = 0
   if (minus && over) {
     for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) scaled[at] = (data[at] - minus[j]) / over[j]
@@ -28,7 +34,6 @@ export function scaledMatrix(X: Matrix, { minus, over, times, plus, clip }: Scal
     for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) scaled[at] = data[at] * times[j]
   } else scaled.set(data)
   if (clip) moveInside(scaled, clip)
-  return likeWith(X, scaled, names)
 }
 
 function moveInside(cells: Float64Array, [low, high]: readonly [number, number]): void {
