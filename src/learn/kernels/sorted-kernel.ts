@@ -75,7 +75,10 @@ export class SortedKernel {
     const [localTermsAt, localTargetsAt] = [layout.take(16 * local), layout.take(8 * local)]
     const isRandom = splitter === 'random'
     const near = isRandom ? new NearLevels(layout, { rows, width, cellBytes: 4 }, allLevels, [16, 8]) : undefined
-    const [patternsAt, placesAt, fewAt] = isRandom ? [layout.take(256), layout.take(8 * rows + 64), layout.take(fewBytes)] : [0, 0, 0]
+    const patternsAt = layout.take(256)
+    // Sorts leave the pairs alone.
+    const placesAt = isRandom ? layout.take(8 * rows + 64) : pairsAt
+    const fewAt = layout.take(isRandom ? fewBytes : 0)
     if (!memory.allocate()) return undefined
     const { instance } = memory
     const { buffer } = instance.memory
@@ -91,8 +94,8 @@ export class SortedKernel {
     if (near) {
       near.write(buffer)
       instance.exports.setUpNear(near.at, near.rows.length, xAt, rows, 2)
-      instance.exports.setUpDivide(patternsAt, placesAt, placesAt + 4 * rows + 32, fewAt)
     }
+    instance.exports.setUpDivide(patternsAt, placesAt, placesAt + 4 * rows + (isRandom ? 32 : 0), fewAt)
     if (ranked || listed) {
       // Ranks and order of one column at a time where the tree keeps nothing of them.
       const room = { ranks: samples, values, order: y, pairs: pairsAt, spare: sparePairsAt, ends: radixAt }

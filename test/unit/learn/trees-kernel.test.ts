@@ -147,6 +147,26 @@ test('the WebAssembly kernel that keeps the order of rows grows the trees of its
   }
 })
 
+test('rows that share their value with few others stand in the order of the plain twin', () => {
+  for (let i = 0; i < 12; i++) {
+    const rows = 500 + random.below(2000)
+    const draw = () => Float32Array.from({ length: rows }, () => random.below(pick(1, 4, 30) * rows))
+    const X = { rows, columns: [draw(), draw(), draw()], hasMissing: false }
+    // Sums of these depend on their order.
+    const values = Float64Array.from({ length: rows }, () => (random.double() - 0.5) * 10 ** random.below(12))
+    const weights = pick(
+      undefined,
+      Float64Array.from({ length: rows }, () => random.below(3)),
+    )
+    const options = { ...someOptions(3), maxDepth: 6, maxFeatures: 3 }
+    const kernel = SortedKernel.for(X, { criterion: 'squared_error', splitter: 'best', outputs: 1, maxFeatures: pick(0, 3) })!
+    kernel.use(values)
+    kernel.setWeights(weights)
+    const expected = buildTree(X.columns, new SquaredError(values, weights), weights, { ...options, splitter: 'best' })
+    expect(treeJSON(kernel.grow(options))).toEqual(treeJSON(expected))
+  }
+})
+
 test('the WebAssembly kernels that count classes grow the trees of their plain twin', () => {
   for (let i = 0; i < 240; i++) {
     const classes = pick(2, 2, 3, 7)

@@ -7,8 +7,8 @@
 
 /** Byte patterns that bring chosen lanes to the front, by the bits of the lanes. */
 let patternsAt: usize = 0
-let heresAt: usize = 0
-let theresAt: usize = 0
+export let heresAt: usize = 0
+export let theresAt: usize = 0
 
 /** @param patterns 256 bytes @param heres u32 per row and 3 more @param theres as many */
 export function layDivide(patterns: usize, heres: usize, theres: usize): void {
@@ -120,7 +120,7 @@ function divideFew(samples: usize, n: usize, cells: usize, limit: f32): usize {
 }
 
 /** Lists the places of [from, to) whose cells go left, or right. Some behind `to` may follow. @returns the end of the list */
-function listPlaces(cells: usize, from: usize, to: usize, cut: v128, toRight: i32, list: usize): usize {
+export function listPlaces(cells: usize, from: usize, to: usize, cut: v128, toRight: i32, list: usize): usize {
   const patterns = patternsAt
   let places = i32x4.add(i32x4.splat(<i32>from), i32x4(0, 1, 2, 3))
   const four = i32x4.splat(4)

@@ -1,5 +1,10 @@
 // Sorts values and rows together, with the moves of ../simultaneous-sort.ts: among equal values the order of rows must be theirs.
 
+import { divideAround } from './divide-around'
+
+/** So many values are divided without a walk. */
+const many: i32 = 48
+
 let valuesAt: usize = 0
 let samplesAt: usize = 0
 
@@ -64,6 +69,14 @@ function sort(first: i32, n: i32, depthLeft: i32): void {
     }
     depth--
     const pivot = medianOfThree(valueAt(from), valueAt(from + (count >> 1)), valueAt(from + count - 1))
+    const place = (<usize>from) << 2
+    const left = count < many ? -1 : divideAround(valuesAt + place, samplesAt + place, <usize>count, pivot)
+    if (left > 0) {
+      sort(from, left - 1, depth)
+      from += left
+      count -= left
+      continue
+    }
     let at = from
     let low = from
     let high = from + count
