@@ -1,19 +1,24 @@
-import type { Column, Table } from '../../data/table.ts'
+import { type Column, holdsTruths, type Table } from '../../data/table.ts'
 import { LearnError } from '../contract.ts'
+import { areDates } from './dates/date-column.ts'
 
 export type TextColumn = Column & { type: 'text' }
 
-/** Text that Python's date parsers take for a date or time: such columns are left alone by feature_engine 1.9.4. Observed. */
-const dateLike =
-  /^(?:\d{4}-\d{1,2}(?:-\d{1,2})?(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}:\d{2}(?::\d{2})?|now|today|\d{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)$/i
-const impossibleDay = /^(\d{1,2})-(\d{1,2})$/
+/** Whether `pd.to_numeric` takes all texts: booleans among gaps, and whole numbers that no integer type holds. */
+const areNumbers = (column: TextColumn): boolean =>
+  holdsTruths(column) ||
+  column.categories.every(text => /^\s*[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?)\s*$/i.test(text))
 
-const isDateLike = (text: string): boolean => {
-  const range = impossibleDay.exec(text)
-  // `18-25` is no date: there is no month 18 and no month 25; `10-20` is none for pandas either.
-  if (range && (Number(range[1]) > 9 || Number(range[2]) > 12)) return false
-  return dateLike.test(text)
+/** What stands in the rows, each text once, in the order in which it first appears. */
+function textsByAppearance({ codes, categories }: TextColumn): readonly string[] {
+  const seen = new Set<number>()
+  for (let i = 0; i < codes.length && seen.size < categories.length; i++) if (codes[i] >= 0) seen.add(codes[i])
+  return Array.from(seen, code => categories[code])
 }
+
+/** feature_engine leaves columns of dates alone. */
+export const isCategorical = (column: Column): column is TextColumn =>
+  column.type === 'text' && (areNumbers(column) || !areDates(textsByAppearance(column)))
 
 /**
  * The columns that feature_engine treats as categorical: text whose values are not all dates.
@@ -21,7 +26,7 @@ const isDateLike = (text: string): boolean => {
  * @throws LearnError `learn/no-categorical` when there is none (feature_engine's TypeError)
  */
 export function categoricalVariables({ columns }: Table): readonly TextColumn[] {
-  const found = columns.filter((column): column is TextColumn => column.type === 'text' && !column.categories.every(isDateLike))
+  const found = columns.filter(isCategorical)
   if (!found.length) {
     throw new LearnError(
       'learn/no-categorical',
