@@ -67,6 +67,13 @@ export class RandomState {
     return value
   }
 
+  /** The numbers below `length` in the order of `RandomState.permutation`. */
+  permutation(length: number): Int32Array {
+    const order = Int32Array.from({ length }, (_, i) => i)
+    this.shuffle(order)
+    return order
+  }
+
   /** In-place shuffle as `RandomState.shuffle`: from the last position down, each with a draw of `random_interval`. */
   shuffle(values: { [index: number]: number; readonly length: number }): void {
     for (let i = values.length - 1; i > 0; i--) {

@@ -136,6 +136,9 @@ const all: readonly Scorer[] = [
 /** Metrics under scikit-learn's `scoring` names, and the errors also without their `neg_`. */
 export const scorers: ReadonlyMap<string, Scorer> = new Map(all.map(scorer => [scorer.name, scorer]))
 
+/** scikit-learn's own `scoring` names, sorted. */
+export const scoringNames: readonly string[] = [...scorers.keys()].filter(key => key !== 'cohen_kappa' && !scorers.has(`neg_${key}`)).sort()
+
 /** Whether an error says that a metric cannot be computed, rather than that something went wrong. */
 export const isUndefinedMetric = (error: unknown): error is LearnError =>
   error instanceof LearnError && error.code === 'learn/undefined-metric'

@@ -2,7 +2,7 @@ import { takeCells, takeRows } from '../../data/table.ts'
 import { type Features, isMatrix, LearnError, type Matrix, type Predictor, type Target } from '../contract.ts'
 import { scoredModel, scoreOf } from '../metrics/score-model.ts'
 import type { Warn } from '../metrics/scored.ts'
-import { scorers } from '../metrics/scorers.ts'
+import { scorers, scoringNames } from '../metrics/scorers.ts'
 import { Pipeline } from '../pipeline.ts'
 import { allFitsFailed, scoringFailed, someFitsFailed } from './failed-fits.ts'
 import { foldsOf } from './k-fold.ts'
@@ -30,8 +30,7 @@ export function crossValScore(make: () => Predictor | Pipeline, X: Features, y: 
   const name = scoring ?? (kind === 'classifier' ? 'accuracy' : 'r2')
   const scorer = scorers.get(name)
   if (!scorer) {
-    const known = [...scorers.keys()].filter(key => key !== 'cohen_kappa' && !scorers.has(`neg_${key}`)).sort()
-    const message = `The 'scoring' parameter of cross_val_score must be a str among {${known.map(key => `'${key}'`).join(', ')}}, a callable or None. Got '${name}' instead.`
+    const message = `The 'scoring' parameter of cross_val_score must be a str among {${scoringNames.map(key => `'${key}'`).join(', ')}}, a callable or None. Got '${name}' instead.`
     throw new LearnError('learn/invalid-parameter', 'InvalidParameterError', message, { parameter: 'scoring' })
   }
   const splitter = typeof cv === 'number' ? foldsOf(cv, y, { classifier: kind === 'classifier' }) : cv

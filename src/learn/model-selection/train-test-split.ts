@@ -2,7 +2,7 @@ import { Float, LearnError, type Target } from '../contract.ts'
 import { aFloat, anInt, checkParameters, none, pythonRepr } from '../parameters.ts'
 import { RandomState } from '../random-state.ts'
 import type { Split } from './splitter.ts'
-import { type Strata, strataOf } from './strata.ts'
+import { drawShares, type Strata, strataOf } from './strata.ts'
 
 export interface TrainTestOptions {
   /** A share of the rows, or with an int their number. `float(1)` is a share. Default 0.25, or what `trainSize` leaves. */
@@ -31,7 +31,7 @@ export function trainTestSplit(rows: number, options: TrainTestOptions = {}): Sp
   }
   const random = new RandomState(randomState ?? Math.floor(Math.random() * 2 ** 32))
   if (stratify) return stratified(strataOf(stratify), trainRows, testRows, random, stratify.type === 'float')
-  const order = permutation(rows, random)
+  const order = random.permutation(rows)
   return { train: order.slice(testRows, testRows + trainRows), test: order.slice(0, testRows) }
 }
 
@@ -117,7 +117,7 @@ function stratified({ classes, codes, counts }: Strata, trainRows: number, testR
   const train: number[] = []
   const test: number[] = []
   rowsOf.forEach((own, k) => {
-    const order = permutation(own.length, random)
+    const order = random.permutation(own.length)
     for (let i = 0; i < trainCounts[k]; i++) train.push(own[order[i]])
     for (let i = 0; i < testCounts[k]; i++) test.push(own[order[trainCounts[k] + i]])
   })
@@ -127,31 +127,4 @@ function stratified({ classes, codes, counts }: Strata, trainRows: number, testR
     return order
   }
   return { train: shuffled(train), test: shuffled(test) }
-}
-
-/**
- * How many of `draws` go to each class: its share rounded down, then one more for the largest remainders, ties by lot.
- * Source: scikit-learn `_approximate_mode`.
- */
-function drawShares(counts: Int32Array, draws: number, random: RandomState): Int32Array {
-  const total = counts.reduce((a, b) => a + b, 0)
-  const exact = Float64Array.from(counts, count => (count / total) * draws)
-  const shares = Int32Array.from(exact, Math.floor)
-  let missing = draws - shares.reduce((a, b) => a + b, 0)
-  const remainders = exact.map((value, k) => value - shares[k])
-  for (const value of [...new Set(remainders)].sort((a, b) => b - a)) {
-    if (missing <= 0) break
-    const tied = [...remainders.keys()].filter(k => remainders[k] === value)
-    const taken = Math.min(tied.length, missing)
-    const order = permutation(tied.length, random)
-    for (let i = 0; i < taken; i++) shares[tied[order[i]]]++
-    missing -= taken
-  }
-  return shares
-}
-
-function permutation(length: number, random: RandomState): Int32Array {
-  const order = Int32Array.from({ length }, (_, i) => i)
-  random.shuffle(order)
-  return order
 }

@@ -110,9 +110,8 @@ const histogram: readonly ParameterSpec[] = [
   ),
   warmStart,
   parameter('early_stopping', 'Stop when the score stands still; auto: from 10,000 rows on.', 'auto', oneOf('auto'), bool),
-  having(parameter('scoring', 'What decides when to stop.', 'loss', text, none), {
+  having(parameter('scoring', 'What decides when to stop: loss, the name of a metric, or None for accuracy or r2.', 'loss', text, none), {
     says: "an instance of 'str', a callable or None",
-    refused: 'The loss decides here.',
   }),
   parameter(
     'validation_fraction',

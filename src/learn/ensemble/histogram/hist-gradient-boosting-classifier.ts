@@ -5,7 +5,8 @@ import { encodeLabels } from '../../labels.ts'
 import { aDict, checkParameters, none, oneOf } from '../../parameters.ts'
 import { argmaxRows } from '../argmax-rows.ts'
 import { expit, softmax } from '../boosting-losses.ts'
-import { HistGradientBoosting, histogramParameters } from './hist-gradient-boosting.ts'
+import { HistGradientBoosting } from './hist-gradient-boosting.ts'
+import { histogramParameters } from './histogram-parameters.ts'
 import { type HistogramLoss, halfBinomial, halfMultinomial } from './losses.ts'
 
 /** Boosted trees on binned columns, for classes. */
@@ -30,10 +31,15 @@ export class HistGradientBoostingClassifier extends HistGradientBoosting impleme
   protected readTarget(y: Target) {
     const labels = encodeLabels(y)
     this.classes_ = labels.classes
-    this.loss = lossFor(labels.classes.length)
     // scikit-learn looks for the codes of the classes among the keys of a dict, not for the classes themselves.
     const weights = rowWeights(this.params.class_weight!, { codes: labels.codes, classes: labels.classes.map((_, code) => code) })
-    return { values: Float64Array.from(labels.codes), ...(weights ? { weights } : {}) }
+    const { length } = labels.classes
+    return { values: Float64Array.from(labels.codes), ...(weights ? { weights } : {}), outputs: length > 2 ? length : 1 }
+  }
+
+  protected makeLoss(): HistogramLoss {
+    const { length } = this.classes_
+    return length > 2 ? halfMultinomial(length) : halfBinomial
   }
 
   /** Log-odds of the second class, [rows, 1], or of each of more than two. */
@@ -63,7 +69,7 @@ export class HistGradientBoostingClassifier extends HistGradientBoosting impleme
   static restore(params: Params, fitted: FittedData): HistGradientBoostingClassifier {
     const model = new HistGradientBoostingClassifier(params)
     model.classes_ = fitted.labels('classes_')
-    model.loss = lossFor(model.classes_.length)
+    model.loss = model.makeLoss()
     return model.restoreTrees(fitted)
   }
 
@@ -71,5 +77,3 @@ export class HistGradientBoostingClassifier extends HistGradientBoosting impleme
     return { classes_: this.classes_, ...this.treesJSON() }
   }
 }
-
-const lossFor = (classes: number): HistogramLoss => (classes > 2 ? halfMultinomial(classes) : halfBinomial)

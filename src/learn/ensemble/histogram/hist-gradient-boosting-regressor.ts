@@ -3,7 +3,8 @@ import type { FittedData } from '../../fitted-data.ts'
 import { pairwiseSum } from '../../pairwise-sum.ts'
 import { aReal, checkParameters, none, numeric, oneOf } from '../../parameters.ts'
 import { targetValues } from '../../target-values.ts'
-import { HistGradientBoosting, histogramParameters } from './hist-gradient-boosting.ts'
+import { HistGradientBoosting } from './hist-gradient-boosting.ts'
+import { histogramParameters } from './histogram-parameters.ts'
 import { type HistogramLoss, halfGamma, halfPoisson, halfSquaredError, histogramAbsoluteError, histogramQuantile } from './losses.ts'
 
 /** Boosted trees on binned columns, for values. */
@@ -31,11 +32,10 @@ export class HistGradientBoostingRegressor extends HistGradientBoosting implemen
     if (loss === 'poisson' && (values.some(value => value < 0) || !(pairwiseSum(values) > 0))) {
       throw badTarget(y, "loss='poisson' requires non-negative y and sum(y) > 0.")
     }
-    this.loss = this.lossByName()
-    return { values }
+    return { values, outputs: 1 }
   }
 
-  private lossByName(): HistogramLoss {
+  protected makeLoss(): HistogramLoss {
     const { loss, quantile } = this.params
     if (loss === 'quantile') {
       if (quantile === null) throw badQuantile('TypeError', 'quantile must be an instance of float, not NoneType.')
@@ -55,7 +55,7 @@ export class HistGradientBoostingRegressor extends HistGradientBoosting implemen
 
   static restore(params: Params, fitted: FittedData): HistGradientBoostingRegressor {
     const model = new HistGradientBoostingRegressor(params)
-    model.loss = model.lossByName()
+    model.loss = model.makeLoss()
     return model.restoreTrees(fitted)
   }
 

@@ -13,7 +13,7 @@ import type { FittedData } from '../../fitted-data.ts'
 import { requireSameNames } from '../../input-columns.ts'
 import { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { trainTestSplit } from '../../model-selection/train-test-split.ts'
-import { aBool, aDict, aFloat, aList, anArray, anInt, aReal, aSeed, aTuple, none, numeric, oneOf } from '../../parameters.ts'
+import { numeric } from '../../parameters.ts'
 import { RandomGenerator } from '../../random-generator.ts'
 import type { RandomState } from '../../random-state.ts'
 import { seededBy } from '../../tree/growth.ts'
@@ -22,38 +22,19 @@ import { type Fitting, fitAtOnce, fitWithPauses } from '../cooperative-fit.ts'
 import { requireRoom } from '../forest-growth.ts'
 import { BinMapper, type BinnedColumns } from './bins.ts'
 import { interactionGroups, monotonicSigns } from './constraints.ts'
+import { EarlyStopping } from './early-stopping.ts'
 import { FeatureEncoder } from './feature-encoder.ts'
 import { growHistogramTree, type HistogramGrowth } from './grow.ts'
 import { HistogramTree } from './histogram-tree.ts'
+import { metricScores, rowsForMetric } from './iteration-scores.ts'
 import { average, type HistogramLoss } from './losses.ts'
+import { type TrainingRows, takeTrainingRows } from './training-rows.ts'
 
 /** From more rows on, `early_stopping: auto` stops early. */
 const manyRows = 10_000
 /** Seven numbers each. */
 const bytesPerNode = 56
 const unlimited = Number.POSITIVE_INFINITY
-
-export const histogramParameters = {
-  learning_rate: { default: 0.1, accepts: [aReal(0, unlimited, 'neither')] },
-  max_iter: { default: 100, accepts: [anInt(1)] },
-  max_leaf_nodes: { default: 31, accepts: [anInt(2), none] },
-  max_depth: { default: null, accepts: [anInt(1), none] },
-  min_samples_leaf: { default: 20, accepts: [anInt(1)] },
-  l2_regularization: { default: 0, accepts: [aReal(0, unlimited, 'left')] },
-  max_features: { default: 1, accepts: [aReal(0, 1, 'right')] },
-  max_bins: { default: 255, accepts: [anInt(2, 255)] },
-  categorical_features: { default: 'from_dtype', accepts: [aList, oneOf('from_dtype'), none] },
-  monotonic_cst: { default: null, accepts: [anArray, aDict, none] },
-  interaction_cst: { default: null, accepts: [aList, aTuple, oneOf('no_interactions', 'pairwise'), none] },
-  warm_start: { default: false, accepts: [aBool] },
-  early_stopping: { default: 'auto', accepts: [oneOf('auto'), aBool] },
-  scoring: { default: 'loss', accepts: [oneOf('loss')] },
-  validation_fraction: { default: 0.1, accepts: [aFloat(0, 1, 'neither'), anInt(1), none] },
-  n_iter_no_change: { default: 10, accepts: [anInt(1)] },
-  tol: { default: 1e-7, accepts: [aReal(0, unlimited, 'left')] },
-  verbose: { default: 0, accepts: [anInt(0), aBool] },
-  random_state: { default: null, accepts: [aSeed, none] },
-}
 
 /**
  * Boosted trees on binned columns: fast on many rows, with missing values and categories.
@@ -78,8 +59,9 @@ export abstract class HistGradientBoosting {
     this.params = params
   }
 
-  /** Sets `loss` and reads the target as values or class codes, with the weight of each row. */
-  protected abstract readTarget(y: Target): { readonly values: Float64Array; readonly weights?: Float64Array }
+  /** Reads the target as values or class codes, with the weight of each row, and tells the trees per iteration. */
+  protected abstract readTarget(y: Target): { readonly values: Float64Array; readonly weights?: Float64Array; readonly outputs: number }
+  protected abstract makeLoss(): HistogramLoss
   protected abstract readonly stratified: boolean
 
   get n_iter_(): number {
@@ -98,13 +80,13 @@ export abstract class HistGradientBoosting {
   }
 
   fit(features: Features, y: Target, control?: FitControl): this {
-    fitAtOnce(this.fitting(features, y), numeric(this.params.max_iter!), 'iterations', control)
+    fitAtOnce(this.fitting(features, y, control), numeric(this.params.max_iter!), 'iterations', control)
     return this
   }
 
   async fitAsync(features: Features, y: Target, control?: FitControl): Promise<this> {
     const total = numeric(this.params.max_iter!)
-    await fitWithPauses(this.fitting(features, y), { total, unit: 'iterations', soFar: () => this.soFar() }, control)
+    await fitWithPauses(this.fitting(features, y, control), { total, unit: 'iterations', soFar: () => this.soFar() }, control)
     return this
   }
 
@@ -124,7 +106,7 @@ export abstract class HistGradientBoosting {
     return model as unknown as Predictor
   }
 
-  private *fitting(features: Features, target: Target): Fitting {
+  private *fitting(features: Features, target: Target, control?: FitControl): Fitting {
     const p = this.params as Record<string, ParamValue>
     refuseGoingOn(this, p, this.predictors.length > 0)
     const maxBins = numeric(p.max_bins)
@@ -133,16 +115,17 @@ export abstract class HistGradientBoosting {
     const columns = encoder.transform(features)
     this.n_features_in_ = columns.length
     this.feature_names_in_ = isMatrix(features) ? features.names : features.columns.map(column => column.name)
-    const { values, weights } = this.readTarget(target)
-    const { loss } = this
-    const constraints = this.constraints(features, encoder)
+    const { values, weights, outputs } = this.readTarget(target)
+    const constraints = this.constraints(features, encoder, outputs)
+    const loss = this.makeLoss()
+    this.loss = loss
     const random = seededBy(p.random_state)
     const seed = drawSeed(random)
     const share = numeric(p.max_features)
     const subsample = share < 1 ? { subsample: { share, random: new RandomGenerator(drawSeed(random)) } } : {}
     const rows = values.length
     this.do_early_stopping_ = p.early_stopping === 'auto' ? rows > manyRows : p.early_stopping === true
-    const whole = { columns, values, weights }
+    const whole: TrainingRows = { columns, values, ...(weights ? { weights } : {}), rows: Int32Array.from({ length: rows }, (_, i) => i) }
     const split =
       this.do_early_stopping_ && p.validation_fraction !== null
         ? trainTestSplit(rows, {
@@ -151,8 +134,8 @@ export abstract class HistGradientBoosting {
             ...(this.stratified ? { stratify: { name: 'y', type: 'float', values } } : {}),
           })
         : undefined
-    const train = split ? takeRows(whole, split.train) : whole
-    const watched = split && takeRows(whole, split.test)
+    const train = split ? takeTrainingRows(whole, split.train) : whole
+    const watched = split && takeTrainingRows(whole, split.test)
     const categories = encoder.categories.map(known => known?.length)
     if (constraints.monotonic?.some((sign, at) => sign !== 0 && categories[at] !== undefined)) {
       const message = 'Categorical features cannot have monotonic constraints.'
@@ -167,15 +150,10 @@ export abstract class HistGradientBoosting {
     this.baseline = loss.baseline(train.values, train.weights)
     const raw = this.start(train.values.length)
     const watchedRaw = watched && this.start(watched.values.length)
-    const trainScores: number[] = []
-    const watchedScores: number[] = []
-    const shouldStop = () => {
-      trainScores.push(-average(loss.lossOf(train.values, raw), train.weights))
-      if (!watched || !watchedRaw) return this.standsStill(trainScores)
-      watchedScores.push(-average(loss.lossOf(watched.values, watchedRaw), watched.weights))
-      return this.standsStill(watchedScores)
-    }
-    if (this.do_early_stopping_) shouldStop()
+    const stopping = this.do_early_stopping_
+      ? this.stopping({ train, raw, ...(watched && watchedRaw ? { watched, watchedRaw } : {}), target, seed }, control)
+      : undefined
+    stopping?.shouldStop()
     const n = train.values.length
     const hessians = growth.constantHessian ? undefined : new Float32Array(n)
     const derivatives = { gradients: new Float32Array(n), ...(hessians ? { hessians } : {}) }
@@ -210,18 +188,45 @@ export abstract class HistGradientBoosting {
         requireRoom(this.name, { nodes, bytes: nodes * bytesPerNode }, iterations * loss.outputs, 'max_iter')
       }
       yield iteration + 1
-      if (!this.do_early_stopping_) continue
+      if (!stopping) continue
       if (watched && watchedRaw) for (const [k, tree] of trees.entries()) tree.addTo(watched.columns, watchedRaw, loss.outputs, k)
-      if (shouldStop()) break
+      if (stopping.shouldStop()) break
     }
-    this.train_score_ = Float64Array.from(trainScores)
-    this.validation_score_ = Float64Array.from(watchedScores)
+    this.train_score_ = Float64Array.from(stopping?.trainScores ?? [])
+    this.validation_score_ = Float64Array.from(stopping?.validationScores ?? [])
+  }
+
+  /** Scores by the loss or by a metric. */
+  private stopping({ train, raw, watched, watchedRaw, target, seed }: Watching, control?: FitControl): EarlyStopping {
+    const { n_iter_no_change, tol, scoring } = this.params as Record<string, ParamValue>
+    const options = { patience: numeric(n_iter_no_change), tol: numeric(tol) }
+    const { loss } = this
+    if (scoring === 'loss') {
+      const scoreBy = ({ values, weights }: TrainingRows, raw: Float64Array) => -average(loss.lossOf(values, raw), weights)
+      return new EarlyStopping(options, () => scoreBy(train, raw), watched && watchedRaw && (() => scoreBy(watched, watchedRaw)))
+    }
+    const scoreBy = metricScores(this.name, scoring, target, raw => this.predicting(raw), control)
+    const small = rowsForMetric(train.rows.length, seed, this.stratified ? train.values : undefined)
+    const seen = small ? takeTrainingRows(train, small) : train
+    const { outputs } = loss
+    const rawOfSeen = () =>
+      small
+        ? Float64Array.from({ length: small.length * outputs }, (_, at) => raw[small[Math.floor(at / outputs)] * outputs + (at % outputs)])
+        : raw
+    return new EarlyStopping(options, () => scoreBy(seen, rawOfSeen()), watched && watchedRaw && (() => scoreBy(watched, watchedRaw)))
+  }
+
+  /** This model as if these were its raw predictions. */
+  private predicting(data: Float64Array): Predictor {
+    const model: HistGradientBoosting = Object.create(this)
+    model.raw = () => ({ rows: data.length / this.loss.outputs, data })
+    return model as unknown as Predictor
   }
 
   /** What splits must keep; columns as they are encoded, categories first. */
-  private constraints(features: Features, { order }: FeatureEncoder): Pick<HistogramGrowth, 'monotonic' | 'groups'> {
+  private constraints(features: Features, { order }: FeatureEncoder, outputs: number): Pick<HistogramGrowth, 'monotonic' | 'groups'> {
     const p = this.params as Record<string, ParamValue>
-    if (p.monotonic_cst !== null && this.loss.outputs > 1) {
+    if (p.monotonic_cst !== null && outputs > 1) {
       const message = 'monotonic constraints are not supported for multiclass classification.'
       throw new LearnError('learn/invalid-parameter', 'ValueError', message, { parameter: 'monotonic_cst' })
     }
@@ -256,14 +261,6 @@ export abstract class HistGradientBoosting {
   private start(rows: number): Float64Array {
     const { outputs } = this.loss
     return Float64Array.from({ length: rows * outputs }, (_, at) => this.baseline[at % outputs])
-  }
-
-  /** Whether none of the last scores is better than the one before them by more than `tol`. */
-  private standsStill(scores: readonly number[]): boolean {
-    const patience = numeric(this.params.n_iter_no_change!) + 1
-    if (scores.length < patience) return false
-    const reference = scores[scores.length - patience] + numeric(this.params.tol!)
-    return !scores.slice(scores.length - patience + 1).some(score => score > reference)
   }
 
   /** The features as columns of numbers and categories. @throws LearnError when they are not as many as in the fit */
@@ -336,16 +333,15 @@ export abstract class HistGradientBoosting {
   }
 }
 
-interface Rows {
-  readonly columns: readonly Float64Array[]
-  readonly values: Float64Array
-  readonly weights?: Float64Array
-}
-
-const takeRows = ({ columns, values, weights }: Rows, rows: Int32Array): Rows => {
-  const take = (column: Float64Array) => Float64Array.from(rows, row => column[row])
-  return { columns: columns.map(take), values: take(values), ...(weights ? { weights: take(weights) } : {}) }
-}
-
 /** The seed of splits and samples: `randint(iinfo(uint32).max)`. */
 const drawSeed = (random: RandomState): number => random.below(4294967295)
+
+/** What early stopping looks at. */
+interface Watching {
+  readonly train: TrainingRows
+  readonly raw: Float64Array
+  readonly watched?: TrainingRows
+  readonly watchedRaw?: Float64Array
+  readonly target: Target
+  readonly seed: number
+}
