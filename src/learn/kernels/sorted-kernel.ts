@@ -13,8 +13,8 @@ const columnsPerLookedAt = 6
 const listBytes = 20
 /** What a node's rows may take to stay in the nearest caches. */
 const mostLocalRows = 1500
-/** What assembly/few-rows.ts wants. */
-const fewBytes = 4096 + 192
+/** What assembly/ordered/few-rows.ts wants: walks and what it knows of sixteen rows; their cells, and seven numbers per feature. */
+const fewBytes = (width: number) => 8192 + 1024 + 23 * (4 * width + 32)
 const mostListBytes = 700 * 2 ** 20
 
 export interface SortedKind {
@@ -78,7 +78,7 @@ export class SortedKernel {
     const patternsAt = layout.take(256)
     // Sorts leave the pairs alone.
     const placesAt = isRandom ? layout.take(8 * rows + 64) : pairsAt
-    const fewAt = layout.take(isRandom ? fewBytes : 0)
+    const fewAt = layout.take(isRandom ? fewBytes(width) : 0)
     if (!memory.allocate()) return undefined
     const { instance } = memory
     const { buffer } = instance.memory
@@ -95,7 +95,8 @@ export class SortedKernel {
       near.write(buffer)
       instance.exports.setUpNear(near.at, near.rows.length, xAt, rows, 2)
     }
-    instance.exports.setUpDivide(patternsAt, placesAt, placesAt + 4 * rows + (isRandom ? 32 : 0), fewAt)
+    instance.exports.setUpDivide(patternsAt, placesAt, placesAt + 4 * rows + (isRandom ? 32 : 0))
+    if (isRandom) instance.exports.setUpFew(fewAt)
     if (ranked || listed) {
       // Ranks and order of one column at a time where the tree keeps nothing of them.
       const room = { ranks: samples, values, order: y, pairs: pairsAt, spare: sparePairsAt, ends: radixAt }

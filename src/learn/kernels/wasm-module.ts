@@ -22,7 +22,8 @@ export interface ForestExports {
   setUpCounted(at: number, twister: number, counts: number, rows: number): void
   setUpOrdered(at: number, values: number, samples: number): void
   setUpScattered(at: number): void
-  setUpDivide(patterns: number, heres: number, theres: number, few: number): void
+  setUpDivide(patterns: number, heres: number, theres: number): void
+  setUpFew(at: number): void
   readCells(column: number, samples: number, n: number, cells: number): void
   /** How many of the rows go left. */
   divideRows(samples: number, n: number, cells: number, limit: number): number

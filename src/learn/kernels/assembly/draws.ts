@@ -20,14 +20,26 @@ export function columnCount(): i32 {
   return width
 }
 
-/** xorshift of 32 bits, its 31 lower ones. */
-export function nextRandom(): u32 {
-  let x = random === 0 ? 1 : random
+/** The state of the generator, for who draws many numbers; never 0. */
+export function drawnState(): u32 {
+  return random === 0 ? 1 : random
+}
+
+export function setDrawnState(state: u32): void {
+  random = state
+}
+
+/** xorshift of 32 bits: what is drawn are its 31 lower ones. */
+export function nextState(state: u32): u32 {
+  let x = state
   x ^= x << 13
   x ^= x >>> 17
-  x ^= x << 5
-  random = x
-  return x & 0x7fffffff
+  return x ^ (x << 5)
+}
+
+export function nextRandom(): u32 {
+  random = nextState(drawnState())
+  return random & 0x7fffffff
 }
 
 export function randInt(from: i32, to: i32): i32 {

@@ -4,12 +4,12 @@
 import { layCounted } from './counted/layout'
 import { layDivide } from './divide'
 import { layFeatures } from './draws'
-import { layFew } from './few-rows'
 import { layGrowth } from './grow'
 import { layIntrosort } from './introsort'
 import { layLogarithm } from './logarithm'
 import { layNear } from './near'
 import { layNodes } from './nodes'
+import { layFew } from './ordered/few-rows'
 import { layOrdered } from './ordered/layout'
 import { layScattered } from './scattered'
 import { layTwister } from './twister'
@@ -54,9 +54,12 @@ export function setUpNear(at: usize, levels: i32, columns: usize, rows: i32, cel
   layNear(at, levels, columns, rows, cellBits)
 }
 
-export function setUpDivide(patterns: usize, heres: usize, theres: usize, few: usize): void {
+export function setUpDivide(patterns: usize, heres: usize, theres: usize): void {
   layDivide(patterns, heres, theres)
-  layFew(few)
+}
+
+export function setUpFew(at: usize): void {
+  layFew(at)
 }
 
 export function setUpScattered(at: usize): void {

@@ -1,11 +1,12 @@
 // Finds the split of a node on rows kept in scikit-learn's order, because sums of real numbers depend on it: any criterion of sums, any weights,
 // best or random cuts. The plain twins are ../sorted-splitter.ts and the criteria of ../../tree/; a test compares them.
 
-import { divideEight, fourCells, giveFew, mostFew, takeFew } from './few-rows'
+import { columnCount } from './draws'
+import { forgetFew, mostFew } from './ordered/few-rows'
 import { criterion, hasMissing, isListed, isRandom, isWeighted, rows, samplesAt, termsAt, weightsAt, yAt } from './ordered/layout'
 import { divideSamples, leaveList, takeLists, tryList } from './ordered/lists'
-import { divide, randomCut, spread, tryFew, tryPair } from './ordered/random-cuts'
-import { approachRows, columnOf, placeRows, targets } from './ordered/rows'
+import { divide, randomCut, spread } from './ordered/random-cuts'
+import { approachRows, columnOf, placeRows } from './ordered/rows'
 import { bestCut, sortByFeature } from './ordered/sorts'
 import { impurityOfChildren, leftImpurity, leftWeight, reset, rightImpurity, rightWeight, sumNode, update } from './ordered/sums'
 import {
@@ -13,7 +14,6 @@ import {
   bestPos,
   bestThreshold,
   end,
-  floor32,
   isMissing,
   minLeaf,
   minWeight,
@@ -26,7 +26,7 @@ import {
 let treeWeight: f64 = 0
 /** Whether rows weigh 1, any of them may be a leaf, and targets are what is summed. */
 let arePlain: bool = false
-/** Whether the rows of the node are in the hands of few-rows.ts, or are two. */
+/** Whether the rows of the node are in the hands of ordered/few-rows.ts. */
 let areFew: bool = false
 /** The feature looked at last. */
 let lookedAt: i32 = -1
@@ -51,6 +51,7 @@ export function takeOrdered(isDepthFirst: bool): i32 {
   placeRows(isDepthFirst)
   arePlain = criterion === squaredError && !isWeighted && !hasMissing && minLeaf === 1 && minWeight <= 1
   leaveList()
+  forgetFew()
   if (isListed) takeLists(n)
   return n
 }
@@ -60,19 +61,21 @@ export function enterOrdered(known: i32): void {
   sumNode()
 }
 
-export function openOrdered(): void {
+/** Looks at all features of a node are worth a look at one of so many or more. */
+const looksPerFeature = 3
+
+/** @param most features to look at @returns whether `searchFew` looks at them, instead of `tryOrdered` at one after the other */
+export function openOrdered(most: i32): bool {
   lookedAt = -1
   leaveList()
-  const n = end - start
-  areFew = isRandom && arePlain && n <= mostFew
-  if (areFew && n > 2) takeFew(samplesAt + ((<usize>start) << 2), n, targets)
+  areFew = isRandom && arePlain && end - start <= mostFew && most * looksPerFeature >= columnCount()
+  return areFew
 }
 
 /** Tries the cuts of a feature; false when it is constant in the node. */
 export function tryOrdered(feature: i32): bool {
   lookedAt = feature
   if (isRandom) {
-    if (areFew) return end - start === 2 ? tryPair(feature) : tryFew(feature)
     if (!spread(feature)) return false
     randomCut(feature)
     return true
@@ -87,14 +90,7 @@ export function tryOrdered(feature: i32): bool {
 export function closeOrdered(): void {
   if (isListed) divideSamples()
   else if (!isRandom) partition()
-  else if (areFew && end - start > 2) {
-    const n = end - start
-    if (lookedAt !== bestFeature) {
-      const column = columnOf(bestFeature)
-      divideEight(fourCells(column, 0), fourCells(column, 4), floor32(bestThreshold), n)
-    }
-    giveFew(samplesAt + ((<usize>start) << 2), n)
-  } else if (lookedAt !== bestFeature) {
+  else if (!areFew && lookedAt !== bestFeature) {
     if (hasMissing) partition()
     else {
       spread(bestFeature)

@@ -2,7 +2,6 @@
 
 import { divideRows, leastCell, leftBits, mostCell, readCells } from '../divide'
 import { nextRandom, randInt } from '../draws'
-import { divideEight, fourCells, sumOfLeft } from '../few-rows'
 import { swap, valueAt } from '../introsort'
 import { bestProxy, end, floor32, isMissing, keepSplit, minLeaf, minWeight, nearlyEqual, start } from '../split'
 import { hasMissing, pairsAt, samplesAt, valuesAt, weighsRowsAlike } from './layout'
@@ -56,52 +55,6 @@ export function randomCut(feature: i32): void {
   const own = proxy()
   if (!(own > bestProxy)) return
   keepSplit(own, feature, b, threshold, absent > 0 ? missingFirst : b - start > end - b)
-}
-
-/** `spread` and `randomCut` for up to eight rows. */
-export function tryFew(feature: i32): bool {
-  const column = columnOf(feature)
-  const n = end - start
-  const first = fourCells(column, 0)
-  const second = n > 4 ? fourCells(column, 4) : first
-  const least4 = f32x4.pmin(first, second)
-  const most4 = f32x4.pmax(first, second)
-  const least2 = f32x4.pmin(least4, v128.shuffle<i32>(least4, least4, 2, 3, 0, 1))
-  const most2 = f32x4.pmax(most4, v128.shuffle<i32>(most4, most4, 2, 3, 0, 1))
-  const least = f32x4.extract_lane(f32x4.pmin(least2, v128.shuffle<i32>(least2, least2, 1, 0, 3, 2)), 0)
-  const most = f32x4.extract_lane(f32x4.pmax(most2, v128.shuffle<i32>(most2, most2, 1, 0, 3, 2)), 0)
-  if (!(most > least + nearlyEqual)) return false
-  const drawn = ((<f64>most - <f64>least) * <f64>nextRandom()) / 2147483647 + <f64>least
-  const threshold = drawn === <f64>most ? <f64>least : drawn
-  const left = divideEight(first, second, floor32(threshold), n)
-  const sum = sumOfLeft(left, n, nodeSum)
-  const rest = nodeSum - sum
-  const own = (sum * sum) / <f64>left + (rest * rest) / <f64>(n - left)
-  if (own > bestProxy) keepSplit(own, feature, start + left, threshold, left > n - left)
-  return true
-}
-
-/** `spread` and `randomCut` for two rows of weight 1: whatever is drawn, the smaller value goes left. */
-export function tryPair(feature: i32): bool {
-  const column = columnOf(feature)
-  const at = samplesAt + ((<usize>start) << 2)
-  const rows2 = load<u64>(at)
-  const first = v128.load32_zero(column + ((<usize>(<u32>rows2)) << 2))
-  const second = v128.load32_zero(column + ((<usize>(rows2 >>> 32)) << 2))
-  // Which value is smaller nobody can predict: no branch depends on it.
-  const least = f32x4.extract_lane(f32x4.pmin(first, second), 0)
-  const most = f32x4.extract_lane(f32x4.pmax(first, second), 0)
-  if (!(most > least + nearlyEqual)) return false
-  const drawn = nextRandom()
-  const inOrder = rotr(rows2, <u64>(<u32>i32x4.extract_lane(f32x4.gt(first, second), 0)) & 32)
-  store<u64>(at, inOrder)
-  const left = load<f64>(targets + ((<usize>(<u32>inOrder)) << 3))
-  const right = nodeSum - left
-  const own = left * left + right * right
-  if (!(own > bestProxy)) return true
-  const threshold = ((<f64>most - <f64>least) * <f64>drawn) / 2147483647 + <f64>least
-  keepSplit(own, feature, start + 1, threshold === <f64>most ? <f64>least : threshold, false)
-  return true
 }
 
 /** Brings the rows whose cells have been read into the order of a cut. @returns where its right part begins */
