@@ -13,7 +13,7 @@ import { type Circumstances, problemOf } from './failure.ts'
 import { fixedTrial } from './fixed-trial.ts'
 import type { RunRequest } from './job.ts'
 import { defaultMetric } from './metrics.ts'
-import { modelKind } from './model-kind.ts'
+import { modelKind, modelLabel } from './model-kind.ts'
 import type { OpenRun } from './open-run.ts'
 import { settled } from './own-step.ts'
 import { buildParts, type Parts, pipelineOf } from './parts.ts'
@@ -175,7 +175,7 @@ function shownRoles(roles: TaskRoles, data: JobData, { choices }: RunResult): No
     target: data.target,
     metric: roles.metrics[0]?.name ?? defaultMetric(modelKind(roles.model)),
     ...(choices.preprocess ? { preprocess: choices.preprocess } : {}),
-    model: roles.modelName ?? choices.models ?? choices.model ?? 'model',
+    model: roles.modelName ?? choices.models ?? choices.model ?? modelLabel(roles.model) ?? 'model',
   }
 }
 
