@@ -22,6 +22,8 @@ const sizes = [
 const cases = JSON.parse(readFileSync(join(root, 'bench/estimators.json'), 'utf8')).filter(
   ({ name }) => !option('only') || option('only').split(',').includes(name),
 )
+/** As `src/platform/large-pages.ts` starts processes, for both. */
+const largePages = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1', ...process.env }
 /** Milliseconds of CPU time that a process spends on measuring a fit, and as many on its use. */
 const budget = Number(option('budget') ?? 400)
 const { work, url, writeData } = await bundledBench('estimators')
@@ -38,12 +40,12 @@ function compared(cases, { path, rows, columns }) {
 const cases = ${JSON.stringify(cases)}
 console.log(JSON.stringify({ measured: cases.map(one => measure(${JSON.stringify(path)}, ${rows}, ${columns}, one, ${budget})) }))`
   const sides = [
-    () => parsed(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })),
+    () => parsed(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: largePages })),
     () =>
       parsed(
         spawnSync(python, [join(root, 'bench/estimators_twin.py'), path, rows, columns, JSON.stringify(cases), budget].map(String), {
           encoding: 'utf8',
-          env: { ...process.env, OMP_NUM_THREADS: '1' },
+          env: { ...largePages, OMP_NUM_THREADS: '1' },
         }),
       ),
   ]
@@ -82,7 +84,8 @@ function write() {
     `# Estimators
 
 Made by \`npm run bench:estimators\`: CPU time of a warm fit and of transforming or predicting all rows (1,000 for neighbours) on one core beside scikit-learn ${version} with one thread and
-feature_engine; the best of some, of two processes each in turns. Of metrics, splits and permutation importance the second half of the row is the call. Node ${process.versions.node}.
+feature_engine; the best of some, of two processes each in turns. Of metrics, splits and permutation importance the second half of the row is the call. Both processes ask glibc for large pages (\`GLIBC_TUNABLES=glibc.malloc.hugetlb=1\`), as jobs of the
+editor and of the launcher \`workers\` do: numpy takes them anyway, and a fresh array of 80 MB costs 40 ms without. Node ${process.versions.node}.
 Trees and forests are in FORESTS.md, sizes and solvers of logistic regression in LOGISTIC.md. Absolute times are of one machine: judge by the ratios.
 
 | what | rows x columns | fit there | fit here | faster by | use there | use here | faster by |

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { EventEmitter } from 'vscode'
+import { withLargePages } from '../platform/large-pages.ts'
 import type { RunEvent } from '../run/events.ts'
 import { type LiveRun, withEvent } from './live-run.ts'
 import { projectOf, type RunRequest, runArguments } from './run-request.ts'
@@ -80,7 +81,7 @@ class RunningJob implements Job {
       cwd: projectOf(request.configPath),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: [],
-      env: environment(columns),
+      env: withLargePages(environment(columns)),
     })
     const { stdout, stderr } = this.#child
     stdout?.setEncoding('utf8').on('data', output)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { withLargePages } from './large-pages.ts'
 import type { ProcessPort, WorkerProcess } from './ports.ts'
 
 const keptStderr = 4000
@@ -14,6 +15,7 @@ export function nodeProcesses(folder: URL): ProcessPort {
       const child = fork(fileURLToPath(new URL(`${entry}.cjs`, folder)), [], {
         execArgv: memoryMb === undefined ? [] : [`--max-old-space-size=${memoryMb}`],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: withLargePages(process.env),
       })
       let stderr = ''
       let hearText: (stream: 'stdout' | 'stderr', text: string) => void = () => {}
