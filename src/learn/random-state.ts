@@ -69,7 +69,8 @@ export class RandomState {
 
   /** The numbers below `length` in the order of `RandomState.permutation`. */
   permutation(length: number): Int32Array {
-    const order = Int32Array.from({ length }, (_, i) => i)
+    const order = new Int32Array(length)
+    for (let i = 0; i < length; i++) order[i] = i
     this.shuffle(order)
     return order
   }
@@ -77,7 +78,9 @@ export class RandomState {
   /** In-place shuffle as `RandomState.shuffle`: from the last position down, each with a draw of `random_interval`. */
   shuffle(values: { [index: number]: number; readonly length: number }): void {
     for (let i = values.length - 1; i > 0; i--) {
-      const j = this.below(i + 1)
+      const mask = 0xffffffff >>> Math.clz32(i)
+      let j = (this.uint32() & mask) >>> 0
+      while (j > i) j = (this.uint32() & mask) >>> 0
       const kept = values[i]
       values[i] = values[j]
       values[j] = kept

@@ -18,11 +18,14 @@ function squaredErrors({ truth, predicted }: ScoredValues): Float64Array {
   return squares
 }
 
-function squaredFrom(values: Float64Array, centre: number): Float64Array {
-  const squares = new Float64Array(values.length)
+/** @param squares overwritten */
+function squaredFrom(values: Float64Array, centre: number, squares: Float64Array): Float64Array {
   for (let i = 0; i < squares.length; i++) squares[i] = (values[i] - centre) * (values[i] - centre)
   return squares
 }
+
+/** `Float64Array.from` takes ten times as long. */
+const asFloats = (values: ArrayLike<number>): Float64Array => (values instanceof Float64Array ? values : new Float64Array(values))
 
 /** One minus a quotient of losses; 1 where nothing was missed, 0 where the truth is constant and missed. */
 function saved(loss: number, uninformed: number): number {
@@ -33,14 +36,16 @@ function saved(loss: number, uninformed: number): number {
 /** Share of the variance explained. */
 export function r2(scored: ScoredValues, warn?: Warn): number {
   if (tooFew(scored, 'R^2 score', warn)) return Number.NaN
-  const truth = Float64Array.from(scored.truth)
-  return saved(pairwiseSum(squaredErrors(scored)), pairwiseSum(squaredFrom(truth, mean(truth))))
+  const truth = asFloats(scored.truth)
+  const squares = squaredErrors(scored)
+  const loss = pairwiseSum(squares)
+  return saved(loss, pairwiseSum(squaredFrom(truth, mean(truth), squares)))
 }
 
 /** As R², but a constant shift of the predictions costs nothing. */
 export function explainedVariance(scored: ScoredValues): number {
   const shift = mean(mapped(scored, (t, p) => t - p))
-  const centre = mean(Float64Array.from(scored.truth))
+  const centre = mean(asFloats(scored.truth))
   return saved(mean(mapped(scored, (t, p) => (t - p - shift) ** 2)), mean(mapped(scored, t => (t - centre) ** 2)))
 }
 
@@ -52,7 +57,12 @@ export const meanAbsoluteError = (scored: ScoredValues): number => mean(mapped(s
 export const meanAbsolutePercentageError = (scored: ScoredValues): number =>
   mean(mapped(scored, (t, p) => Math.abs(p - t) / Math.max(Math.abs(t), Number.EPSILON)))
 
-export const medianAbsoluteError = (scored: ScoredValues): number => median(mapped(scored, (t, p) => Math.abs(p - t)))
+/** In a loop of its own, as `squaredErrors`. */
+export function medianAbsoluteError({ truth, predicted }: ScoredValues): number {
+  const errors = new Float64Array(truth.length)
+  for (let i = 0; i < errors.length; i++) errors[i] = Math.abs(predicted[i] - truth[i])
+  return median(errors)
+}
 
 export function maxError(scored: ScoredValues): number {
   let most = 0
@@ -89,7 +99,7 @@ export function meanGammaDeviance(scored: ScoredValues): number {
 /** Share of the absolute error of always predicting the median that is saved. */
 export function d2AbsoluteError(scored: ScoredValues, warn?: Warn): number {
   if (tooFew(scored, 'D^2 score', warn)) return Number.NaN
-  const middle = median(Float64Array.from(scored.truth))
+  const middle = median(new Float64Array(scored.truth))
   const pinball = (difference: number) => {
     const sign = difference >= 0 ? 1 : 0
     return 0.5 * sign * difference - 0.5 * (1 - sign) * difference
@@ -98,7 +108,10 @@ export function d2AbsoluteError(scored: ScoredValues, warn?: Warn): number {
 }
 
 /** @param values overwritten */
-const median = (values: Float64Array): number => (values.some(Number.isNaN) ? Number.NaN : medianOfSorted(partlySorted(values, [0.5])))
+function median(values: Float64Array): number {
+  const present = partlySorted(values, [0.5])
+  return present.length < values.length ? Number.NaN : medianOfSorted(present)
+}
 
 function tooFew({ predicted }: ScoredValues, title: string, warn?: Warn): boolean {
   if (predicted.length >= 2) return false

@@ -154,8 +154,8 @@ export function presentLabels({ labels, truth, predicted }: Pick<ScoredLabels, '
   for (let k = 0; k < labels.length; k++) if (used[k]) place[k] = count++
   return {
     labels: labels.filter((_, k) => used[k]),
-    truth: Int32Array.from(truth, code => place[code]),
-    predicted: Int32Array.from(predicted, code => place[code]),
+    truth: translated(truth, place),
+    predicted: translated(predicted, place),
   }
 }
 

@@ -1,11 +1,12 @@
-import { takeCells, takeRows } from '../../data/table.ts'
-import { type Features, isMatrix, LearnError, type Matrix, type Predictor, type Target } from '../contract.ts'
+import { takeCells } from '../../data/table.ts'
+import { type Features, LearnError, type Predictor, type Target } from '../contract.ts'
 import { scoredModel, scoreOf } from '../metrics/score-model.ts'
 import type { Warn } from '../metrics/scored.ts'
 import { scorers, scoringNames } from '../metrics/scorers.ts'
 import { Pipeline } from '../pipeline.ts'
 import { allFitsFailed, scoringFailed, someFitsFailed } from './failed-fits.ts'
 import { foldsOf } from './k-fold.ts'
+import { rowsOf } from './rows-of.ts'
 import type { Splitter } from './splitter.ts'
 
 export interface CrossValOptions {
@@ -66,16 +67,3 @@ function tellOfFailures(failures: readonly LearnError[], folds: number, onWarnin
 }
 
 const predictorOf = (model: Predictor | Pipeline): Predictor => (model instanceof Pipeline ? model.predictor : model)
-
-/** The given rows of a table or a matrix. */
-export const rowsOf = (X: Features, rows: ArrayLike<number>): Features => (isMatrix(X) ? matrixRows(X, rows) : takeRows(X, rows))
-
-function matrixRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
-  const { columns } = matrix
-  const data = new Float64Array(rows.length * columns)
-  for (let i = 0, to = 0; i < rows.length; i++) {
-    const from = rows[i] * columns
-    for (let at = from; at < from + columns; at++) data[to++] = matrix.data[at]
-  }
-  return { ...matrix, rows: rows.length, data }
-}

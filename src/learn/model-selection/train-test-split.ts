@@ -104,27 +104,33 @@ function stratified({ classes, codes, counts }: Strata, trainRows: number, testR
       throw new LearnError('learn/too-few-rows', 'ValueError', message, { parameter: 'stratify' })
     }
   }
-  const rowsOf: number[][] = classes.map(() => [])
-  codes.forEach((code, row) => {
-    rowsOf[code].push(row)
-  })
+  const grouped = rowsByClass(codes, counts)
   const trainCounts = drawShares(counts, trainRows, random)
   const testCounts = drawShares(
     counts.map((count, k) => count - trainCounts[k]),
     testRows,
     random,
   )
-  const train: number[] = []
-  const test: number[] = []
-  rowsOf.forEach((own, k) => {
+  const train = new Int32Array(trainRows)
+  const test = new Int32Array(testRows)
+  let [trained, tested] = [0, 0]
+  grouped.forEach((own, k) => {
     const order = random.permutation(own.length)
-    for (let i = 0; i < trainCounts[k]; i++) train.push(own[order[i]])
-    for (let i = 0; i < testCounts[k]; i++) test.push(own[order[trainCounts[k] + i]])
+    const [some, rest] = [trainCounts[k], trainCounts[k] + testCounts[k]]
+    for (let i = 0; i < some; i++) train[trained++] = own[order[i]]
+    for (let i = some; i < rest; i++) test[tested++] = own[order[i]]
   })
-  const shuffled = (rows: number[]) => {
-    const order = Int32Array.from(rows)
-    random.shuffle(order)
-    return order
-  }
-  return { train: shuffled(train), test: shuffled(test) }
+  random.shuffle(train)
+  random.shuffle(test)
+  return { train, test }
+}
+
+/** The rows of each class, in their order. */
+function rowsByClass(codes: Int32Array, counts: Int32Array): readonly Int32Array[] {
+  const all = new Int32Array(codes.length)
+  const next = new Int32Array(counts.length)
+  for (let k = 1; k < counts.length; k++) next[k] = next[k - 1] + counts[k - 1]
+  const starts = next.slice()
+  for (let i = 0; i < codes.length; i++) all[next[codes[i]]++] = i
+  return Array.from(counts, (count, k) => all.subarray(starts[k], starts[k] + count))
 }
