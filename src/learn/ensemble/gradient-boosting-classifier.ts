@@ -114,9 +114,10 @@ export class GradientBoostingClassifier extends GradientBoosting implements Clas
 
   private indexOf(raw: Float64Array): Int32Array {
     const { outputs } = this.loss
-    return outputs > 1
-      ? argmaxRows({ rows: raw.length / outputs, columns: outputs, data: raw })
-      : Int32Array.from(raw, value => (value >= 0 ? 1 : 0))
+    if (outputs > 1) return argmaxRows({ rows: raw.length / outputs, columns: outputs, data: raw })
+    const second = new Int32Array(raw.length)
+    for (let i = 0; i < raw.length; i++) second[i] = raw[i] >= 0 ? 1 : 0
+    return second
   }
 
   /** Index into `classes_` per row after each stage. */

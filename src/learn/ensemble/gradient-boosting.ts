@@ -10,6 +10,7 @@ import {
 } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { requireSameNames } from '../input-columns.ts'
+import { sumOfValues } from '../kernels/predict-trees.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aBool, anInt, aReal, none, numeric, oneOf } from '../parameters.ts'
@@ -17,7 +18,7 @@ import type { RandomState } from '../random-state.ts'
 import { type RestoreNested, stepData } from '../step-data.ts'
 import { requireKnown } from '../target-values.ts'
 import { featuresPerSplit, growthParameters, maxFeaturesParameter, maxInt32, seededBy, TreeGrower } from '../tree/growth.ts'
-import { leafOf, readTree, type Tree, type TreeMatrix, treeJSON, treeMatrix, unscaledImportances } from '../tree/tree.ts'
+import { addValue, leafOf, readTree, type Tree, type TreeMatrix, treeJSON, treeMatrix, unscaledImportances } from '../tree/tree.ts'
 import { refuseGoingOn } from '../warm-start.ts'
 import { type BoostingLoss, meanLoss } from './boosting-losses.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from './cooperative-fit.ts'
@@ -195,9 +196,13 @@ export abstract class GradientBoosting {
   }
 
   protected firstRaw(X: TreeMatrix): Float64Array {
+    return this.init ? this.rawOf(this.init, matrixOf(X)) : this.initialRaw(X.rows)
+  }
+
+  private initialRaw(rows: number): Float64Array {
     const { outputs } = this.loss
-    if (this.init) return this.rawOf(this.init, matrixOf(X))
-    const raw = new Float64Array(X.rows * outputs)
+    const raw = new Float64Array(rows * outputs)
+    if (outputs === 1) return raw.fill(this.initial[0])
     for (let at = 0; at < raw.length; at++) raw[at] = this.initial[at % outputs]
     return raw
   }
@@ -284,11 +289,14 @@ export abstract class GradientBoosting {
     )
   }
 
-  protected addStage(trees: readonly Tree[], X: TreeMatrix, raw: Float64Array): void {
+  /** The trees of a stage with what they add: values times the learning rate. */
+  private shrunk(trees: readonly Tree[]): readonly Tree[] {
     const rate = numeric(this.params.learning_rate!)
-    for (const [k, tree] of trees.entries()) {
-      for (let i = 0; i < X.rows; i++) raw[i * trees.length + k] += rate * tree.value[leafOf(tree, X, i)]
-    }
+    return trees.map(tree => Object.create(tree, { value: { value: tree.value.map(value => rate * value) } }))
+  }
+
+  protected addStage(trees: readonly Tree[], X: TreeMatrix, raw: Float64Array): void {
+    for (const [k, tree] of this.shrunk(trees).entries()) addValue(tree, X, trees.length, k, raw)
   }
 
   /** Raw predictions after each stage, [rows, outputs]; the array is the same each time. */
@@ -309,9 +317,15 @@ export abstract class GradientBoosting {
   }
 
   protected raw(features: Features): { readonly rows: number; readonly data: Float64Array } {
-    let data = new Float64Array(0)
-    for (const stage of this.stagedRaw(features)) data = stage as Float64Array<ArrayBuffer>
-    return { rows: data.length / this.loss.outputs, data }
+    requireSameNames(features, this, this.name)
+    const checked = () => this.matrix(features)
+    // Cells are looked through where they are read.
+    const X = 'sparse' in features || this.init ? checked() : toMatrix(features, this.name, { forTrees: true, finite: false })
+    if (X.columns !== this.n_features_in_) requireColumns(checked(), this.n_features_in_, this.name)
+    const sums = this.init ? this.firstRaw(treeMatrix(X)) : this.initialRaw(X.rows)
+    const trees = this.estimators_.flatMap(stage => this.shrunk(stage))
+    const data = sumOfValues(trees, X, this.loss.outputs, { requireFinite: checked, requireKnown: true, sums, inTurns: true })
+    return { rows: X.rows, data }
   }
 
   get n_trees_per_iteration_(): number {

@@ -1,5 +1,5 @@
 import type { Matrix } from '../contract.ts'
-import { addValues, type Tree, treeMatrix } from '../tree/tree.ts'
+import { addValue, addValues, type Tree, treeMatrix } from '../tree/tree.ts'
 import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'
 
 /** Fewer visits than this are over before a kernel is set up. */
@@ -19,31 +19,39 @@ const rowsTogether = 8
 
 let kept: { readonly bytes: number; readonly instance: KernelInstance } | undefined
 
-/** A tree's place in the kernel. */
+/** A tree's place in the kernel, and the first output that it adds to. */
 interface Packed {
   readonly nodes: number
   readonly values: number
+  readonly output: number
+}
+
+export interface SumOptions {
+  /** Throws when a cell of `X` is infinite in float32; called when one is, or when it is not known. */
+  readonly requireFinite: () => void
+  /** Calls it for missing cells too. */
+  readonly requireKnown?: boolean
+  /** Of the trees before these, which these are added to. */
+  readonly sums?: Float64Array
+  /** The trees have one value and add it to one output each, in turns. Default: each has a value for every output. */
+  readonly inTurns?: boolean
 }
 
 /**
  * Sums of the trees' values per row, [rows, outputs], added in the order of the trees. The plain twin is `addValues`.
- *
- * @param requireFinite throws when a cell of `X` is infinite in float32; called when one is, or when it is not known
- * @param sums of the trees before these, which these are added to
  */
-export function sumOfValues(
-  trees: readonly Tree[],
-  X: Matrix,
-  outputs: number,
-  { requireFinite, sums = new Float64Array(X.rows * outputs) }: { readonly requireFinite: () => void; readonly sums?: Float64Array },
-): Float64Array {
-  const predictor = isWorthAKernel(trees, X.rows) ? Predictor.for(trees, X, outputs) : undefined
+export function sumOfValues(trees: readonly Tree[], X: Matrix, outputs: number, options: SumOptions): Float64Array {
+  const { requireFinite, sums = new Float64Array(X.rows * outputs), inTurns = false } = options
+  const predictor = isWorthAKernel(trees, X.rows) ? Predictor.for(trees, X, outputs, inTurns) : undefined
   if (!predictor) {
     requireFinite()
-    for (const tree of trees) addValues(tree, treeMatrix(X), outputs, sums)
+    for (const [t, tree] of trees.entries()) {
+      if (inTurns) addValue(tree, treeMatrix(X), outputs, t % outputs, sums)
+      else addValues(tree, treeMatrix(X), outputs, sums)
+    }
     return sums
   }
-  for (let from = 0; from < trees.length; ) from = predictor.addGroup(trees, from, sums, requireFinite)
+  for (let from = 0; from < trees.length; ) from = predictor.addGroup(trees, from, sums, options)
   return sums
 }
 
@@ -66,6 +74,7 @@ class Predictor {
   private constructor(
     private readonly X: Matrix,
     private readonly outputs: number,
+    private readonly inTurns: boolean,
     mostNodes: number,
     private readonly treeBytes: number,
   ) {
@@ -84,14 +93,15 @@ class Predictor {
   }
 
   /** Undefined where only the plain twin can do it. */
-  static for(trees: readonly Tree[], X: Matrix, outputs: number): Predictor | undefined {
+  static for(trees: readonly Tree[], X: Matrix, outputs: number, inTurns: boolean): Predictor | undefined {
+    const own = inTurns ? 1 : outputs
     let most = 0
     let all = 0
     for (const { feature } of trees) {
       most = Math.max(most, feature.length)
-      all += bytesOf(feature.length, outputs)
+      all += bytesOf(feature.length, own)
     }
-    const predictor = new Predictor(X, outputs, most, Math.max(bytesOf(most, outputs), Math.min(all, treeBytesAtOnce)))
+    const predictor = new Predictor(X, outputs, inTurns, most, Math.max(bytesOf(most, own), Math.min(all, treeBytesAtOnce)))
     const { bytes } = predictor.layout
     const instance = kept && kept.bytes >= bytes ? kept.instance : kernelInstance(bytes)
     if (!instance) return undefined
@@ -101,15 +111,17 @@ class Predictor {
   }
 
   /** Adds the values of the trees from a place on, as many as there is room for. @returns the place behind them */
-  addGroup(trees: readonly Tree[], from: number, sums: Float64Array, requireFinite: () => void): number {
-    const { X, at, outputs, rowsAtOnce } = this
+  addGroup(trees: readonly Tree[], from: number, sums: Float64Array, { requireFinite, requireKnown }: SumOptions): number {
+    const { X, at, outputs, inTurns, rowsAtOnce } = this
+    const values = inTurns ? 1 : outputs
+    const refused = requireKnown ? 3 : 1
     const { exports, memory } = this.instance
     const packed: Packed[] = []
     let free = this.treeBytes
     let to = from
-    while (to < trees.length && bytesOf(trees[to].feature.length, outputs) <= free) {
-      packed.push(this.pack(trees[to], at.trees + this.treeBytes - free))
-      free -= bytesOf(trees[to].feature.length, outputs)
+    while (to < trees.length && bytesOf(trees[to].feature.length, values) <= free) {
+      packed.push({ ...this.pack(trees[to], at.trees + this.treeBytes - free), output: inTurns ? to % outputs : 0 })
+      free -= bytesOf(trees[to].feature.length, values)
       to++
     }
     const cells = new Float64Array(memory.buffer, at.data)
@@ -120,16 +132,18 @@ class Predictor {
       // What the last vector and the last rows read beyond.
       cells.fill(0, size, size + rowsTogether * X.columns)
       const kinds = exports.roundCells(at.data, size + (rowsTogether - 1) * X.columns, at.x)
-      if (kinds & 1) requireFinite()
+      if (kinds & refused) requireFinite()
       const own = new Float64Array(memory.buffer, at.sums, count * outputs)
       own.set(sums.subarray(row * outputs, (row + count) * outputs))
-      for (const { nodes, values } of packed) exports.addRows(nodes, values, outputs, at.x, count, X.columns, kinds & 2, at.sums)
+      for (const { nodes, values: first, output } of packed) {
+        exports.addRows(nodes, first, values, at.x, count, X.columns, kinds & 2, at.sums + 8 * output, 8 * outputs)
+      }
       sums.set(own, row * outputs)
     }
     return to
   }
 
-  private pack(tree: Tree, nodesAt: number): Packed {
+  private pack(tree: Tree, nodesAt: number): Omit<Packed, 'output'> {
     const { buffer } = this.instance.memory
     const nodes = tree.feature.length
     const { staged } = this.at
@@ -141,7 +155,7 @@ class Predictor {
     new Uint8Array(buffer, missing, nodes).set(tree.missing_go_to_left)
     this.instance.exports.packForRows(nodes, staged, features, lefts, rights, missing, nodesAt)
     const values = nodesAt + packedNodeBytes * nodes
-    new Float64Array(buffer, values, nodes * this.outputs).set(tree.value)
+    new Float64Array(buffer, values, tree.value.length).set(tree.value)
     return { nodes: nodesAt, values }
   }
 }

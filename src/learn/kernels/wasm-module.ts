@@ -46,7 +46,17 @@ export interface ForestExports {
   packForRows(nodes: number, thresholds: number, features: number, lefts: number, rights: number, missing: number, to: number): void
   /** Bit 0: a cell is infinite; bit 1: one is missing. */
   roundCells(from: number, cells: number, to: number): number
-  addRows(tree: number, values: number, outputs: number, x: number, rows: number, width: number, hasMissing: number, into: number): void
+  addRows(
+    tree: number,
+    values: number,
+    outputs: number,
+    x: number,
+    rows: number,
+    width: number,
+    hasMissing: number,
+    into: number,
+    apart: number,
+  ): void
 }
 
 /** A module's exports and the memory of their own that they work in. */

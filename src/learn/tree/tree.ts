@@ -77,6 +77,11 @@ export function addValues(tree: Tree, X: TreeMatrix, outputs: number, into: Floa
   }
 }
 
+/** The same of a tree with one value, which goes to the output `k`. */
+export function addValue(tree: Tree, X: TreeMatrix, outputs: number, k: number, into: Float64Array): void {
+  for (let i = 0; i < X.rows; i++) into[i * outputs + k] += tree.value[leafOf(tree, X, i)]
+}
+
 /** Impurity importance of each feature: what its splits take from the weighted impurity. Source: scikit-learn `compute_feature_importances`. */
 export function unscaledImportances(tree: Tree, features: number): Float64Array {
   const importances = new Float64Array(features)

@@ -63,7 +63,10 @@ export class HistGradientBoostingClassifier extends HistGradientBoosting impleme
 
   predictIndex(features: Features): Int32Array {
     const scores = this.decisionFunction(features)
-    return scores.columns > 1 ? argmaxRows(scores) : Int32Array.from(scores.data, value => (value > 0 ? 1 : 0))
+    if (scores.columns > 1) return argmaxRows(scores)
+    const second = new Int32Array(scores.rows)
+    for (let i = 0; i < second.length; i++) second[i] = scores.data[i] > 0 ? 1 : 0
+    return second
   }
 
   static restore(params: Params, fitted: FittedData): HistGradientBoostingClassifier {

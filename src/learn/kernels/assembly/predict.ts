@@ -57,17 +57,27 @@ function addLeaf(values: usize, node: usize, outputs: usize, into: usize): void 
 }
 
 /**
- * Adds the values of each row's leaf to `into` [rows, outputs]. Eight rows go down at a time: none waits for the memory that another asks for.
+ * Adds the values of each row's leaf to `into`, whose rows are so many bytes apart. Eight rows go down at a time: none waits for the memory that another asks for.
  *
  * @param x float32, row by row; room for seven rows more
  */
-export function addRows(tree: usize, values: usize, outputs: i32, x: usize, rows: i32, width: i32, hasMissing: bool, into: usize): void {
-  if (hasMissing) addRowsOf<i32>(tree, values, <usize>outputs, x, rows, width, into)
-  else addRowsOf<bool>(tree, values, <usize>outputs, x, rows, width, into)
+export function addRows(
+  tree: usize,
+  values: usize,
+  outputs: i32,
+  x: usize,
+  rows: i32,
+  width: i32,
+  hasMissing: bool,
+  into: usize,
+  apart: usize,
+): void {
+  if (hasMissing) addRowsOf<i32>(tree, values, <usize>outputs, x, rows, width, into, apart)
+  else addRowsOf<bool>(tree, values, <usize>outputs, x, rows, width, into, apart)
 }
 
 /** M: i32 where some cells are missing, bool where none is. */
-function addRowsOf<M>(tree: usize, values: usize, outputs: usize, x: usize, rows: i32, width: i32, into: usize): void {
+function addRowsOf<M>(tree: usize, values: usize, outputs: usize, x: usize, rows: i32, width: i32, into: usize, step: usize): void {
   const stride = (<usize>width) << 2
   for (let i = 0; i < rows; i += 8) {
     let a: usize = 0
@@ -98,7 +108,6 @@ function addRowsOf<M>(tree: usize, values: usize, outputs: usize, x: usize, rows
       g = g2
       h = h2
     }
-    const step = outputs << 3
     const left = rows - i
     addLeaf(values, a, outputs, into)
     if (left > 1) addLeaf(values, b, outputs, into + step)
