@@ -115,6 +115,8 @@ class RunningJob implements Job {
   stop(): void {
     if (this.#timers.length) return
     if (this.#child.connected) this.#child.send({ type: 'stop' }, () => {})
+    // Ends also work that hears no messages; Windows has no such signal, there it would end the process.
+    if (process.platform !== 'win32') this.#child.kill('SIGINT')
     this.#timers.push(
       setTimeout(() => this.#child.kill('SIGTERM'), patience.terminate),
       setTimeout(() => this.#child.kill('SIGKILL'), patience.kill),

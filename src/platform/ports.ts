@@ -105,4 +105,6 @@ export interface Platform {
   readonly importModule: (path: string) => Promise<Record<string, unknown>>
   /** Lets timers, signals and messages in between two pieces of work. */
   readonly breathe: () => Promise<void>
+  /** Does synchronous work that who runs the job may end in its middle; it throws then. Absent where nobody can. */
+  readonly interruptible?: <T>(work: () => T) => T
 }

@@ -18,6 +18,7 @@ import type { Instantiate } from '../targets/contract.ts'
 import { type Fold, foldsOfData, type JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import { FoldFailures } from './fold-failures.ts'
+import { inOnePiece, type JobControl } from './job-control.ts'
 import { allScores, type Evaluation, evaluate, evaluationOf, labelText, scoresOf } from './metrics.ts'
 import { fitPredictor, type Prepared, type Progress, prepare } from './pipeline.ts'
 import type { TaskRoles } from './task-roles.ts'
@@ -66,17 +67,17 @@ export async function crossValidate(
     control,
     progress,
     report,
-  }: { chosen: readonly Scorer[]; named: boolean; control: FitControl; progress: Progress; report?: Report },
+  }: { chosen: readonly Scorer[]; named: boolean; control: JobControl; progress: Progress; report?: Report },
 ): Promise<readonly FoldResult[]> {
   const results: FoldResult[] = []
   const failures = new FoldFailures(folds.length, control, progress)
   const noScores = Object.fromEntries(chosen.map(({ name }) => [name, Number.NaN]))
   for (const fold of folds) {
     control.signal?.throwIfAborted()
-    const { transformers, predictor } = build()
+    const { transformers, predictor } = await inOnePiece(control, build)
     let sets: Prepared
     try {
-      sets = prepare(fold, transformers, phase => progress.at('preprocess', phase, fold.rows), control)
+      sets = await inOnePiece(control, () => prepare(fold, transformers, phase => progress.at('preprocess', phase, fold.rows), control))
       progress.at('model', 'train', fold.rows)
       await fitPredictor(predictor, sets, control)
     } catch (error) {
@@ -84,7 +85,8 @@ export async function crossValidate(
       results.push({ fold, scores: noScores })
       continue
     }
-    results.push({ fold, scores: noScores, ...judged(predictor, sets, { fold, chosen, named, control, progress, failures }) })
+    const told = await inOnePiece(control, () => judged(predictor, sets, { fold, chosen, named, control, progress, failures }))
+    results.push({ fold, scores: noScores, ...told })
     const soFar = meanOf(results.map(({ scores }) => scores[chosen[0].name]))
     if (!report || Number.isNaN(soFar)) continue
     if ((await report(soFar, results.length - 1)) && results.length < folds.length) throw new TrialPruned()

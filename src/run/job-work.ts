@@ -1,7 +1,7 @@
 import { type ComposedConfig, listGroups } from '../config/index.ts'
 import type { ConfigNode } from '../config/node.ts'
 import { ProblemError, plainProblem } from '../config/problems.ts'
-import type { FitControl, Predictor, Target } from '../learn/index.ts'
+import type { Predictor, Target } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import { fullKeyIn, instantiate } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
@@ -12,6 +12,7 @@ import type { RunResult } from './events.ts'
 import { type Circumstances, problemOf } from './failure.ts'
 import { fixedTrial } from './fixed-trial.ts'
 import type { RunRequest } from './job.ts'
+import { inOnePiece, type JobControl, jobControl, withoutInterruption } from './job-control.ts'
 import { defaultMetric } from './metrics.ts'
 import { modelKind, modelLabel } from './model-kind.ts'
 import type { OpenRun } from './open-run.ts'
@@ -53,11 +54,15 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
     ? await loadProjectModules(platform, project, targetModules(composed.task), name => placesOf(targetOf(composed.task, name)))
     : undefined
   if (modules?.placeOf) at.now = { ...at.now, placeOf: modules.placeOf, targetAt: name => targetNamed(composed.task, name) }
-  const parts = buildParts(roles, instantiate, {
-    worker: platform.worker,
-    fullKeyOf: node => fullKeyIn(composed.task, node),
-    ...(modules ? { modules } : {}),
-  })
+  const warnings = warningsOnce(run.log, logger, () => placeText(at.now.part, project))
+  const control = jobControl(platform, signal, { onWarning: warnings.onWarning })
+  const parts = await inOnePiece(control, () =>
+    buildParts(roles, instantiate, {
+      worker: platform.worker,
+      fullKeyOf: node => fullKeyIn(composed.task, node),
+      ...(modules ? { modules } : {}),
+    }),
+  )
   const name = run.result.study?.name ?? run.result.title.replaceAll(' · ', '-')
   const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name, project }) : undefined
   if (plan) run.update({ kind: 'study', study: studyResult(plan, request.resume ? readTrials(files, run.runDir) : []) })
@@ -65,7 +70,7 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   for (const problem of parts.warnings) run.log.emit({ type: 'problem', problem: plainProblem(problem) })
   run.save()
   at.now = { ...at.now, part: roles.train.node }
-  const data = readJobData(files, project, roles, message => run.log.log('WARNING', logger, message))
+  const data = await inOnePiece(control, () => readJobData(files, project, roles, message => run.log.log('WARNING', logger, message)))
   run.update({ roles: shownRoles(roles, data, run.result), data: shownData(data) })
   if (isConstant(data.trainTarget))
     run.log.log('WARNING', logger, `All rows of the training data have the same value in the target column '${data.target}'.`)
@@ -83,15 +88,13 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
       }
     },
   }
-  const warnings = warningsOnce(run.log, logger, () => placeText(at.now.part, project))
-  const control: FitControl = { ...(signal ? { signal } : {}), onWarning: warnings.onWarning }
   const folds = roles.cv && foldsOfJob(data, roles, instantiate, control)
   const work = {
     run,
     parts,
     data,
     roles,
-    control,
+    control: plan && !modules?.exports.size && isSmall(data) ? withoutInterruption(control) : control,
     progress,
     ...(folds ? { folds } : {}),
     ...(request.job?.report ? { report: request.job.report } : {}),
@@ -118,7 +121,7 @@ interface Work {
   readonly parts: Parts
   readonly data: JobData
   readonly roles: TaskRoles
-  readonly control: FitControl
+  readonly control: JobControl
   readonly progress: Progress
   readonly folds?: (model: Predictor) => readonly Fold[]
   readonly report?: Report
@@ -165,6 +168,9 @@ export function announce({ log, runDir, result }: OpenRun): void {
   log.announced = true
   log.emit({ type: 'started', kind, runDir, title, configName, overrides, ...about })
 }
+
+/** Nothing that a trial does with so few cells takes long: it is not worth having it watched. */
+const isSmall = ({ train }: JobData): boolean => train.rows * train.columns.length < 20_000
 
 const isConstant = (column: Target) => (column.type === 'text' ? column.codes : column.values).every((value, _, all) => value === all[0])
 

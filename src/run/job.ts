@@ -13,6 +13,7 @@ import { hydraPlaces, modeOf, withMode } from './hydra-folder.ts'
 import { enterJob } from './job-environment.ts'
 import { announce, doWork } from './job-work.ts'
 import type { OpenRun } from './open-run.ts'
+import { StrayError } from './own-error.ts'
 import { parentPath } from './paths.ts'
 import { withResolvers } from './project-resolvers.ts'
 
@@ -123,8 +124,10 @@ export async function runJob(
     if (thrown) throw thrown.error
     return { runDir: run.runDir, result: run.finish('completed'), problems: [] }
   } catch (error) {
-    const status = signal?.aborted ? 'cancelled' : 'failed'
-    const problems = signal?.aborted ? [] : error instanceof JobFailure ? error.problems : [problemOf(error, at.now)]
+    const stray = signal?.reason instanceof StrayError ? signal.reason : undefined
+    const status = signal?.aborted && !stray ? 'cancelled' : 'failed'
+    const failure = stray ? stray.cause : error
+    const problems = status === 'cancelled' ? [] : failure instanceof JobFailure ? failure.problems : [problemOf(failure, at.now)]
     if (!run) return { result: neverBegun(platform, request, { watch, status, problems }), problems }
     announce(run)
     return { runDir: run.runDir, result: run.finish(status, problems), problems }

@@ -7,8 +7,10 @@ export const ownPartOf = (error: unknown): string | undefined =>
 
 /** Calls a part of the project; what it throws, or its promise, remembers the part's name. */
 export function within<T>(name: string, call: () => T): T {
-  const remember = (error: unknown): never => {
-    if (typeof error === 'object' && error !== null && !partOf.has(error)) partOf.set(error, name)
+  const remember = (thrown: unknown): never => {
+    // `throw 'no rows'` is told like an error; only objects can be remembered.
+    const error = typeof thrown === 'object' && thrown !== null ? thrown : new Error(String(thrown))
+    if (!partOf.has(error)) partOf.set(error, name)
     throw error
   }
   try {
@@ -16,5 +18,14 @@ export function within<T>(name: string, call: () => T): T {
     return made instanceof Promise ? (made.catch(remember) as T) : made
   } catch (error) {
     return remember(error)
+  }
+}
+
+/** An error of the project's code that no call of a part passed on: thrown in a timer, or in a promise that nobody waits for. Ends the job. */
+export class StrayError extends Error {
+  override readonly name = 'StrayError'
+
+  constructor(override readonly cause: unknown) {
+    super('an error that nobody caught')
   }
 }

@@ -69,7 +69,7 @@ class OwnTransformerStep implements Transformer {
   ) {}
 
   fit(X: Features, y?: Target, control?: FitControl): this {
-    within(this.name, () => this.part.fit?.(cellsOf(X), y ? labelsOf(y) : [], contextOf(X, control)))
+    within(this.name, () => atHand(this.part.fit?.(cellsOf(X), y ? labelsOf(y) : [], contextOf(X, control)), `${this.name}.fit`))
     return this
   }
 
@@ -82,7 +82,8 @@ class OwnTransformerStep implements Transformer {
 
   private namesOut(X: Features, width: number): readonly string[] {
     const before = namesOf(X)
-    const named = this.part.getFeatureNamesOut?.(before)
+    const { getFeatureNamesOut, get_feature_names_out: inPython } = this.part as OwnTransformer & PythonNames
+    const named = (getFeatureNamesOut ?? inPython)?.call(this.part, before)
     if (named && named.length !== width)
       throw new TypeError(`${this.name}.getFeatureNamesOut named ${named.length} columns, transform made ${width}`)
     return named ?? (before.length === width ? before : Array.from({ length: width }, (_, j) => `x${j}`))
@@ -99,7 +100,8 @@ class OwnPredictorStep {
     readonly name: string,
     readonly params: Params,
   ) {
-    const { kind, predictProba } = part as OwnClassifier & { readonly kind?: string }
+    const { kind } = part as OwnClassifier & { readonly kind?: string }
+    const predictProba = probabilitiesOf(part)
     if (kind !== undefined && kind !== 'classifier' && kind !== 'regressor')
       throw new TypeError(`${name}: kind must be 'classifier' or 'regressor'`)
     if (typeof part.fit !== 'function') throw new TypeError(`${name} has predict but no fit`)
@@ -112,17 +114,15 @@ class OwnPredictorStep {
   }
 
   fit(X: Features, y: Target, control?: FitControl): this {
-    const made = within(this.name, () => this.fitPart(X, y, control))
-    if (!(made instanceof Promise)) return this
-    // Nobody waits for it: what it may still throw is not this error.
-    made.catch(() => undefined)
-    return within(this.name, () => {
-      throw new TypeError(`${this.name}.fit is asynchronous; here it must not be`)
-    })
+    within(this.name, () => atHand(this.fitPart(X, y, control), `${this.name}.fit`))
+    return this
   }
 
   async fitAsync(X: Features, y: Target, control?: FitControl): Promise<this> {
-    await within(this.name, () => this.fitPart(X, y, control))
+    await orAborted(
+      within(this.name, () => this.fitPart(X, y, control)),
+      control?.signal,
+    )
     return this
   }
 
@@ -146,8 +146,10 @@ class OwnPredictorStep {
   predict(X: Features): Float64Array {
     return within(this.name, () =>
       Float64Array.from(this.predictions(X), value => {
-        if (typeof value === 'number') return value
-        throw new TypeError(`${this.name}.predict returned ${JSON.stringify(value)}, which is no number`)
+        if (typeof value === 'number' && Number.isFinite(value)) return value
+        throw new TypeError(
+          `${this.name}.predict returned ${shown(value)}, which is no ${typeof value === 'number' ? 'finite number' : 'number'}`,
+        )
       }),
     )
   }
@@ -158,13 +160,13 @@ class OwnPredictorStep {
       Int32Array.from(this.predictions(X) as ArrayLike<never>, (label: Label) => {
         const k = place.get(label)
         if (k !== undefined) return k
-        throw new TypeError(`${this.name}.predict returned ${JSON.stringify(label)}, which is no label of the training data`)
+        throw new TypeError(`${this.name}.predict returned ${shown(label)}, which is no label of the training data`)
       }),
     )
   }
 
   predictProba(X: Features): Matrix | undefined {
-    const { predictProba } = this.part as OwnClassifier
+    const predictProba = probabilitiesOf(this.part)
     return predictProba && within(this.name, () => this.probabilities(X, predictProba))
   }
 
@@ -175,7 +177,12 @@ class OwnPredictorStep {
     const data = new Float64Array(X.rows * columns)
     Array.from(made).forEach((row, i) => {
       requireRows(row, columns, `A row of ${this.name}.predictProba`)
-      for (let k = 0; k < columns; k++) data[i * columns + k] = row[k]
+      for (let k = 0; k < columns; k++) {
+        const value: unknown = row[k]
+        if (typeof value !== 'number' || Number.isNaN(value))
+          throw new TypeError(`${this.name}.predictProba returned ${shown(value)} in row ${i + 1}, which is no probability`)
+        data[i * columns + k] = value
+      }
     })
     return { rows: X.rows, columns, data }
   }
@@ -189,7 +196,43 @@ function isLabels(y: Target): boolean {
   return y.values.every(Number.isInteger) && new Set(y.values).size <= mostLabels
 }
 
-function requireRows(made: unknown, rows: number, what: string): void {
+/** Python's spelling of methods, which is taken as well. */
+interface PythonNames {
+  readonly predict_proba?: OwnClassifier['predictProba']
+  readonly get_feature_names_out?: OwnTransformer['getFeatureNamesOut']
+}
+
+const probabilitiesOf = (part: object): OwnClassifier['predictProba'] => {
+  const { predictProba, predict_proba } = part as OwnClassifier & PythonNames
+  return predictProba ?? predict_proba
+}
+
+/** A value as an error shows it: JSON has no NaN and no undefined. */
+const shown = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value))
+
+/** What a method returned; only the `fit` of a model is waited for. @throws TypeError for a promise */
+function atHand<T>(made: T, what: string): T {
+  if (typeof (made as { readonly then?: unknown } | null | undefined)?.then !== 'function') return made
+  // Nobody waits for it: what it may still throw is not this error.
+  if (made instanceof Promise) made.catch(() => undefined)
+  throw new TypeError(`${what} is asynchronous; here it must not be`)
+}
+
+/** A promise that ends no later than the job is cancelled. */
+async function orAborted<T>(made: T | Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal || !(made instanceof Promise)) return made
+  let forget = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    const stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop)
+    forget = () => signal.removeEventListener('abort', stop)
+  })
+  signal.throwIfAborted()
+  return Promise.race([made, aborted]).finally(forget)
+}
+
+function requireRows(value: unknown, rows: number, what: string): void {
+  const made = atHand(value, what)
   const length = (made as { readonly length?: unknown } | null | undefined)?.length
   if (typeof length !== 'number') throw new TypeError(`${what} returned no array`)
   if (length !== rows) throw new TypeError(`${what} returned ${length} values, expected ${rows}`)
@@ -243,10 +286,10 @@ function tableOf(rows: readonly (readonly Cell[])[], names: readonly string[]): 
     const cells = rows.map(row => row[j])
     if (cells.every(cell => typeof cell === 'boolean' || typeof cell === 'number')) return target(cells, name)
     const known = target(
-      cells.map(cell => (cell === null ? '' : String(cell))),
+      cells.map(cell => (cell == null ? '' : String(cell))),
       name,
     ) as Column & { type: 'text' }
-    return { ...known, codes: known.codes.map((code, i) => (cells[i] === null ? -1 : code)) }
+    return { ...known, codes: known.codes.map((code, i) => (cells[i] == null ? -1 : code)) }
   }
   return { rows: rows.length, columns: names.map(columnAt) }
 }

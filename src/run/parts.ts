@@ -102,8 +102,18 @@ function stepsOf(value: unknown, node: ConfigNode): readonly Step[] {
       'task/not-a-step',
       `${stringOf(child(node, '_target_')) ?? 'This'} is no transformer and no model.`,
       placesOf(child(node, '_target_') ?? node),
+      { hint: `It is ${describe(value)}; an object with fit and predict is a model, one with transform a transformer.` },
     ),
   )
+}
+
+function describe(value: unknown): string {
+  if (value instanceof Promise) return 'a promise (only the fit of a model may be asynchronous)'
+  if (typeof value !== 'object' || value === null) return String(typeof value === 'function' ? 'a function' : value)
+  const names = [...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value) ?? {})].filter(
+    name => name !== 'constructor' && !Object.hasOwn(Object.prototype, name),
+  )
+  return names.length ? `an object with ${names.slice(0, 8).join(', ')}` : 'an object without methods'
 }
 
 const isStep = (value: unknown): value is Step =>

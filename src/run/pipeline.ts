@@ -11,6 +11,7 @@ import {
   type Target,
   type Transformer,
 } from '../learn/index.ts'
+import { inOnePiece, type JobControl } from './job-control.ts'
 
 /** What a model learns from. */
 export interface TrainingData {
@@ -75,9 +76,12 @@ export function prepare<D extends TrainingData & { readonly test?: Features }>(
 }
 
 /** Fits the predictor; one that may take long or runs elsewhere lets others run meanwhile. */
-export async function fitPredictor(predictor: Predictor, { train, trainTarget }: TrainingData, control: FitControl): Promise<void> {
-  if (predictor.fitAsync) await predictor.fitAsync(train, trainTarget, control)
-  else predictor.fit(train, trainTarget, control)
+export async function fitPredictor(predictor: Predictor, { train, trainTarget }: TrainingData, control: JobControl): Promise<void> {
+  // A promise is waited for outside of the piece that began it.
+  const { fitted } = await inOnePiece(control, (): { fitted: unknown } => ({
+    fitted: predictor.fitAsync ? predictor.fitAsync(train, trainTarget, control) : predictor.fit(train, trainTarget, control),
+  }))
+  if (predictor.fitAsync) await fitted
 }
 
 /** `X` and `y`: the table without the target column, and that column. */

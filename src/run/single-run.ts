@@ -23,6 +23,7 @@ import { crossValidate, foldDetails, meanScores, outOfFold, type Report } from '
 import type { Fold, JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import type { ImportanceRole } from './importance-role.ts'
+import { inOnePiece, type JobControl } from './job-control.ts'
 import { allScores, chosenMetrics, evaluate, scoresOf } from './metrics.ts'
 import { fitPredictor, type Progress, prepare } from './pipeline.ts'
 import { predictionsCsv, resultDetails } from './predictions.ts'
@@ -45,30 +46,39 @@ export async function fitAndScore(
   roles: TaskRoles,
   { files, runDir, control, progress, folds, report }: FitContext,
 ): Promise<FittedResult> {
-  const pipeline = build()
+  const pipeline = await inOnePiece(control, build)
   const { transformers, predictor } = pipeline
   progress.at('metrics', 'test')
   const chosen = chosenMetrics(roles, predictor)
   const named = roles.metrics.length > 0
   const results =
-    folds && (await crossValidate(build, folds(predictor), { chosen, named, control, progress, ...(report ? { report } : {}) }))
-  const prepared = prepare(data, transformers, phase => progress.at('preprocess', phase), control)
+    folds &&
+    (await crossValidate(build, await inOnePiece(control, () => folds(predictor)), {
+      chosen,
+      named,
+      control,
+      progress,
+      ...(report ? { report } : {}),
+    }))
+  const prepared = await inOnePiece(control, () => prepare(data, transformers, phase => progress.at('preprocess', phase), control))
   const test = report && !results ? prepared.test : undefined
   const judged = test && data.testTarget ? { test, testTarget: data.testTarget, objective: chosen[0] } : undefined
   progress.at('model', 'train')
   await fitPredictor(predictor, prepared, judged ? { ...control, onStage: stageReporter(judged, report!) } : control)
-  const later = prepared.test
-  progress.at('model', 'test')
-  const evaluation =
-    later && data.testTarget
-      ? evaluate(predictor, later, data.testTarget)
-      : outOfFold(results!, predictor, prepared.train, data.trainTarget)
-  progress.at('metrics', 'test')
   const warn = control.onWarning
-  const ofTest = later ? allScores(evaluation, chosen, { named, ...(warn ? { warn } : {}) }) : {}
-  const metrics = results ? { ...meanScores(results), ...prefixed('test_', ofTest) } : ofTest
-  const permutation = roles.importance && shuffledColumns(pipeline, data, chosen[0], roles.importance, control)
-  files.writeWhole(`${runDir}/${runFiles.predictions}`, predictionsCsv(evaluation))
+  const told = await inOnePiece(control, () => {
+    const later = prepared.test
+    progress.at('model', 'test')
+    const evaluation =
+      later && data.testTarget
+        ? evaluate(predictor, later, data.testTarget)
+        : outOfFold(results!, predictor, prepared.train, data.trainTarget)
+    progress.at('metrics', 'test')
+    const ofTest = later ? allScores(evaluation, chosen, { named, ...(warn ? { warn } : {}) }) : {}
+    const permutation = roles.importance && shuffledColumns(pipeline, data, chosen[0], roles.importance, control)
+    return { ofTest, permutation, details: resultDetails(evaluation), predictions: predictionsCsv(evaluation) }
+  })
+  const metrics = results ? { ...meanScores(results), ...prefixed('test_', told.ofTest) } : told.ofTest
   const described = data.columns.map(column => ({ name: column.name, type: column.type, ...(holdsTruths(column) ? { truths: true } : {}) }))
   const model = {
     ...modelFile(pipeline),
@@ -76,13 +86,15 @@ export async function fitAndScore(
     columns: described,
     ...(roles.csv ? { csv: roles.csv.options } : {}),
   }
-  files.writeWhole(`${runDir}/${runFiles.model}`, `${JSON.stringify(model)}\n`)
+  const modelText = await inOnePiece(control, () => `${JSON.stringify(model)}\n`)
+  files.writeWhole(`${runDir}/${runFiles.predictions}`, told.predictions)
+  files.writeWhole(`${runDir}/${runFiles.model}`, modelText)
   return {
     metrics,
     details: {
-      ...resultDetails(evaluation),
+      ...told.details,
       ...(results ? { crossValidation: foldDetails(results) } : {}),
-      ...(permutation ? { permutation } : {}),
+      ...(told.permutation ? { permutation: told.permutation } : {}),
     },
     model: { name: predictor.name, params: shownParams(predictor.params) },
   }
@@ -102,7 +114,7 @@ function stageReporter(
 export interface FitContext {
   readonly files: FileSystem
   readonly runDir: string
-  readonly control: FitControl
+  readonly control: JobControl
   readonly progress: Progress
   readonly folds?: (model: Predictor) => readonly Fold[]
   readonly report?: Report

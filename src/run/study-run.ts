@@ -1,5 +1,4 @@
 import { plainProblem } from '../config/problems.ts'
-import type { FitControl } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
 import type { FrozenTrial, ParamChoice } from '../study/contract.ts'
 import {
@@ -18,6 +17,7 @@ import { jobProblem, placesOf } from './config-places.ts'
 import { type EventLog, readEvents } from './event-log.ts'
 import type { BestTrial, RunResult } from './events.ts'
 import { isFileError, problemOf } from './failure.ts'
+import { inOnePiece, type JobControl } from './job-control.ts'
 import type { OpenRun } from './open-run.ts'
 import { runFiles } from './run-folder.ts'
 import { atStorage, requireStorageFolder } from './storage-text.ts'
@@ -45,7 +45,7 @@ export async function runTrials(
   run: OpenRun,
   plan: StudyPlan,
   work: TrialWork,
-  { control, resume = false }: { readonly control: FitControl; readonly resume?: boolean },
+  { control, resume = false }: { readonly control: JobControl; readonly resume?: boolean },
 ): Promise<BestTrial | undefined> {
   const { storage, close } = studyStorage(platform, run.runDir, plan)
   try {
@@ -115,7 +115,7 @@ async function runLoop(
   plan: StudyPlan,
   work: TrialWork,
   study: Study,
-  control: FitControl,
+  control: JobControl,
 ): Promise<void> {
   const { clock } = platform
   const { log } = run
@@ -186,10 +186,10 @@ const nothingToJudge = ({ number }: FrozenTrial, { prunerPlaces = [] }: StudyPla
   })
 
 /** Asks, fits, tells. A trial that cannot end is told as failed before its error goes on. */
-async function oneTrial(study: Study, plan: StudyPlan, work: TrialWork, control: FitControl, log: EventLog): Promise<ToldTrial> {
+async function oneTrial(study: Study, plan: StudyPlan, work: TrialWork, control: JobControl, log: EventLog): Promise<ToldTrial> {
   const trial = study.ask()
   try {
-    const pipeline = work.build(trial)
+    const pipeline = await inOnePiece(control, () => work.build(trial))
     const same = plan.reuseDuplicates ? sameBefore(study.trials, trial) : undefined
     if (same) {
       trial.setUserAttr(reusedOf, same.number)
@@ -229,7 +229,7 @@ function sameBefore(trials: readonly FrozenTrial[], { params, number }: LiveTria
   )
 }
 
-function tellFailed(study: Study, trial: LiveTrial, control: FitControl): void {
+function tellFailed(study: Study, trial: LiveTrial, control: JobControl): void {
   try {
     // Marks what is to be done again when the study goes on.
     if (control.signal?.aborted) trial.setUserAttr(interrupted, true)

@@ -1,9 +1,10 @@
-import type { FitControl, FitStage, Pipeline, Predictor } from '../learn/index.ts'
+import type { FitStage, Pipeline, Predictor } from '../learn/index.ts'
 import { pairwiseSum } from '../learn/pairwise-sum.ts'
 import type { Trial } from '../study/contract.ts'
 import { TrialPruned } from '../study/index.ts'
 import type { Fold, JobData } from './data-sets.ts'
 import { FoldFailures } from './fold-failures.ts'
+import { inOnePiece, type JobControl } from './job-control.ts'
 import { chosenMetrics, evaluate, scoresOf } from './metrics.ts'
 import { isOwnStep, settled } from './own-step.ts'
 import { type Parts, pipelineOf } from './parts.ts'
@@ -18,7 +19,7 @@ export interface TrialWork {
   /** Suggests the trial's parameters in pipeline order. @returns the pipeline that they make */
   build(trial: Trial): Pipeline
   /** @returns the objective's value */
-  run(trial: Trial, pipeline: Pipeline, control: FitControl): Promise<number>
+  run(trial: Trial, pipeline: Pipeline, control: JobControl): Promise<number>
 }
 
 export interface TrialWorkOptions {
@@ -50,7 +51,7 @@ export function trialWork(
   let setsPerTrial = 1
   const key = (trial: Trial, names: readonly { readonly name: string }[]) => JSON.stringify(names.map(({ name }) => trial.params.get(name)))
 
-  const preparedFor = (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number, control: FitControl): Prepared => {
+  const preparedFor = (trial: Trial, pipeline: Pipeline, sets: DataSets, fold: number, control: JobControl): Prepared => {
     const name = `${fold} ${key(trial, parts.preprocess.space)}`
     // A part of the project's own may ask the trial for more, or differ from call to call.
     const own = pipeline.transformers.some(isOwnStep)
@@ -75,7 +76,7 @@ export function trialWork(
     trial: Trial,
     pipeline: Pipeline,
     { sets, fold, fitted = () => {} }: { readonly sets: DataSets; readonly fold: number; readonly fitted?: () => void },
-    control: FitControl,
+    control: JobControl,
   ): Promise<number> => {
     const { predictor } = pipeline
     const name = `${fold} ${key(trial, [...parts.preprocess.space, ...parts.model.space])}`
@@ -87,7 +88,7 @@ export function trialWork(
     }
     progress.at('metrics', 'test', rowsOf(sets))
     const [objective] = chosenMetrics(roles, predictor)
-    const ready = preparedFor(trial, pipeline, sets, fold, control)
+    const ready = await inOnePiece(control, () => preparedFor(trial, pipeline, sets, fold, control))
     const told = reportsStages && !folds ? ready.test : undefined
     progress.at('model', 'train', rowsOf(sets))
     const reports: (readonly [number, number])[] = []
@@ -98,11 +99,13 @@ export function trialWork(
     }
     await fitPredictor(predictor, ready, told ? { ...control, onStage } : control)
     fitted()
-    const { test } = ready
-    progress.at('model', 'test', rowsOf(sets))
-    const evaluation = evaluate(predictor, test, ready.testTarget)
-    progress.at('metrics', 'test', rowsOf(sets))
-    const value = scoresOf(evaluation, [objective], control.onWarning)[objective.name]
+    const value = await inOnePiece(control, () => {
+      const { test } = ready
+      progress.at('model', 'test', rowsOf(sets))
+      const evaluation = evaluate(predictor, test, ready.testTarget)
+      progress.at('metrics', 'test', rowsOf(sets))
+      return scoresOf(evaluation, [objective], control.onWarning)[objective.name]
+    })
     if (repeatable) values.set(name, { value, reports })
     return value
   }
@@ -111,7 +114,7 @@ export function trialWork(
     build,
     async run(trial, pipeline, control) {
       if (!folds) return score(trial, pipeline, { sets: testSets(data), fold: 0 }, control)
-      const sets = folds(pipeline.predictor)
+      const sets = await inOnePiece(control, () => folds(pipeline.predictor))
       setsPerTrial = sets.length
       const failures = new FoldFailures(sets.length, control, progress)
       const scores: number[] = []
