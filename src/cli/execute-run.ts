@@ -41,6 +41,8 @@ export async function executeRun(
     stray.over()
     signals.forget()
     parent?.leave()
+    // A timer of the project's code does not keep a run that is over.
+    setTimeout(() => process.exit(), 200).unref()
   }
 }
 

@@ -21,7 +21,7 @@ export function basicLauncher(platform: Platform, request: RunRequest, cache: Co
         return outcome.result
       })
       last = result
-      return { request: job, result, cancel: () => stop.abort() }
+      return { request: job, result, cancel: reason => stop.abort(reason) }
     },
     close: async () => {},
   }

@@ -31,7 +31,7 @@ export interface JobHandle {
   /** Resolves when the job has ended, however it ended; never rejects. Undefined: it was cancelled before it began. */
   readonly result: Promise<RunResult | undefined>
   /** Stops the job; its run folder says `cancelled`. */
-  cancel(): void
+  cancel(reason?: unknown): void
 }
 
 /** What executes the jobs of a sweep (Hydra's launcher): submit, watch, cancel, collect. */

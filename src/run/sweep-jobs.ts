@@ -67,7 +67,7 @@ export function sweepJobs(
       run.log.log('INFO', launcherLogger, launchingText(jobs.length, launcher))
       const handles: JobHandle[] = []
       const stop = () => {
-        for (const handle of handles) handle.cancel()
+        for (const handle of handles) handle.cancel(signal.reason)
       }
       signal.addEventListener('abort', stop)
       try {

@@ -15,6 +15,7 @@ import type { JobRequest } from './launcher.ts'
 import { jobLogging, requireLogging } from './logging/job-logging.ts'
 import { type LauncherPlan, makeLauncher, planLauncher } from './make-launcher.ts'
 import { type OpenRun, openRun, type RunStart } from './open-run.ts'
+import { StrayError } from './own-error.ts'
 import { parentPath, resolvePath } from './paths.ts'
 import { unknownPlugin } from './plugin-names.ts'
 import { claimRunFolder, releaseRunFolder, removeClaim } from './run-folder.ts'
@@ -131,7 +132,7 @@ export async function runSweep(
     run = beginSweep(platform, request, plan, sweepDir, watch)
     for (const message of said) run.log.log(...message)
     const end = await sweepThrough(platform, request, plan, run, { signal, cache, callbacks })
-    if (signal.aborted) return { runDir: sweepDir, result: run.finish('cancelled'), problems: [] }
+    if (signal.aborted && !(signal.reason instanceof StrayError)) return { runDir: sweepDir, result: run.finish('cancelled'), problems: [] }
     // A failed job ends Hydra's sweeper with an error: nobody hears of its end.
     if (!end.failed) await callbacks.notify('on_multirun_end', () => [whole().all, configName])
     const status: RunStatus = end.failed ? 'failed' : 'completed'

@@ -227,3 +227,38 @@ test('an export of the project hides a built-in part of the same name', async ()
   const outcome = await run(module, model('main.RandomForestClassifier', '    bias: 1\n'))
   expect(outcome.result.model!.name).toBe('main.RandomForestClassifier')
 })
+
+test('only the fit of a model may be asynchronous; what returns a promise elsewhere is told', async () => {
+  const parts = `const guess = { fit() {}, predict: X => X.map(() => 0) }
+export const late = () => ({ ...guess, predict: async X => X.map(() => 0) })
+export const promised = async () => guess
+export const soon = () => ({ async fit() {}, transform: X => X })
+export const wrong = () => ({ rows: 1 })
+`
+  const lr = 'models:\n  _target_: sklearn.linear_model.LogisticRegression\n'
+  expect(told(await run(parts, model('main.late'))).message).toBe(
+    "Error in call to target 'main.late': TypeError: main.late.predict is asynchronous; here it must not be",
+  )
+  expect(told(await run(parts, `${lr}preprocess:\n  _target_: main.soon\n`)).message).toContain('main.soon.fit is asynchronous')
+  expect(told(await run(parts, model('main.promised'))).hint).toMatch(/^It is a promise \(only the fit of a model may be asynchronous\);/)
+  expect(told(await run(parts, model('main.wrong'))).hint).toMatch(/^It is an object with rows;/)
+})
+
+test("Python's names of methods are taken too, and probabilities must be numbers", async () => {
+  const parts = `const classifier = predict_proba => ({ kind: 'classifier', fit() {}, predict: X => X.map(() => 0), predict_proba })
+export const half = () => classifier(X => X.map(() => [0.5, 0.5]))
+export const odd = () => classifier(X => X.map(() => [0.5, NaN]))
+`
+  const outcome = await run(parts, `${model('main.half')}metrics: log_loss\n`)
+  expect(outcome.result.metrics.log_loss).toBeCloseTo(Math.LN2, 12)
+  expect(told(await run(parts, model('main.odd'))).message).toContain(
+    'main.odd.predictProba returned NaN in row 1, which is no probability',
+  )
+})
+
+test('a value that is no finite number is no prediction', async () => {
+  const parts = `export const none = () => ({ kind: 'regressor', fit() {}, predict: X => X.map(() => 0 / 0) })\n`
+  expect(told(await run(parts, model('main.none'), { target: 'weight' })).message).toContain(
+    'main.none.predict returned NaN, which is no finite number',
+  )
+})
