@@ -15,6 +15,7 @@ export class DummyClassifier implements Classifier {
   classes_: readonly (number | string | boolean)[] = []
   class_prior_ = new Float64Array(0)
   readonly n_outputs_ = 1
+  readonly sparse_output_ = false
   n_features_in_ = 0
   feature_names_in_?: readonly string[]
   private constant = 0

@@ -35,6 +35,13 @@ export class DummyRegressor implements Regressor {
       if (quantile === null) {
         throw valueError("When using `strategy='quantile', you have to specify the desired quantile in the range [0, 1].", 'quantile')
       }
+      if (y.type === 'bool') {
+        throw typeError(
+          'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
+          'strategy',
+          'Quantiles lie between values, and True and False have nothing between them: take the mean or the median.',
+        )
+      }
       this.constant_ = quantileOfSorted(sortedValues(values), (numeric(quantile!) * 100) / 100)
     } else {
       if (constant === null) {

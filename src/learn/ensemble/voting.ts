@@ -10,6 +10,7 @@ import {
   Tuple,
 } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import type { InputColumns } from '../input-columns.ts'
 import { aList, anyInt, type Constraint, none, numeric, pythonRepr } from '../parameters.ts'
 import { type RestoreNested, stepData } from '../step-data.ts'
 
@@ -39,6 +40,19 @@ export abstract class Voting {
 
   constructor(params: Params) {
     this.params = params
+  }
+
+  /** Columns of the first member, as there. */
+  get n_features_in_(): number | undefined {
+    return this.first.n_features_in_
+  }
+
+  get feature_names_in_(): readonly string[] | undefined {
+    return this.first.feature_names_in_
+  }
+
+  private get first(): Partial<InputColumns> {
+    return (this.estimators_[0] ?? {}) as Partial<InputColumns>
   }
 
   /** The target as the members see it. */

@@ -1,9 +1,10 @@
 import type { Matrix } from '../contract.ts'
 import type { EncodedLabels } from '../labels.ts'
 import { lbfgs } from './lbfgs.ts'
-import { type LossOptions, logisticHessian, logisticLoss } from './logistic-loss.ts'
+import { type LossOptions, logisticHessian, logisticLoss, rowResiduals } from './logistic-loss.ts'
 import { type Gauge, newtonCholesky } from './newton-cholesky.ts'
 import { proximalGradient } from './proximal-gradient.ts'
+import { stochasticAverage } from './stochastic-average.ts'
 
 export type Solver = 'lbfgs' | 'liblinear' | 'newton-cg' | 'newton-cholesky' | 'sag' | 'saga'
 export type Penalty = 'l1' | 'l2' | 'elasticnet' | 'none'
@@ -19,6 +20,8 @@ export interface LogisticOptions {
   readonly interceptScaling: number
   readonly maxIterations: number
   readonly weights?: Float64Array
+  /** Of the rows that SAG and SAGA draw; null draws others each time. */
+  readonly seed: number | null
   readonly warn: (category: string, message: string) => void
 }
 
@@ -36,6 +39,10 @@ export function fitLogistic(X: Matrix, { classes, codes }: EncodedLabels, option
   if (options.solver === 'liblinear') return fitLiblinear(X, codes, options)
   const outputs = classes.length === 2 ? 1 : classes.length
   const { intercept, weights, C, l1Ratio } = options
+  if (options.solver === 'sag' || options.solver === 'saga') {
+    const how = { saga: options.solver === 'saga', steepness: 0.25, l2: (1 - l1Ratio) / C, l1: l1Ratio / C } as const
+    return stochasticAverage(X, outputs, rowResiduals(codes, outputs, weights), { ...options, ...how })
+  }
   const width = X.columns + (intercept ? 1 : 0)
   const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : X.rows
   const strength = 1 / (C * total)
@@ -60,10 +67,6 @@ export function fitLogistic(X: Matrix, { classes, codes }: EncodedLabels, option
         )
       }
       return { x, iterations: Math.min(iterations, maxIterations) }
-    }
-    if (l1Ratio > 0) {
-      const penalty = start.map((_, k) => (k % width < X.columns ? strength * l1Ratio : 0))
-      return { x: proximalGradient(objective, penalty), iterations: maxIterations }
     }
     const hessian = logisticHessian(X, outputs, loss)
     const gauge = outputs === 1 ? undefined : gaugeOf(outputs, width, X.columns, intercept, loss.l2 === 0)

@@ -1,5 +1,6 @@
 import type { Matrix } from '../contract.ts'
 import { type HessianSums, hessianKernel, type LossSums, lossKernel } from '../kernels/logistic-kernel.ts'
+import type { RowGradient } from './stochastic-average.ts'
 
 /** A smooth function of the parameters: writes its gradient, returns its value. */
 export type Objective = (w: Float64Array, gradient: Float64Array) => number
@@ -36,6 +37,28 @@ export function halfBinomial(raw: number, y: number, out: Pointwise): void {
     const e = Math.exp(-raw)
     out.loss = e + (1 - y) * raw
     out.residual = (1 - y - y * e) / (1 + e)
+  }
+}
+
+/** The residual alone, as scikit-learn's `HalfBinomialLoss.cy_gradient` has it. */
+function binaryResidual(raw: number, y: number): number {
+  if (raw <= -37) return Math.exp(raw) - y
+  const e = Math.exp(-raw)
+  return (1 - y - y * e) / (1 + e)
+}
+
+/** Residuals of one row at a time; one output for two classes, else one per class. */
+export function rowResiduals(codes: Int32Array, outputs: number, weights?: Float64Array): RowGradient {
+  if (outputs === 1) {
+    return (row, raw, gradient) => {
+      gradient[0] = binaryResidual(raw[0], codes[row]) * (weights ? weights[row] : 1)
+    }
+  }
+  return (row, raw, gradient) => {
+    gradient.set(raw)
+    softmax(gradient)
+    gradient[codes[row]] -= 1
+    if (weights) for (let k = 0; k < outputs; k++) gradient[k] *= weights[row]
   }
 }
 

@@ -1,12 +1,21 @@
 import { rowWeights } from '../class-weight.ts'
-import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
+import {
+  type Classifier,
+  type Features,
+  type FitControl,
+  float,
+  type Matrix,
+  type Params,
+  type ParamValue,
+  type Target,
+} from '../contract.ts'
 import { argmaxRows, positiveRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { inputColumns, requireSameNames } from '../input-columns.ts'
 import { encodeLabels, requireTwoClasses } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
-import { aBool, aDict, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf } from '../parameters.ts'
+import { aBool, aDict, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf, pythonRepr } from '../parameters.ts'
 import { refuseGoingOn } from '../warm-start.ts'
 import { fitLogistic, type Penalty, type Solver } from './fit-logistic.ts'
 import { rawPredictions } from './raw-predictions.ts'
@@ -15,7 +24,7 @@ const infinity = Number.POSITIVE_INFINITY
 const known = {
   penalty: { default: 'deprecated', accepts: [oneOf('l1', 'l2', 'elasticnet', 'deprecated'), none] },
   C: { default: 1, accepts: [aReal(0, infinity, 'right')] },
-  l1_ratio: { default: 0, accepts: [aReal(0, 1, 'both'), none] },
+  l1_ratio: { default: float(0), accepts: [aReal(0, 1, 'both'), none] },
   dual: { default: false, accepts: [aBool] },
   tol: { default: 0.0001, accepts: [aReal(0, infinity, 'left')] },
   fit_intercept: { default: true, accepts: [aBool] },
@@ -32,7 +41,7 @@ const known = {
 /**
  * Logistic regression on the mean loss.
  * `lbfgs` and `newton-cholesky` take scikit-learn's own steps with its stopping rules: same `n_iter_`, coefficients within 1e-9 relative on
- * scaled data. The other solvers go to the minimum that scikit-learn's approach: to a tolerance.
+ * scaled data; so do `sag` and `saga`, draw by draw. `newton-cg` and `liblinear` go to the minimum that scikit-learn's approach: to a tolerance.
  * Source: scikit-learn 1.9; binary or multinomial by the number of classes.
  */
 export class LogisticRegression implements Classifier {
@@ -55,8 +64,7 @@ export class LogisticRegression implements Classifier {
     const p = this.params as Record<keyof typeof known, ParamValue>
     refuseGoingOn(this, p, this.coef_.length > 0)
     const solver = p.solver as Solver
-    const { kind, ratio } = this.penalty(control)
-    this.requireFitting(solver, kind)
+    const { kind, ratio } = this.penalty(solver, control)
     if (p.n_jobs !== null) {
       control?.onWarning?.(
         'FutureWarning',
@@ -86,6 +94,7 @@ export class LogisticRegression implements Classifier {
       intercept: p.fit_intercept as boolean,
       interceptScaling: numeric(p.intercept_scaling),
       maxIterations: numeric(p.max_iter),
+      seed: p.random_state === null ? null : numeric(p.random_state),
       ...(weights ? { weights } : {}),
       warn: (category, message) => control?.onWarning?.(category, message),
     })
@@ -95,35 +104,38 @@ export class LogisticRegression implements Classifier {
     return this
   }
 
-  /** What `penalty`, `l1_ratio` and `C` together ask for. */
-  private penalty(control?: FitControl): { readonly kind: Penalty; readonly ratio: number } {
+  /**
+   * What `penalty`, `l1_ratio` and `C` together ask for, with scikit-learn's warnings about them, in its order.
+   *
+   * @throws LearnError when the solver cannot do it
+   */
+  private penalty(solver: Solver, control?: FitControl): { readonly kind: Penalty; readonly ratio: number } {
     const { penalty, l1_ratio, C } = this.params as Record<keyof typeof known, ParamValue>
     const ratio = l1_ratio === null ? undefined : numeric(l1_ratio)
     const warn = (message: string, category = 'UserWarning') => control?.onWarning?.(category, message)
-    if (penalty === 'deprecated') {
-      if (ratio === undefined) {
-        warn(
-          "'l1_ratio=None' was deprecated in version 1.8 and will trigger an error in 1.10. Use 0<=l1_ratio<=1 instead.",
-          'FutureWarning',
-        )
-      }
-      if (numeric(C) === infinity) return { kind: 'none', ratio: 0 }
-      if (!ratio) return { kind: 'l2', ratio: 0 }
-      return ratio === 1 ? { kind: 'l1', ratio: 1 } : { kind: 'elasticnet', ratio }
+    if (penalty === 'deprecated' && ratio === undefined) {
+      warn("'l1_ratio=None' was deprecated in version 1.8 and will trigger an error in 1.10. Use 0<=l1_ratio<=1 instead.", 'FutureWarning')
     }
-    if (penalty !== 'elasticnet' && ratio !== undefined && ratio > 0 && ratio < 1) {
-      warn(`l1_ratio parameter is only used when penalty is 'elasticnet'. Got (penalty=${penalty === null ? 'None' : penalty})`)
+    const kind = this.penaltyKind(ratio ?? 0)
+    this.requireFitting(solver, kind)
+    if (kind !== 'elasticnet' && ratio !== undefined && ratio > 0 && ratio < 1) {
+      warn(`l1_ratio parameter is only used when penalty is 'elasticnet'. Got (penalty=${kind === 'none' ? 'None' : kind})`)
     }
     if ((penalty === 'l2' && ratio !== 0) || (penalty === 'l1' && ratio !== 1)) {
       warn(
-        `Inconsistent values: penalty=${penalty} with l1_ratio=${ratio === undefined ? 'None' : Number.isInteger(ratio) ? ratio.toFixed(1) : ratio}. penalty is deprecated. Please use l1_ratio only.`,
+        `Inconsistent values: penalty=${penalty} with l1_ratio=${ratio === undefined ? 'None' : pythonRepr(l1_ratio)}. penalty is deprecated. Please use l1_ratio only.`,
       )
     }
-    if (penalty === 'elasticnet' && ratio === undefined)
-      throw valueError('l1_ratio must be specified when penalty is elasticnet.', 'l1_ratio')
+    if (kind === 'elasticnet' && ratio === undefined) throw valueError('l1_ratio must be specified when penalty is elasticnet.', 'l1_ratio')
     if (penalty === null && numeric(C) !== 1) warn('Setting penalty=None will ignore the C and l1_ratio parameters')
-    if (penalty === null) return { kind: 'none', ratio: 0 }
-    return { kind: penalty as Penalty, ratio: penalty === 'l1' ? 1 : penalty === 'l2' ? 0 : ratio! }
+    return { kind, ratio: kind === 'l1' ? 1 : kind === 'elasticnet' ? ratio! : 0 }
+  }
+
+  private penaltyKind(ratio: number): Penalty {
+    const { penalty, C } = this.params as Record<keyof typeof known, ParamValue>
+    if (penalty !== 'deprecated') return penalty === null ? 'none' : (penalty as Penalty)
+    if (numeric(C) === infinity) return 'none'
+    return ratio === 0 ? 'l2' : ratio === 1 ? 'l1' : 'elasticnet'
   }
 
   /** @throws LearnError in scikit-learn's words when a solver cannot do what is asked */

@@ -6,7 +6,7 @@ import { allFractions, encodeLabels } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
 import { aDict, checkParameters, none, numeric, oneOf } from '../parameters.ts'
 import { centredTarget, columnOffsets, LinearModel, lessOffsets } from './linear-model.ts'
-import { alphasOf, ridgeParameters, ridgeSolver } from './ridge-parameters.ts'
+import { alphasOf, drawsOf, ridgeParameters, ridgeSolver } from './ridge-parameters.ts'
 import { normalEquations, solveRidge } from './solve-ridge.ts'
 
 /** Ridge regression on labels of -1 and 1, one per class where there are more than two. Source: scikit-learn 1.9. */
@@ -34,7 +34,7 @@ export class RidgeClassifier extends LinearModel implements Classifier {
     return this.constants
   }
 
-  fit(features: Features, y: Target, _?: FitControl): this {
+  fit(features: Features, y: Target, control?: FitControl): this {
     const X = toMatrix(features, this.name)
     const labels = encodeLabels(y, allFractions)
     const p = this.params as Record<string, ParamValue>
@@ -42,7 +42,9 @@ export class RidgeClassifier extends LinearModel implements Classifier {
     const weights = rowWeights(p.class_weight, labels)
     const solver = ridgeSolver(this.params, X.sparse === true)
     const given = { intercept, ...(weights ? { weights } : {}) }
-    const roots = weights?.map(Math.sqrt)
+    const steps = solver === 'sag' || solver === 'saga'
+    const sparseRows = X.sparse && intercept && solver === 'sag' ? X : undefined
+    const roots = steps ? undefined : weights?.map(Math.sqrt)
     const scaled = (column: Float64Array) => (roots ? column.map((value, i) => value * roots[i]) : column)
     const outputs = labels.classes.length <= 2 ? 1 : labels.classes.length
     const targets = Array.from({ length: outputs }, (_, k) => {
@@ -57,6 +59,8 @@ export class RidgeClassifier extends LinearModel implements Classifier {
     const data = {
       width: X.columns,
       columns: () => lessOffsets(X, offsets).map(scaled),
+      ...(steps && weights ? { weights } : {}),
+      ...(sparseRows ? { sparseRows } : {}),
       ...(roots ? {} : { normal: (of: readonly Float64Array[]) => normalEquations(X, offsets, of) }),
     }
     const solved = solveRidge(
@@ -69,16 +73,18 @@ export class RidgeClassifier extends LinearModel implements Classifier {
         positive: p.positive as boolean,
         tol: numeric(p.tol),
         maxIterations: p.max_iter === null ? null : numeric(p.max_iter),
+        ...drawsOf(this.params, control),
       },
     )
     this.remember(features)
     this.classes_ = labels.classes
     this.n_iter_ = solved.iterations ?? null
     this.solver_ = solved.solver
+    const own = solved.intercept
     this.setOutputs(
       solved.coef,
-      offsets,
-      targets.map(({ offset }) => offset),
+      own ? offsets.map(() => 0) : offsets,
+      targets.map(({ offset }, k) => (own ? own[k] + offset : offset)),
       intercept,
     )
     return this

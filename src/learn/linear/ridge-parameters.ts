@@ -1,4 +1,4 @@
-import type { Params, ParamValue } from '../contract.ts'
+import type { FitControl, Params, ParamValue } from '../contract.ts'
 import { valueError } from '../not-built-in.ts'
 import { aBool, anArray, anInt, aReal, aSeed, itemsOf, none, numeric, oneOf } from '../parameters.ts'
 import type { RidgeSolver } from './solve-ridge.ts'
@@ -35,6 +35,12 @@ export function ridgeSolver({ solver, positive, fit_intercept }: Params, sparse:
   }
   return solver === 'auto' ? 'sparse_cg' : (solver as RidgeSolver)
 }
+
+/** What solvers that draw rows want to know. */
+export const drawsOf = ({ random_state }: Params, control?: FitControl) => ({
+  seed: random_state === null || random_state === undefined ? null : numeric(random_state),
+  ...(control?.onWarning ? { warn: control.onWarning } : {}),
+})
 
 /** One penalty per target. @throws LearnError when there are as many of neither */
 export function alphasOf(alpha: ParamValue, targets: number): readonly number[] {

@@ -4,7 +4,7 @@ import { toMatrix } from '../matrix.ts'
 import { checkParameters, numeric } from '../parameters.ts'
 import { targetValues } from '../target-values.ts'
 import { centredTarget, columnOffsets, LinearRegressor, lessOffsets } from './linear-model.ts'
-import { alphasOf, ridgeParameters, ridgeSolver } from './ridge-parameters.ts'
+import { alphasOf, drawsOf, ridgeParameters, ridgeSolver } from './ridge-parameters.ts'
 import { normalEquations, solveRidge } from './solve-ridge.ts'
 
 /** Least squares with an l2 penalty. Source: scikit-learn 1.9. */
@@ -19,7 +19,7 @@ export class Ridge extends LinearRegressor implements Regressor {
     this.params = checkParameters('Ridge', params, ridgeParameters)
   }
 
-  fit(features: Features, y: Target, _?: FitControl): this {
+  fit(features: Features, y: Target, control?: FitControl): this {
     const X = toMatrix(features, this.name)
     const target = targetValues(y)
     const solver = ridgeSolver(this.params, X.sparse === true)
@@ -27,9 +27,11 @@ export class Ridge extends LinearRegressor implements Regressor {
     const intercept = p.fit_intercept as boolean
     const { values, offset } = centredTarget(target, { intercept })
     const offsets = columnOffsets(X, { intercept })
+    const sparseRows = X.sparse && intercept && solver === 'sag' ? X : undefined
     const data = {
       width: X.columns,
       columns: () => lessOffsets(X, offsets),
+      ...(sparseRows ? { sparseRows } : {}),
       normal: (targets: readonly Float64Array[]) => normalEquations(X, offsets, targets),
     }
     const solved = solveRidge(data, [values], alphasOf(p.alpha, 1), {
@@ -38,11 +40,13 @@ export class Ridge extends LinearRegressor implements Regressor {
       positive: p.positive as boolean,
       tol: numeric(p.tol),
       maxIterations: p.max_iter === null ? null : numeric(p.max_iter),
+      ...drawsOf(this.params, control),
     })
     this.remember(features)
     this.n_iter_ = solved.iterations?.[0] ?? null
     this.solver_ = solved.solver
-    this.setOutputs(solved.coef, offsets, [offset], intercept)
+    const own = solved.intercept
+    this.setOutputs(solved.coef, own ? offsets.map(() => 0) : offsets, own ? [own[0] + offset] : [offset], intercept)
     return this
   }
 

@@ -5,8 +5,10 @@ import { nnls } from '../algebra/nnls.ts'
 import { svd } from '../algebra/svd.ts'
 import type { Matrix } from '../contract.ts'
 import { gramKernel } from '../kernels/products-kernel.ts'
+import { matrixOfColumns } from '../matrix-columns.ts'
 import { operatorOf } from './operator-of.ts'
 import { requireFiniteArrays } from './require-finite-arrays.ts'
+import { type RowGradient, stochasticAverage } from './stochastic-average.ts'
 
 export type RidgeSolver = 'auto' | 'svd' | 'cholesky' | 'lsqr' | 'sparse_cg' | 'sag' | 'saga' | 'lbfgs'
 
@@ -16,18 +18,27 @@ export interface RidgeOptions {
   readonly positive: boolean
   readonly tol: number
   readonly maxIterations: number | null
+  /** Of the rows that SAG and SAGA draw; null draws others each time. */
+  readonly seed: number | null
+  readonly warn?: (category: string, message: string) => void
 }
 
 /** Coefficients per target, and what found them. */
 export interface RidgeSolution {
   readonly coef: readonly Float64Array[]
   readonly iterations?: readonly number[]
+  /** Per target, where the solver learns it. */
+  readonly intercept?: readonly number[]
   readonly solver: RidgeSolver
 }
 
 /** The columns of a matrix with their offsets taken off, as far as a solver asks for them. */
 export interface RidgeData {
   readonly width: number
+  /** Sparse rows as they are, on which `sag` learns the intercept itself. */
+  readonly sparseRows?: Matrix
+  /** Weight per row; columns and targets then come without the roots of weights that other solvers want. */
+  readonly weights?: Float64Array
   /** Each [rows]. */
   readonly columns: () => readonly Float64Array[]
   /** Products of the columns with each other and with the targets; absent or undefined where plain loops over the columns do as well. */
@@ -37,13 +48,13 @@ export interface RidgeData {
 /**
  * Minimum of |y - Xw|² + alpha |w|² for each target.
  *
- * Source: scikit-learn 1.9 `_ridge_regression`. `sag`, `saga` and the bounded `lbfgs` stop near the minimum there; here it is the minimum.
+ * Source: scikit-learn 1.9 `_ridge_regression`. The bounded `lbfgs` stops near the minimum there; here it is the minimum.
  */
 export function solveRidge(
   data: RidgeData,
   targets: readonly Float64Array[],
   alphas: readonly number[],
-  { solver, sparse, positive, tol, maxIterations }: RidgeOptions,
+  { solver, sparse, positive, tol, maxIterations, ...draws }: RidgeOptions,
 ): RidgeSolution {
   const chosen = solver !== 'auto' ? solver : positive ? 'lbfgs' : sparse ? 'sparse_cg' : 'cholesky'
   const rows = targets[0]?.length ?? 0
@@ -54,6 +65,7 @@ export function solveRidge(
       return coef ? { coef, solver: chosen } : { coef: bySvd(data.columns(), targets, alphas), solver: 'svd' }
     }
   }
+  if (chosen === 'sag' || chosen === 'saga') return bySteps(data, targets, alphas, { chosen, tol, maxIterations, ...draws })
   const columns = data.columns()
   if (chosen === 'lbfgs') return { coef: targets.map((y, k) => nonNegative(columns, y, alphas[k])), solver: chosen }
   if (chosen === 'lsqr') {
@@ -69,6 +81,41 @@ export function solveRidge(
   const coef = columns.length > rows ? byKernel(columns, targets, alphas) : byNormalEquations(plainEquations(columns, targets), alphas)
   return coef ? { coef, solver: chosen } : { coef: bySvd(columns, targets, alphas), solver: 'svd' }
 }
+
+/** SAG and SAGA, one target after the other, each with the draws of the same seed. */
+function bySteps(
+  { columns, sparseRows, weights }: RidgeData,
+  targets: readonly Float64Array[],
+  alphas: readonly number[],
+  { chosen, tol, maxIterations, seed, warn }: Steps,
+): RidgeSolution {
+  const rows = targets[0].length
+  const X = sparseRows ?? { rows, columns: columns().length, data: matrixOfColumns(rows, columns()) }
+  const solved = targets.map((y, k) => {
+    const residual: RowGradient = (row, raw, gradient) => {
+      gradient[0] = (raw[0] - y[row]) * (weights ? weights[row] : 1)
+    }
+    return stochasticAverage(X, 1, residual, {
+      saga: chosen === 'saga',
+      steepness: 1,
+      l2: alphas[k],
+      l1: 0,
+      tol,
+      maxIterations: maxIterations ?? 1000,
+      intercept: sparseRows !== undefined,
+      seed,
+      ...(warn ? { warn } : {}),
+    })
+  })
+  return {
+    coef: solved.map(({ coef }) => coef[0]),
+    iterations: solved.map(({ iterations }) => iterations),
+    ...(sparseRows ? { intercept: solved.map(({ intercept }) => intercept[0]) } : {}),
+    solver: chosen,
+  }
+}
+
+type Steps = Pick<RidgeOptions, 'tol' | 'maxIterations' | 'seed' | 'warn'> & { readonly chosen: 'sag' | 'saga' }
 
 const sameFor = (alphas: readonly number[]): boolean => alphas.every(alpha => alpha === alphas[0])
 

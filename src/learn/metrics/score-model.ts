@@ -10,7 +10,8 @@ export type ScoredModel = ({ readonly kind: 'classifier' } & ScoredLabels) | ({ 
 /** @throws LearnError for rows without truth, and what the model's predict throws */
 export function scoredModel(model: Predictor, X: Features, truth: Target): ScoredModel {
   if (model.kind === 'regressor') {
-    return { kind: 'regressor', truth: targetValues(truth), predicted: (model as Regressor).predict(X) }
+    const predicted = (model as Regressor).predict(X)
+    return { kind: 'regressor', truth: targetValues(truth), predicted }
   }
   const classifier = model as Classifier
   const labels = scoredLabels(classifier.classes_, truth, classifier.predictIndex(X))

@@ -20,10 +20,10 @@ export class KNeighborsClassifier extends KNeighbors implements Classifier {
     this.params = checkParameters('KNeighborsClassifier', params, neighborParameters)
   }
 
-  fit(features: Features, y: Target, _?: FitControl): this {
+  fit(features: Features, y: Target, control?: FitControl): this {
     const X = toMatrix(features, this.name)
     const labels = encodeLabels(y)
-    this.fitRows(features, X)
+    this.fitRows(features, X, control)
     this.classes_ = labels.classes
     this.codes = labels.codes as Int32Array<ArrayBuffer>
     return this

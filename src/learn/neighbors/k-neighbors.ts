@@ -3,9 +3,10 @@ import type { FittedData } from '../fitted-data.ts'
 import { inputColumns, requireSameNames } from '../input-columns.ts'
 import { NearRows, pointsAtOnce } from '../kernels/near-kernel.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
-import { notBuiltIn, valueError } from '../not-built-in.ts'
+import { typeError } from '../not-built-in.ts'
 import { aDict, anInt, anyInt, anyText, aReal, none, numeric, oneOf } from '../parameters.ts'
-import { type Distance, minkowski, squaredBelow } from './distance.ts'
+import { type ChosenMetric, chosenMetric } from './chosen-metric.ts'
+import { type Distance, squaredBelow } from './distance.ts'
 import { NeighborHeap } from './neighbor-heap.ts'
 import { SpaceTree } from './space-tree.ts'
 
@@ -34,16 +35,6 @@ const fewCells = 500_000
 /** Bytes of training rows that stay in the first cache meanwhile. */
 const nearBytes = 2 ** 15
 
-const powers: Readonly<Record<string, number>> = {
-  euclidean: 2,
-  l2: 2,
-  manhattan: 1,
-  cityblock: 1,
-  l1: 1,
-  chebyshev: Number.POSITIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-}
-
 /** What the classifier and the regressor of nearest neighbours share. Source: scikit-learn 1.9. */
 export abstract class KNeighbors {
   abstract readonly name: string
@@ -52,57 +43,35 @@ export abstract class KNeighbors {
   feature_names_in_?: readonly string[]
   n_samples_fit_ = 0
   private trained: Matrix = { rows: 0, columns: 0, data: new Float64Array(0) }
+  private chosen?: ChosenMetric
   private tree?: SpaceTree
   /** Made when it pays; null where it cannot be made. */
   private nearRows: NearRows | null | undefined
 
-  protected fitRows(features: Features, X: Matrix): void {
+  protected fitRows(features: Features, X: Matrix, control?: FitControl): void {
     const seen = inputColumns(features)
     this.n_features_in_ = seen.n_features_in_
     if (seen.feature_names_in_) this.feature_names_in_ = seen.feature_names_in_
-    this.keep(X)
+    this.keep(X, control)
   }
 
-  private keep(X: Matrix): void {
+  private keep(X: Matrix, control?: FitControl): void {
+    this.chosen = chosenMetric(this.name, this.params, X, control?.onWarning)
     this.trained = X
     this.n_samples_fit_ = X.rows
     this.nearRows = undefined
-    const method = this.method()
+    const { method, distance } = this.chosen
     if (method === 'brute') delete this.tree
-    else this.tree = new SpaceTree(X, this.distance(), method, numeric(this.params.leaf_size!))
+    else this.tree = new SpaceTree(X, distance, method, numeric(this.params.leaf_size!))
   }
 
   /** The distance under its own name, where Minkowski's is one that has one. */
-  get effective_metric_(): string {
-    const { metric, p } = this.params
-    if (metric !== 'minkowski') return String(metric)
-    const power = numeric(p!)
-    return power === 1 ? 'manhattan' : power === 2 ? 'euclidean' : power === Number.POSITIVE_INFINITY ? 'chebyshev' : 'minkowski'
+  get effective_metric_(): string | undefined {
+    return this.chosen?.effective_metric_
   }
 
-  private distance(): Distance {
-    const { metric, p, metric_params } = this.params
-    const power = metric === 'minkowski' || metric === 'p' ? (p === null ? 2 : numeric(p!)) : powers[metric as string]
-    if (power === undefined) throw notBuiltIn(this.name, 'metric', metric!, `Use minkowski, ${Object.keys(powers).join(', ')}.`)
-    if (metric_params !== null && Object.keys(metric_params as object).length) throw notBuiltIn(this.name, 'metric_params', metric_params!)
-    return minkowski(power)
-  }
-
-  private method(): 'brute' | 'kd_tree' | 'ball_tree' {
-    const { algorithm, n_neighbors } = this.params
-    const { rows, columns, sparse } = this.trained
-    const { p } = this.distance()
-    if (algorithm !== 'auto') {
-      if (algorithm !== 'brute' && p < 1) {
-        throw valueError(
-          "The Minkowski metric with p<1 is not a valid metric, so tree-based algorithms cannot be used. Use algorithm='brute' instead.",
-          'p',
-        )
-      }
-      return sparse ? 'brute' : (algorithm as 'brute' | 'kd_tree' | 'ball_tree')
-    }
-    const many = n_neighbors !== null && numeric(n_neighbors!) >= Math.floor(rows / 2)
-    return sparse || columns > 15 || many || p < 1 ? 'brute' : 'kd_tree'
+  get effective_metric_params_(): Params | undefined {
+    return this.chosen?.effective_metric_params_
   }
 
   /** @throws LearnError when there are fewer rows than neighbours asked for */
@@ -110,7 +79,9 @@ export abstract class KNeighbors {
     requireSameNames(features, this, this.name, control)
     const X = toMatrix(features, this.name)
     requireColumns(X, this.n_features_in_, this.name)
-    const k = numeric(this.params.n_neighbors!)
+    const { n_neighbors } = this.params
+    if (n_neighbors === null) throw typeError("'>' not supported between instances of 'NoneType' and 'int'", 'n_neighbors')
+    const k = numeric(n_neighbors!)
     if (k > this.n_samples_fit_) {
       throw new LearnError(
         'learn/too-few-rows',
@@ -120,7 +91,7 @@ export abstract class KNeighbors {
       )
     }
     const heaps = Array.from({ length: Math.min(X.rows, pointsAtOnce) }, () => new NeighborHeap(k))
-    const distance = this.distance()
+    const { distance } = this.chosen!
     const indices = new Int32Array(X.rows * k)
     const weights = new Float64Array(X.rows * k).fill(1)
     const byDistance = this.params.weights === 'distance'

@@ -70,7 +70,7 @@ def first_line(error):
 
 def said(caught):
     """Warnings that are about the task, each once."""
-    kept = [w for w in caught if w.category.__name__ in ("UserWarning", "ConvergenceWarning", "FutureWarning", "DataConversionWarning")]
+    kept = [w for w in caught if w.category.__name__ in ("UserWarning", "SyntaxWarning", "ConvergenceWarning", "FutureWarning", "DataConversionWarning")]
     return sorted({f"{w.category.__name__}: {str(w.message).splitlines()[0]}" for w in kept if "pandas" not in str(w.message).lower()})
 
 

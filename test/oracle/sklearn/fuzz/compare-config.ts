@@ -163,7 +163,7 @@ function told(model: any, name: string, values: readonly Cell[], stride: number,
   const trees: any[] = ofNodes.includes(name) ? [model.tree_ ?? model.estimators_].flat(2).map(tree => tree.tree_ ?? tree) : []
   const own = trees.length ? trees.map(tree => tree[name]) : model[name]
   if (own === undefined) return `${name} is not there`
-  const all = name === 'estimator_' || name === 'init_' ? [own?.name ?? 'str'] : flat(own)
+  const all = name === 'estimator_' ? [own.name] : flat(own)
   const ours = all.filter((_, i) => i % stride === 0)
   const wanted = name === 'intercept_' && values.length === 1 && values[0] === 0 ? ours.map(() => 0) : values
   const near = one.everything!.coef_?.values ?? []

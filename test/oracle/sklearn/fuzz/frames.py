@@ -161,10 +161,12 @@ def everything(model):
             value = getattr(model, name)
         except AttributeError:
             continue
-        if name == "tree_" or name == "estimators_" and hasattr(np.ravel(value)[0], "tree_"):
+        if name == "tree_" or name == "estimators_" and type(model).__module__.startswith(("sklearn.ensemble._forest", "sklearn.ensemble._gb")):
             for node in [*NODES, "value", "impurity"]:
                 found[node] = [v for tree in trees_of(model) for v in flat(getattr(tree, node))]
-        elif name in ("estimator_", "init_"):
+        elif name == "estimators_" or name == "init_":
+            continue
+        elif name == "estimator_":
             found[name] = [type(value).__name__]
         elif name == "estimators_samples_":
             found[name] = [v for rows in value for v in flat(rows)]

@@ -1,10 +1,11 @@
 """Models on the data sets that scikit-learn's users know, of 50 to 20,000 rows, with many parameters at once: everything that the fitted model says of itself is compared."""
 import functools
+import warnings
 
 import numpy as np
 import pandas as pd
 from cases import estimator
-from frames import ConfigCase, csv, pick, some, to, yaml_text
+from frames import ConfigCase, build, csv, pick, some, to, yaml_text
 from sklearn import datasets
 
 L = "sklearn.linear_model."
@@ -110,6 +111,20 @@ def case(rng, name, params, rows, tolerance=0, loose=None):
     return ConfigCase(yaml_text(to(name, **params)), csv(frame, y), csv(later, y_later), "model", tolerance=tolerance, attributes=("*",), loose={"predict_log_proba": max(tolerance, 1e-14), **(loose or {})})
 
 
+def rounding(name, params, frame, y):
+    """How far the coefficients move when the columns stand in another order: so far do scikit-learn's own go from one BLAS kernel to the next."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        models = [build(yaml_text(to(name, **params))) for _ in range(2)]
+        try:
+            models[0].fit(frame, y)
+            models[1].fit(frame.iloc[:, ::-1], y)
+        except Exception:  # noqa: BLE001: its own answer
+            return 0
+    here, there = np.atleast_2d(models[0].coef_), np.atleast_2d(models[1].coef_)[:, ::-1]
+    return float(np.abs(here - there).max() / max(np.abs(here).max(), 1e-300))
+
+
 def weights(rng, y):
     labels = [v.item() for v in np.unique(y)]
     return pick(rng, "balanced", "balanced", {labels[0]: 3}, {v: pick(rng, 0.5, 1, 2, 3.7) for v in labels}, {v: pick(rng, 1, 2, 3) for v in labels})
@@ -164,7 +179,7 @@ def logistic(rng):
                   max_iter=lambda: pick(rng, 0, 1, 2, 5, 20, 100, 300, 1000), class_weight=lambda: weights(rng, rows[1]), penalty=lambda: pick(rng, "l2", None), l1_ratio=lambda: pick(rng, 0, 0.0, None), warm_start=lambda: flag(rng), n_jobs=lambda: 1,
                   intercept_scaling=lambda: pick(rng, 1, 2.0), random_state=lambda: 3, dual=lambda: False, verbose=lambda: 0)
     # Hardly penalised, separable classes run away: what stops them is rounding.
-    return case(rng, L + "LogisticRegression", params, rows, tolerance=1e-6 if params.get("C", 1) == 10.0 or params.get("penalty", "l2") is None else 1e-8)
+    return case(rng, L + "LogisticRegression", params, rows, tolerance=max(1e-9, 100 * rounding(L + "LogisticRegression", params, *rows[:2])))
 
 
 @estimator(L + "LogisticRegression.loose.known")
@@ -178,6 +193,19 @@ def loose_logistic(rng):
         params["l1_ratio"] = pick(rng, 0, 1)
     params |= some(rng, 0.3, fit_intercept=lambda: flag(rng), class_weight=lambda: weights(rng, rows[1]))
     return case(rng, L + "LogisticRegression", params, rows, tolerance=2e-5, loose={"n_iter_": float("inf"), "predict": 0})
+
+
+@estimator(L + "LogisticRegression.stochastic.known", L + "Ridge.stochastic.known", L + "RidgeClassifier.stochastic.known")
+def stochastic(rng, name):
+    """SAG and SAGA, converged or not."""
+    name = name.removesuffix(".stochastic.known")
+    rows = drawn(rng, not name.endswith("Ridge"), largest=2000, scaled=rng.rand() < 0.8, near=False)
+    params = {"solver": pick(rng, "sag", "saga"), "random_state": int(rng.randint(0, 2**31))} | some(rng, 0.4, max_iter=lambda: pick(rng, 1, 2, 10, 100, 1000), tol=lambda: pick(rng, 1e-4, 1e-3, 1e-6, 0.1), fit_intercept=lambda: flag(rng))
+    if name.endswith("Regression"):
+        params |= some(rng, 0.4, C=lambda: pick(rng, 1e-3, 0.1, 1, 10.0, float("inf")), class_weight=lambda: weights(rng, rows[1]), **({"l1_ratio": lambda: pick(rng, 0, 0.2, 0.7, 1.0, 1)} if params["solver"] == "saga" else {}))
+    else:
+        params |= some(rng, 0.4, alpha=lambda: pick(rng, 1e-3, 0.5, 1, 100.0), **({"class_weight": lambda: weights(rng, rows[1])} if name.endswith("Classifier") else {}))
+    return case(rng, name, params, rows, tolerance=1e-9)
 
 
 @estimator(L + "LinearRegression.known", L + "Ridge.known", L + "RidgeClassifier.known", L + "Lasso.known", L + "ElasticNet.known")
@@ -195,7 +223,8 @@ def linear(rng, name):
         params = some(rng, 0.3, **shared, alpha=lambda: pick(rng, 1e-3, 0.01, 0.1, 1, 1.0, 5.0), max_iter=lambda: pick(rng, 1, 5, 100, 1000, 5000), tol=lambda: pick(rng, 1e-4, 1e-7, 1e-2), selection=lambda: pick(rng, "cyclic", "random"),
                       precompute=lambda: flag(rng), warm_start=lambda: flag(rng), **({"l1_ratio": lambda: pick(rng, 0.01, 0.2, 0.5, 0.8, 1, 1.0, 0, 0.0)} if name.endswith("Net") else {}))
         params["random_state"] = int(rng.randint(0, 1000))
-    return case(rng, name, params, rows, tolerance=1e-8 if "svd" in str(params) or name.endswith("LinearRegression") else 1e-9, loose={"singular_": 1e-7, "rank_": 0, "dual_gap_": 1e-7})
+    own = 0 if params.get("selection") == "random" else 100 * rounding(name, params, *rows[:2])
+    return case(rng, name, params, rows, tolerance=max(1e-8 if "svd" in str(params) or name.endswith("LinearRegression") else 1e-9, own), loose={"singular_": 1e-7, "rank_": 0, "dual_gap_": 1e-7})
 
 
 @estimator("sklearn.neighbors.KNeighborsClassifier.known", "sklearn.neighbors.KNeighborsRegressor.known")
@@ -274,5 +303,20 @@ def votes(rng, name):
     members = [[f"m{i}", pick(rng, *models) if rng.rand() < 0.93 else "drop"] for i in range(rng.randint(1, 5))]
     if rng.rand() < 0.05:
         members[-1][0] = pick(rng, "m0", "voting", "a__b", "weights")
-    params = {"estimators": members} | some(rng, 0.4, weights=lambda: [pick(rng, 1, 2, 0.5, 1.7) for _ in members], **({"voting": lambda: pick(rng, "soft", "hard"), "flatten_transform": lambda: flag(rng)} if classification else {}), n_jobs=lambda: None, verbose=lambda: flag(rng))
+    params = {"estimators": members} | some(rng, 0.4, weights=lambda: [pick(rng, 1, 2, 0.5, 1.7) for _ in members], **({"voting": lambda: pick(rng, "soft", "hard"), "flatten_transform": lambda: flag(rng)} if classification else {}), n_jobs=lambda: None)
     return case(rng, name, params, rows, tolerance=1e-9)
+
+
+@estimator(L + "LogisticRegression.penalty.known")
+def penalties(rng):
+    """Every way to ask for a penalty, also those that contradict each other: what is warned of, and what is refused first."""
+    rows = drawn(rng, True, largest=60, scaled=True)
+    params = {"random_state": 0} | some(
+        rng, 0.5, penalty=lambda: pick(rng, "l1", "l2", "elasticnet", None), l1_ratio=lambda: pick(rng, None, 0, 0.0, 0.3, 1, 1.0), C=lambda: pick(rng, 1, 0.5, float("inf")), solver=lambda: pick(rng, "lbfgs", "liblinear", "newton-cg", "newton-cholesky", "sag", "saga"),
+        dual=lambda: flag(rng), max_iter=lambda: pick(rng, 0, 1, 3, 10), fit_intercept=lambda: flag(rng), n_jobs=lambda: pick(rng, None, 2), class_weight=lambda: weights(rng, rows[1]), tol=lambda: pick(rng, 1e-4, 0.1))
+    loose = {} if params.get("solver", "lbfgs") not in ("newton-cg", "liblinear") else {name: float("inf") for name in ("n_iter_", "coef_", "intercept_", "predict", "predict_proba", "decision_function", "score")}
+    if loose:
+        # Their steps are not followed: only what is said counts.
+        rows = rows[0], np.unique(rows[1], return_inverse=True)[1], rows[2], np.unique(rows[3], return_inverse=True)[1]
+        params.pop("class_weight", None)
+    return case(rng, L + "LogisticRegression", params, rows, tolerance=1e300 if loose else 1e-7, loose=loose)
