@@ -85,6 +85,7 @@ await Promise.all([
       quick: 'src/cli/quick.ts',
       fitwright: 'src/cli/entries/fitwright.ts',
       worker: 'src/cli/entries/worker.ts',
+      trees: 'src/cli/entries/trees.ts',
       'job-process': 'src/cli/entries/job-process.ts',
     },
     commonJs,

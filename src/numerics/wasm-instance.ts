@@ -11,7 +11,7 @@ const largestBytes = 1.5 * 2 ** 30
 const compiled = new Map<string, WebAssembly.Module | null>()
 
 /** Compiled once, synchronously: a few kilobytes. Null where WebAssembly, or what the module uses of it, is not allowed. */
-function compiledModule(base64: string): WebAssembly.Module | null {
+export function compiledModule(base64: string): WebAssembly.Module | null {
   const known = compiled.get(base64)
   if (known !== undefined) return known
   let module: WebAssembly.Module | null = null
@@ -25,6 +25,11 @@ function compiledModule(base64: string): WebAssembly.Module | null {
   }
   compiled.set(base64, module)
   return module
+}
+
+/** The module as another thread has compiled it. */
+export function adoptModule(base64: string, module: WebAssembly.Module): void {
+  if (!compiled.get(base64)) compiled.set(base64, module)
 }
 
 /**

@@ -62,11 +62,15 @@ export interface Environment {
 
 /** Runs something that may hang or burn, where it can be killed. */
 export interface WorkerPort {
-  /** `entry` names one of the product's own worker bundles; resolves with its answer, rejects when killed, crashed or aborted. */
+  /**
+   * `entry` names one of the product's own worker bundles; resolves with its answer, rejects when killed, crashed or aborted.
+   *
+   * A worker that `stays` waits some seconds for the next task of its kind: for tasks that are shorter than a worker takes to start.
+   */
   run<Input, Output>(
     entry: string,
     input: Input,
-    options: { signal?: AbortSignal; onMessage?: (message: unknown) => void },
+    options: { signal?: AbortSignal; onMessage?: (message: unknown) => void; stays?: boolean },
   ): Promise<Output>
 }
 

@@ -10,9 +10,9 @@ import { leafOf, readTree, type Tree, type TreeMatrix, treeImportances, treeJSON
 import { refuseGoingOn } from '../warm-start.ts'
 import { badWeights, bootstrapSize } from './bootstrap.ts'
 import { ForestGrowth, type ForestPlan, requireRoomForTrees } from './forest-growth.ts'
-import { growInWorkers, type WorkerRunner, workersFor } from './forest-workers.ts'
+import { threadsFor, type WorkerRunner } from './forest-workers.ts'
+import { growTogether } from './grow-together.ts'
 
-const treesPerBreath = 16
 /** A fit tells how good it is so far after each so many trees. */
 const treesPerStage = 10
 const manyTrees = 100_000
@@ -82,31 +82,14 @@ export abstract class Forest {
     const start = this.begin(features, y, control)
     const total = start.seeds.length
     const stages = this.stages(total, control.onStage)
-    const workers = this.workers ? workersFor(start.plan, total) : 0
-    if (this.workers && workers > 0) {
-      const grown = await growInWorkers(this.workers, start.plan, start.seeds, workers, {
-        name: this.name,
-        ...(control.signal ? { signal: control.signal } : {}),
-        onDone: trees => control.onProgress?.(trees, total, 'trees'),
-        ...(stages ? { everyTrees: treesPerStage, onTrees: trees => stages(trees) } : {}),
-      })
-      control.onProgress?.(total, total, 'trees')
-      return this.take(start, grown, control)
-    }
-    const grown: Tree[] = []
-    let rested = performance.now()
-    for (const tree of this.growing(start)) {
-      if (tree) {
-        grown.push(tree)
-        if (stages && grown.length % treesPerStage === 0) await stages(grown)
-      }
-      const tired = performance.now() - rested > 20
-      if (tired || grown.length % treesPerBreath === 0) control.onProgress?.(grown.length, total, 'trees')
-      if (!tired) continue
-      await new Promise(resolve => setTimeout(resolve))
-      control.signal?.throwIfAborted()
-      rested = performance.now()
-    }
+    const threads = this.workers ? threadsFor(start.plan, total) : 1
+    const helpers = this.workers && threads > 1 ? { runner: this.workers, count: threads - 1 } : undefined
+    const grown = await growTogether(start.growth, start.plan, start.seeds, helpers, {
+      name: this.name,
+      ...(control.signal ? { signal: control.signal } : {}),
+      onDone: trees => control.onProgress?.(trees, total, 'trees'),
+      ...(stages ? { everyTrees: treesPerStage, onTrees: trees => stages(trees) } : {}),
+    })
     control.onProgress?.(total, total, 'trees')
     return this.take(start, grown, control)
   }

@@ -1,4 +1,4 @@
-import { instanceOf, type WasmInstance } from '../../numerics/wasm-instance.ts'
+import { adoptModule, compiledModule, instanceOf, type WasmInstance } from '../../numerics/wasm-instance.ts'
 import { forestWasm } from './forest-wasm.ts'
 
 /** What assembly/*.ts export. */
@@ -65,6 +65,11 @@ export { instanceOf }
 
 /** An instance of the forest kernels. */
 export const kernelInstance = (bytes: number): KernelInstance | undefined => instanceOf<ForestExports>(forestWasm, bytes)
+
+/** The compiled kernels, for other threads; undefined where there is no WebAssembly. */
+export const forestModule = (): WebAssembly.Module | undefined => compiledModule(forestWasm) ?? undefined
+/** Uses what another thread has compiled. */
+export const adoptForestModule = (module: WebAssembly.Module): void => adoptModule(forestWasm, module)
 
 /** Hands out room in a kernel's memory, aligned to 8 bytes. */
 export class Layout {

@@ -32,3 +32,14 @@ test('a worker that fails, or ends without an answer, is an error', async () => 
   await expect(workerOf(`process.exit(3)`).run('job', null, {})).rejects.toThrow('exit code 3')
   await expect(workerOf('').run('missing', null, {})).rejects.toThrow('missing.cjs')
 })
+
+test('a worker that stays answers the next task too, until it is asked for the last time', async () => {
+  const worker = workerOf(`const { threadId } = require('node:worker_threads')
+    const answer = () => parentPort.postMessage({ type: 'result', output: threadId })
+    answer()
+    parentPort.on('message', answer)`)
+  const first = await worker.run('job', 0, { stays: true })
+  expect(await worker.run('job', 1, { stays: true })).toBe(first)
+  expect(await worker.run('job', 2, {})).toBe(first)
+  expect(await worker.run('job', 3, { stays: true })).not.toBe(first)
+})
