@@ -39,6 +39,13 @@ export function medianOfSorted(sorted: Float64Array): number {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
+/** The same as masked arrays compute it, which add the one in the middle to itself: above half of the largest double it overflows. */
+export function maskedMedianOfSorted(sorted: Float64Array): number {
+  const middle = sorted.length >> 1
+  if (!sorted.length) return Number.NaN
+  return (sorted[sorted.length % 2 ? middle : middle - 1] + sorted[middle]) / 2
+}
+
 /** How numpy finds a quantile between order statistics; `linear` is its default. */
 export type QuantileMethod =
   | 'inverted_cdf'

@@ -40,9 +40,11 @@ function optionOf(name: string, value: ConfigNode): unknown {
   const wrong = (expected: string) => new ProblemError(wrongType({ path: `task.csv.${name}`, value }, expected))
   if (name === 'na_values') {
     const items = value.kind === 'list' ? value.items : [value]
-    return items.map(item => {
+    return items.flatMap(item => {
       if (item.kind !== 'scalar' || item.type === 'null' || item.type === 'bytes') throw wrong('a text or a list of texts')
-      return String(item.value)
+      // A bool is a number to pandas: True means 1 and True.
+      if (item.type === 'bool') return item.value ? ['True', '1'] : ['False', '0']
+      return [String(item.value)]
     })
   }
   if (value.kind !== 'scalar') throw wrong('a text')

@@ -217,6 +217,8 @@ export class ColumnBuilder {
     if (state === 'text') return { name, type: 'text', codes: this.codes.slice(0, rows), categories: this.categories.texts() }
     // What was guessed much too long is given back; a copy for the sake of a few cells takes longer than to leave them.
     const values = 20 * (this.values.length - rows) > this.values.length ? this.values.slice(0, rows) : this.values.subarray(0, rows)
+    const { missingValues } = this.dialect
+    if (missingValues.size && this.fractions) for (let i = 0; i < rows; i++) if (missingValues.has(values[i])) values[i] = Number.NaN
     if (state === 'bool') return gaps ? truthsWithGaps(name, values) : { name, type: 'bool', values }
     const whole = state === 'number' && !gaps && !this.fractions && !this.huge
     return { name, type: whole ? 'int' : 'float', values }

@@ -32,13 +32,15 @@ export interface CsvDialect {
   readonly longestMissing: number
   /** Whether a text that means missing may be a number too. */
   readonly missingNumbers: boolean
+  /** Numbers that mean missing among fractions, however they are written. */
+  readonly missingValues: ReadonlySet<number>
   /** Per byte, whether a text that means missing begins with it. */
   readonly missingBegins: Uint8Array
 }
 
 /** @throws DataError `data/csv-option` for more than one character */
 export function dialectOf({ decimal = '.', thousands, quotechar = '"', na_values = [], keep_default_na = true }: CsvOptions): CsvDialect {
-  const missing = new Set([...(keep_default_na ? usuallyMissing : []), ...na_values])
+  const missing = new Set([...(keep_default_na ? usuallyMissing : []), ...na_values.flatMap(spellings)])
   const encoder = new TextEncoder()
   const missingBegins = new Uint8Array(256)
   for (const text of missing) missingBegins[encoder.encode(text)[0] ?? 0] = 1
@@ -49,8 +51,22 @@ export function dialectOf({ decimal = '.', thousands, quotechar = '"', na_values
     missing,
     longestMissing: Math.max(0, ...[...missing].map(text => encoder.encode(text).length)),
     missingNumbers: na_values.some(text => /\d|inf/i.test(text)),
+    missingValues: new Set(na_values.map(numberOf).filter(value => !Number.isNaN(value))),
     missingBegins,
   }
+}
+
+/** A number as Python's `float` reads it; NaN for other texts. */
+const numberOf = (text: string): number => {
+  const trimmed = text.trim()
+  if (/^[+-]?inf(?:inity)?$/i.test(trimmed)) return trimmed.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN
+}
+
+/** What pandas looks for besides: a whole number with and without its point. */
+function spellings(text: string): readonly string[] {
+  const value = numberOf(text)
+  return Number.isInteger(value) ? [text, `${BigInt(value)}.0`, String(BigInt(value))] : [text]
 }
 
 /** The byte of a one-character option. */

@@ -15,7 +15,14 @@ const webNames: Readonly<Record<string, string>> = {
   cp1250: 'windows-1250',
   cp932: 'shift_jis',
   cp949: 'euc-kr',
+  cp874: 'windows-874',
+  'mac-roman': 'macintosh',
+  macroman: 'macintosh',
+  u8: 'utf-8',
 }
+/** Encodings of Python that no engine brings: code pages of DOS and mainframes, and two forms of Unicode. */
+const notBuiltIn =
+  /^(?:cp0?\d{2,3}|ibm\d+|cp1006|cp102[56]|cp1140|u(?:tf-?)?7|utf-?32(?:-?[bl]e)?|mac-?(?!intosh|roman)\w+|hz|ptcp154|kz1048)$/
 /** Characters of the bytes 0x80 to 0x9f in Windows-1252, which some engines read as Latin-1; a space where there is none. */
 const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
 /** Python's Latin-1 maps each byte to its own code point; the web's label means Windows-1252. */
@@ -39,6 +46,9 @@ export function utf8Bytes(bytes: Uint8Array, { path, encoding }: { readonly path
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 }
 
+const absent = (encoding: string) =>
+  new DataError('data/csv-option', `The encoding ${encoding} is known but not built in.`, { hint: 'Save the file as UTF-8.' })
+
 function windowsText(bytes: Uint8Array, path: string): string {
   const points = Array.from(bytes, byte => {
     if (byte < 0x80 || byte > 0x9f) return byte
@@ -61,6 +71,7 @@ function decoded(bytes: Uint8Array, label: string, { path, encoding }: { readonl
   try {
     decoder = new TextDecoder(label, { fatal: true })
   } catch {
+    if (notBuiltIn.test(label)) throw absent(encoding)
     // Python's words.
     throw new DataError('data/csv-option', `unknown encoding: ${encoding}`, { hint: 'For example utf-8, latin-1, cp1252 or utf-16.' })
   }

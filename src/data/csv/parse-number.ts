@@ -56,6 +56,13 @@ function longDecimal(head: number, tail: number, shift: number, decimals: number
   return value === quotient + (rest - doubt) ? value : Number.NaN
 }
 
+/** A number without what separates its groups of digits; undefined where no digit stands before the first, or one stands behind the point. */
+function withoutGroups(text: string, separator: string, decimal: string): string | undefined {
+  const [whole, ...rest] = text.toLowerCase().replace('e', decimal).split(decimal)
+  if (whole.replace(/^[ \t]*[+-]?/, '').startsWith(separator) || rest.some(part => part.includes(separator))) return undefined
+  return text.replaceAll(separator, '')
+}
+
 const largestSigned = 2n ** 63n - 1n
 const smallestSigned = -(2n ** 63n)
 const largestUnsigned = 2n ** 64n - 1n
@@ -157,7 +164,11 @@ export class NumberParser {
       if (bytes[p] > 127) return NumberKind.none
       text += String.fromCharCode(bytes[p])
     }
-    if (this.thousandsText) text = text.replaceAll(this.thousandsText, '')
+    if (this.thousandsText) {
+      const plain = withoutGroups(text, this.thousandsText, this.decimalText)
+      if (plain === undefined) return NumberKind.none
+      text = plain
+    }
     if (this.decimalText !== '.') {
       if (text.includes('.')) return NumberKind.none
       text = text.replace(this.decimalText, '.')

@@ -7,7 +7,7 @@ import type { Features, FitControl, Matrix, Params, ParamValue, Target } from '.
 import type { FittedData } from '../fitted-data.ts'
 import { namesIn } from '../input-columns.ts'
 import { gramKernel, projectionKernel } from '../kernels/products-kernel.ts'
-import { toMatrix } from '../matrix.ts'
+import { allFinite, toMatrix } from '../matrix.ts'
 import { matrixColumns } from '../matrix-columns.ts'
 import { typeError, valueError } from '../not-built-in.ts'
 import { aBool, aFloat, anInt, aReal, aSeed, checkParameters, isFraction, none, numeric, oneOf, pythonRepr } from '../parameters.ts'
@@ -254,6 +254,8 @@ interface Decomposed {
 
 function bySvd({ rows, columns, data }: Matrix, mean: Float64Array): Decomposed {
   const centred = Array.from({ length: columns }, (_, j) => Float64Array.from({ length: rows }, (_, i) => data[i * columns + j] - mean[j]))
+  // Where a mean overflows; scipy's words.
+  if (!centred.every(allFinite)) throw valueError('array must not contain infs or NaNs')
   const { s, vt } = svd(centred)
   return { s, variances: s.map(value => value ** 2 / (rows - 1)), vt }
 }

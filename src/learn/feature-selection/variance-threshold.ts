@@ -35,7 +35,7 @@ export class VarianceThreshold extends Selector {
       for (let j = 0; j < X.columns; j++) if (!holes[j]) variances[j] = Math.min(variances[j], max[j] - min[j])
     }
     this.variances_ = variances
-    if (variances.every(value => Number.isNaN(value) || value <= threshold)) {
+    if (variances.every(value => !Number.isFinite(value) || value <= threshold)) {
       const said = `No feature in X meets the variance threshold ${threshold.toFixed(5)}`
       throw valueError(X.rows === 1 ? `${said} (X contains only one sample)` : said, 'threshold')
     }

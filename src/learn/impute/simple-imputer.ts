@@ -1,4 +1,4 @@
-import type { Column } from '../../data/table.ts'
+import type { Column, Table } from '../../data/table.ts'
 import { BaseTransformer } from '../base-transformer.ts'
 import { columnSums, missingAsZero } from '../column-sums.ts'
 import {
@@ -20,7 +20,7 @@ import { eachColumn } from '../matrix-columns.ts'
 import { valueError } from '../not-built-in.ts'
 import { aBool, anything, type Constraint, checkParameters, numeric, oneOf, pythonRepr } from '../parameters.ts'
 import { ascending } from '../preprocessing/categories.ts'
-import { medianOfSorted, partlySorted } from '../quantiles.ts'
+import { maskedMedianOfSorted, partlySorted } from '../quantiles.ts'
 import { missingCells, withCellsFilled, withNaNFilled } from './missing-cells.ts'
 import { MissingIndicator } from './missing-indicator.ts'
 
@@ -62,8 +62,8 @@ export class SimpleImputer extends BaseTransformer {
     const missing = missingCells(X, this.params.missing_values!)
     this.withGaps = missing.flatMap((gaps, j) => (gaps.includes(1) ? [j] : []))
     const { strategy, keep_empty_features } = this.params
-    const empty = missing.map(gaps => !gaps.includes(0))
     const fills = strategy === 'constant' ? missing.map(() => this.constant()) : this.learned(X, missing)
+    const empty = missing.map((gaps, j) => !gaps.includes(0) || (strategy === 'mean' && Number.isNaN(fills[j] as number)))
     this.statistics_ = fills.map((fill, j) => (!empty[j] ? fill : !keep_empty_features ? Number.NaN : strategy === 'constant' ? fill : 0))
     return this
   }
@@ -157,7 +157,7 @@ export class SimpleImputer extends BaseTransformer {
       const { dtype: _, ...rest } = X
       return rest
     }
-    return X
+    return isDataFrame(features) && holdsInts(features) ? { ...X, dtype: 'int' } : X
   }
 
   private learned(X: Matrix | ObjectArray, missing: readonly Uint8Array[]): readonly Fill[] {
@@ -166,11 +166,11 @@ export class SimpleImputer extends BaseTransformer {
     const withNaN = isNaNValue(this.params.missing_values!) ? (X as Matrix) : withNaNFor(X as Matrix, missing)
     if (strategy === 'median') {
       const medians: number[] = []
-      eachColumn(withNaN, column => medians.push(medianOfSorted(partlySorted(column, [0.5]))))
+      eachColumn(withNaN, column => medians.push(maskedMedianOfSorted(partlySorted(column, [0.5]))))
       return medians
     }
     const counts = missing.map(presentCells)
-    return [...columnSums(withNaN, missingAsZero)].map((sum, j) => sum / counts[j])
+    return [...columnSums(withNaN, missingAsZero)].map((sum, j) => maskedQuotient(sum, counts[j]))
   }
 
   private constant(): Fill {
@@ -264,6 +264,16 @@ function withNaNFor(X: Matrix, missing: readonly Uint8Array[]): Matrix {
   })
   return { ...X, data }
 }
+
+/** NaN where a masked array divides to nothing: by far less than the sum, or to what is not finite. */
+function maskedQuotient(sum: number, count: number): number {
+  const quotient = sum / count
+  return Math.abs(sum) * 2 ** -1022 < count && Number.isFinite(quotient) ? quotient : Number.NaN
+}
+
+/** Booleans beside whole numbers are whole numbers to numpy. */
+const holdsInts = ({ columns }: Table): boolean =>
+  columns.some(({ type }) => type === 'int') && columns.every(({ type }) => type === 'int' || type === 'bool')
 
 function presentCells(gaps: Uint8Array): number {
   let count = gaps.length

@@ -6,7 +6,7 @@ import { eachColumn } from '../matrix-columns.ts'
 import { valueError } from '../not-built-in.ts'
 import { normalQuantile } from '../numerics/normal-quantile.ts'
 import { aBool, aTuple, checkParameters, itemsOf, numeric, pythonRepr } from '../parameters.ts'
-import { medianOfSorted, partlySorted, quantileOfSorted } from '../quantiles.ts'
+import { maskedMedianOfSorted, medianOfSorted, partlySorted, quantileOfSorted } from '../quantiles.ts'
 import { inverse, scaledMatrix, withoutZeros } from './scaled.ts'
 
 /** Centres each column at its median and divides it by the range between two quantiles; missing values stay. Source: scikit-learn 1.9. */
@@ -45,7 +45,8 @@ export class RobustScaler extends BaseTransformer {
     const ranges = new Float64Array(X.columns)
     eachColumn(X, (column, j) => {
       const sorted = partlySorted(column, [low / 100, 0.5, high / 100])
-      medians[j] = medianOfSorted(sorted)
+      // numpy takes masked arrays for a few rows.
+      medians[j] = X.rows < 600 ? maskedMedianOfSorted(sorted) : medianOfSorted(sorted)
       ranges[j] = quantileOfSorted(sorted, high / 100) - quantileOfSorted(sorted, low / 100)
     })
     this.center_ = with_centering ? medians : null

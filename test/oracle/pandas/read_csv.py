@@ -51,7 +51,20 @@ OPTIONS = [
     ("a,b\n'x,y',1\n'z''q',2\n", {"quotechar": "'"}), ("a,b\n?,1\n2,x\n", {"na_values": ["?", "x"]}), ("a,b\n-1,1\n2,3\n", {"na_values": ["-1"]}), ("a,b\nNA,1\n,2\nx,3\n", {"keep_default_na": False}), ("a,b\nNA,1\n-,2\nx,3\n", {"keep_default_na": False, "na_values": ["-"]}),
     ("a;b\n1,234;2\n3;4\n", {"sep": ";", "thousands": ","}), ("a;b\n1.234,5;2\n3;4\n", {"sep": ";", "thousands": ".", "decimal": ","}), ("a;b\n1,2x;2\n3;4\n", {"sep": ";", "thousands": ","}),
 ]
-ENCODED = [("a,b\n\u00e9,1\n\u00fc,2\n", "latin-1"), ("a,b\n\u20ac,1\n", "cp1252"), ("a,b\n\u00e9,1\n", "utf-16"), ("a,b\n\u00e9,1\n", "utf-16-le"), ("a,b\n\u00e9,1\n", "utf-8-sig")]
+OPTIONS += [(text, {"na_values": values}) for text, values in [
+    # What means missing is a number as well: with and without its point in every column, in any writing among fractions.
+    ("a\n01\n02\n", ["1"]), ("a\n1\n01\n2\n", ["1"]), ("a\n1.0\n2\n", ["1"]), ("a\n1.0\nx\n", ["1"]), ("a\n1\n1.0\nx\n", ["1"]), ("a\n1\n2\n", ["1.0"]), ("a\n1\n2.5\n", ["1.0"]), ("a\n1\n2\n", ["1e0"]),
+    ("a\n1\n2\nx\n", ["1.0"]), ("a\nTrue\nFalse\n", ["1"]), ("a\n-999\n5\n", ["-999.0"]), ("a\n-999.5\n5\n", ["-999.5"]), ("a\n5\n99.0\nx\n", ["99", "x"]), ("a\n5\n99.0\n98\n", ["99", "x"]), ("a\n1e2\n5\n", ["100"]),
+    ("a\n100\n5.5\n", ["1e2"]), ("a\ninf\n5\n", ["inf"]), ("a\nInfinity\n5\n", ["inf"]), ("a\n0\n-0\n1.5\n", ["0"]), ("a\n1000000.0\n2\n", ["1000000"]), ("a\n1.50\n2\n", ["1.5"]), ("a\n001\n1.5\n", ["1"]), ("a\n+1\n1.5\n", ["1"]),
+    ("a\n+1\n2\n", ["1"]), ("a\n 1\n2.5\n", ["1"]), ("a\n-1\n-1.0\n-1.5\n", ["-1"]), ("a,b\n1,-999\n-999,2\n3,-999.0\n", ["-999"]), ("a\n0\n1\n00\n0.0\n", ["0"]),
+]]
+OPTIONS += [(text, {"sep": ";", **options}) for text, options in [
+    # Where separators of groups may stand.
+    ("a;b\n,1;2\n1,;3\n", {"thousands": ","}), ("a;b\n1,;2\n1,2;3\n", {"thousands": ","}), ("a;b\n-,1;2\n1,2;3\n", {"thousands": ","}), ("a;b\n 1,000;2\n1,2;3\n", {"thousands": ","}), ("a;b\n1,,0;2\n1,2;3\n", {"thousands": ","}),
+    ("a;b\n1.000,5;2\n1,2;3\n", {"thousands": ".", "decimal": ","}), ("a;b\n1.000,5.0;2\n1,2;3\n", {"thousands": ".", "decimal": ","}), ("a;b\n,5;2\n1,2;3\n", {"thousands": ".", "decimal": ","}), ("a;b\n.5;2\n1,2;3\n", {"thousands": ".", "decimal": ","}),
+    ("a;b\n1,2e1,0;2\n1,2;3\n", {"thousands": ","}), ("a;b\n1,2.5,5;2\n1,2;3\n", {"thousands": ","}), ("a;b\n1'000;2\n10'000.5;3\n", {"thousands": "'"}), ("a;b\n1 000;2\n10 000,5;3\n", {"thousands": " ", "decimal": ","}),
+]]
+ENCODED = [("a,b\n\u00e9,1\n\u00fc,2\n", "latin-1"), ("a,b\n\u20ac,1\n", "cp1252"), ("a,b\n\u00e9,1\n", "utf-16"), ("a,b\n\u00e9,1\n", "utf-16-le"), ("a,b\n\u00e9,1\n", "utf-8-sig"), ("a,b\n\u017c\u00f3\u0142w,1\n", "cp1250"), ("a,b\n\u0e44\u0e17\u0e22,1\n", "cp874"), ("a,b\n\u00e9\u2014,1\n", "mac-roman"), ("a,b\n\u041f\u0440,1\n", "cp866"), ("a,b\n\u00e9,1\n", "U8")]
 
 
 def answer(data, **options):
