@@ -3,6 +3,7 @@ import { LearnError } from './contract.ts'
 import { fitTransform } from './fit-transform.ts'
 import type { InputColumns } from './input-columns.ts'
 import { predictLogProba } from './predict-log-proba.ts'
+import { pythonClass } from './python-class.ts'
 
 /** Transformers and, last, a predictor. */
 export interface NamedStep {
@@ -28,12 +29,12 @@ export class Pipeline {
         parameter: 'steps',
       })
     }
-    this.transformers = steps.slice(0, -1).map(({ name, step }) => {
+    this.transformers = steps.slice(0, -1).map(({ step }) => {
       if (step.kind === 'transformer') return step
       throw new LearnError(
         'learn/not-a-transformer',
         'TypeError',
-        `All intermediate steps should be transformers and implement fit and transform or be the string 'passthrough' '${name}' (type ${step.name}) doesn't`,
+        `All intermediate steps should be transformers and implement fit and transform or be the string 'passthrough' '${step.name}()' (type ${pythonClass(step)}) doesn't`,
         { parameter: 'steps' },
       )
     })

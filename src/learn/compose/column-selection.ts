@@ -1,8 +1,8 @@
 import type { Column, Table } from '../../data/table.ts'
-import { Callable, type Features, LearnError, type ParamValue, Tuple } from '../contract.ts'
+import { Callable, type Features, type FitControl, LearnError, type ParamValue, Tuple } from '../contract.ts'
 import { columnCount, isDataFrame, shownNames } from '../features.ts'
 import { typeError, valueError } from '../not-built-in.ts'
-import { itemsOf, numeric } from '../parameters.ts'
+import { itemsOf, numeric, pythonRepr } from '../parameters.ts'
 
 /** Columns by position, and how they were asked for. */
 export interface Selection {
@@ -21,8 +21,8 @@ export const isSelector = (given: ParamValue): given is Callable => given instan
  *
  * @throws LearnError in scikit-learn's words; for a single name or position too, since every transformer here takes tables
  */
-export function selectedColumns(X: Features, given: ParamValue): Selection {
-  const key = isSelector(given) ? selectorNames(X, given) : given
+export function selectedColumns(X: Features, given: ParamValue, control?: FitControl): Selection {
+  const key = isSelector(given) ? selectorNames(X, given, control) : given
   const count = columnCount(X)
   if (key instanceof Callable) return sliced(X, key)
   if (typeof key === 'string' || typeof key === 'number') {
@@ -78,11 +78,17 @@ function byName(X: Features, wanted: readonly string[]): Selection {
 /** `slice(start, stop)` of positions, or of names with the last one included. */
 function sliced(X: Features, { args }: Callable): Selection {
   const { start = null, stop = null, step = null } = args as Record<string, ParamValue>
+  const byNames = typeof start === 'string' || typeof stop === 'string' || (start === null && stop === null)
+  if (byNames && step !== null && numeric(step) !== 1) {
+    throw new LearnError('learn/invalid-parameter', 'NotImplementedError', 'key.step must be 1 or None', { parameter: 'transformers' })
+  }
   const count = columnCount(X)
   const stride = step === null ? 1 : numeric(step)
   const all = Array.from({ length: count }, (_, j) => j)
   if (typeof start === 'string' || typeof stop === 'string') {
     const names = [start, stop].filter(name => name !== null) as readonly string[]
+    const unknown = isDataFrame(X) ? names.find(name => !shownNames(X).includes(name)) : undefined
+    if (unknown !== undefined) throw valueError(`'${unknown}' is not in list`, 'transformers')
     const { indices } = byName(X, names)
     const first = start === null ? 0 : indices[0]
     const last = stop === null ? count - 1 : indices[indices.length - 1]
@@ -96,19 +102,29 @@ function sliced(X: Features, { args }: Callable): Selection {
 }
 
 /** `make_column_selector(pattern, dtype_include, dtype_exclude)`: names of the columns that fit. */
-function selectorNames(X: Features, { args }: Callable): ParamValue {
+function selectorNames(X: Features, { args }: Callable, control?: FitControl): ParamValue {
   if (!isDataFrame(X)) {
     throw valueError('make_column_selector can only be applied to pandas dataframes', 'transformers')
   }
   const { pattern = null, dtype_include = null, dtype_exclude = null } = args as Record<string, ParamValue>
   let columns: readonly Column[] = (X as Table).columns
+  if ((dtype_include !== null || dtype_exclude !== null) && !named(dtype_include) && !named(dtype_exclude)) {
+    throw valueError('at least one of include or exclude must be nonempty', 'transformers')
+  }
   if (dtype_include !== null) columns = columns.filter(column => dtypes(dtype_include).some(isOfType => isOfType(column)))
   if (dtype_exclude !== null) columns = columns.filter(column => !dtypes(dtype_exclude).some(isOfType => isOfType(column)))
   const names = columns.map(column => column.name)
   if (pattern === null) return names
   const matches = pythonPattern(String(pattern))
+  if (new RegExp(`${matches.source}|`).exec('')!.length > 1) {
+    const said = 'This pattern is interpreted as a regular expression, and has match groups. To actually get the groups, use str.extract.'
+    control?.onWarning?.('UserWarning', said)
+  }
   return names.filter(name => matches.test(name))
 }
+
+/** Whether any type is named. */
+const named = (dtypes: ParamValue): boolean => dtypes !== null && !(Array.isArray(dtypes) && !dtypes.length)
 
 /** A Python regular expression, where it means the same here. */
 function pythonPattern(pattern: string): RegExp {
@@ -135,6 +151,12 @@ const typeTests: Readonly<Record<string, (column: Column) => boolean>> = {
   int: ({ type }) => type === 'int',
   int64: ({ type }) => type === 'int',
   floating: ({ type }) => type === 'float',
+  f8: ({ type }) => type === 'float',
+  d: ({ type }) => type === 'float',
+  i8: ({ type }) => type === 'int',
+  q: ({ type }) => type === 'int',
+  l: ({ type }) => type === 'int',
+  '?': ({ type }) => type === 'bool',
   float: ({ type }) => type === 'float',
   float64: ({ type }) => type === 'float',
   bool: ({ type }) => type === 'bool',
@@ -146,7 +168,8 @@ const typeTests: Readonly<Record<string, (column: Column) => boolean>> = {
   generic: column => column.type !== 'text' || isObject(column),
 }
 /** Types that no column of a CSV has. */
-const absent = /^(?:category|categorical|datetime.*|timedelta.*|boolean|u?int(?:8|16|32)|uint64|float(?:16|32)|complex.*|period|interval)$/
+const absent =
+  /^(?:category|categorical|datetime.*|timedelta.*|boolean|u?int(?:8|16|32)|uint64|float(?:16|32)|complex.*|period|interval|[bBhHiIeLQfgFDGSUVMm]|[iu][124]|u8|f[24])$/
 
 function dtypes(given: ParamValue): readonly ((column: Column) => boolean)[] {
   const items = Array.isArray(given) || given instanceof Tuple ? itemsOf(given) : [given]
@@ -154,6 +177,7 @@ function dtypes(given: ParamValue): readonly ((column: Column) => boolean)[] {
     const name = item instanceof Callable ? item.name.replace(/^(?:numpy|np|builtins)\./, '') : String(item).replace(/^(?:numpy|np)\./, '')
     if (Object.hasOwn(typeTests, name)) return typeTests[name]
     if (absent.test(name)) return () => false
+    if (typeof item !== 'string') throw typeError(`Cannot interpret '${pythonRepr(item)}' as a data type`, 'transformers')
     throw typeError(`data type '${name}' not understood`, 'transformers')
   })
 }

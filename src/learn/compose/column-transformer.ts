@@ -53,6 +53,8 @@ interface Entry {
   readonly columns: readonly number[]
   /** How they were asked for. */
   readonly by?: Selection['by']
+  /** The words in which they were asked for; not of a function's. */
+  readonly asked?: ParamValue
 }
 
 /** Transforms groups of columns, each in its own way, and sets the results side by side. Source: scikit-learn 1.9. */
@@ -105,15 +107,19 @@ export class ColumnTransformer extends BaseTransformer {
 
   fitTransform(X: Features, y?: Target, control?: FitControl): Features {
     this.remember(X)
-    this.setEntries(X)
+    this.setEntries(X, control)
     const parts = this.active().map(entry => this.apply(entry, X, part => fitTransform(entry.transformer as Transformer, part, y, control)))
     this.sparse_output_ = this.staysSparse(parts)
     this.output_indices_ = indicesOf(this.entries_, new Map(this.active().map(({ name }, k) => [name, columnCount(parts[k])])))
     return this.stack(parts, X)
   }
 
-  private setEntries(X: Features): void {
-    const chosen = this.given.map(entry => ({ ...entry, ...selectedColumns(X, entry.columns) }))
+  private setEntries(X: Features, control?: FitControl): void {
+    if (this.params.n_jobs === 0) throw valueError('n_jobs == 0 in Parallel has no meaning', 'n_jobs')
+    const chosen = this.given.map(entry => {
+      if (entry.transformer === 'passthrough' && isScalar(entry.columns)) throw notTwoDimensional(entry.name)
+      return { ...entry, ...selectedColumns(X, entry.columns, control), asked: isSelector(entry.columns) ? undefined : entry.columns }
+    })
     for (const { indices, name } of chosen) requireDistinct(indices, name, shownNames(X))
     const taken = new Set(chosen.flatMap(({ indices }) => indices))
     const left = Array.from({ length: this.n_features_in_ }, (_, j) => j).filter(j => !taken.has(j))
@@ -121,17 +127,17 @@ export class ColumnTransformer extends BaseTransformer {
     const ways = new Set<Selection['by']>(chosen.map(({ by }, k) => (isSelector(this.given[k].columns) ? 'position' : by)))
     const by = ways.size === 1 ? [...ways][0] : 'position'
     const remainder = { name: 'remainder', transformer: this.params.remainder as Transformer | Keyword, columns: left, by }
-    this.entries_ = [...chosen.map(({ name, transformer, indices, by }) => ({ name, transformer, columns: indices, by })), remainder]
+    this.entries_ = [
+      ...chosen.map(({ name, transformer, indices, by, asked }) => ({ name, transformer, columns: indices, by, asked })),
+      remainder,
+    ]
   }
 
   /** The fitted parts with what they take: names where the data of fit has names. */
-  get transformers_(): readonly (readonly [
-    name: string,
-    transformer: Transformer | Keyword,
-    columns: readonly (string | number | boolean)[],
-  ])[] {
+  get transformers_(): readonly (readonly [name: string, transformer: Transformer | Keyword, columns: ParamValue])[] {
     const names = this.feature_names_in_
-    return this.fittedEntries().map(({ name, transformer, columns, by = names ? 'name' : 'position' }) => {
+    return this.fittedEntries().map(({ name, transformer, columns, by = names ? 'name' : 'position', asked }) => {
+      if (asked !== undefined) return [name, transformer, asked]
       if (by === 'mask') return [name, transformer, Array.from({ length: this.n_features_in_ }, (_, j) => columns.includes(j))]
       return [name, transformer, by === 'name' && names ? columns.map(j => names[j]) : columns]
     })
@@ -288,6 +294,15 @@ function restoredIndices(fitted: FittedData): ReadonlyMap<string, readonly [numb
     }),
   )
 }
+
+const isScalar = (columns: ParamValue): boolean => typeof columns === 'string' || Number.isInteger(columns)
+
+const notTwoDimensional = (name: string) =>
+  valueError(
+    `The output of the '${name}' transformer should be 2D (numpy array, scipy sparse array, dataframe).`,
+    'transformers',
+    'Write the column as a list.',
+  )
 
 function requireDistinct(indices: readonly number[], name: string, names: readonly string[]): void {
   const twice = indices.find((j, k) => indices.indexOf(j) < k)

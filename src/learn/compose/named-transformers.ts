@@ -1,6 +1,7 @@
 import type { ParamValue, Transformer } from '../contract.ts'
 import { typeError, valueError } from '../not-built-in.ts'
 import { isStep, pythonRepr } from '../parameters.ts'
+import { pythonClass } from '../python-class.ts'
 
 export type Keyword = 'passthrough' | 'drop'
 
@@ -25,8 +26,7 @@ export function requireTransformer(
 ): Transformer | Keyword {
   if (isKeyword(value) || (isStep(value) && value.kind === 'transformer')) return value
   const said = typeof value === 'string' ? value : pythonRepr(value)
-  const type =
-    value === null ? "<class 'NoneType'>" : `<class '${typeof value === 'string' ? 'str' : isStep(value) ? value.name : typeof value}'>`
+  const type = pythonClass(value)
   throw typeError(
     keywordsSaid
       ? `All estimators should implement fit and transform, or can be 'drop' or 'passthrough' specifiers. '${said}' (type ${type}) doesn't.`

@@ -201,7 +201,8 @@ export class PCA extends BaseTransformer {
     let count = 0
     for (const ratio of ratios) {
       sum += ratio
-      if (sum > wanted) break
+      // NaN, of one row, is more than any share.
+      if (!(sum <= wanted)) break
       count++
     }
     return count + 1

@@ -1,4 +1,4 @@
-import type { Column, Table } from '../../data/table.ts'
+import { type Column, holdsTruths, type Table } from '../../data/table.ts'
 import { BaseTransformer } from '../base-transformer.ts'
 import { columnSums, missingAsZero } from '../column-sums.ts'
 import {
@@ -284,8 +284,18 @@ function presentCells(gaps: Uint8Array): number {
 /** The most frequent value; of several the smallest. */
 function mostFrequent(column: Column, missing: Uint8Array): Fill {
   const counts = new Map<Fill, number>()
+  const truths = holdsTruths(column)
   for (const [cell, count] of countsOf(column.type === 'text' ? column.codes : column.values, missing)) {
-    counts.set(column.type === 'text' ? column.categories[cell] : column.type === 'bool' ? cell === 1 : cell, count)
+    counts.set(
+      column.type === 'text'
+        ? truths
+          ? column.categories[cell] === 'True'
+          : column.categories[cell]
+        : column.type === 'bool'
+          ? cell === 1
+          : cell,
+      count,
+    )
   }
   const most = Math.max(...counts.values())
   return (

@@ -1,5 +1,6 @@
 import { LearnError, type NamedStep, type ParamValue, Pipeline, type Step, TransformerPipeline, Tuple } from '../../learn/index.ts'
 import { isStep, pythonRepr } from '../../learn/parameters.ts'
+import { pythonClass } from '../../learn/python-class.ts'
 import type { TargetSpec } from '../contract.ts'
 import { having, list, none, parameter, required, text, verbose } from './parameter.ts'
 import { sklearnFeatureUnion } from './sklearn-compose.ts'
@@ -29,7 +30,7 @@ export const sklearnPipeline: readonly TargetSpec[] = [
 /** A pipeline that ends in a model, or one transformer of many that another one continues. */
 function pipelineOf(named: readonly NamedStep[]): Pipeline | TransformerPipeline {
   const misplaced = named.slice(0, -1).find(({ step }) => step.kind !== 'transformer')
-  if (misplaced) throw wrong('TypeError', intermediate(`'${misplaced.step.name}()'`))
+  if (misplaced) throw wrong('TypeError', intermediate(misplaced.step))
   const transformers = named.flatMap(({ name, step }) => (step.kind === 'transformer' ? [{ name, step }] : []))
   return transformers.length === named.length ? new TransformerPipeline(transformers) : new Pipeline(named)
 }
@@ -66,11 +67,15 @@ function stepsOf(step: ParamValue, last: boolean): readonly Step[] {
   // A recipe is a chain of steps.
   if (Array.isArray(step)) return (step as readonly ParamValue[]).flatMap(item => stepsOf(item, last))
   if (isStep(step)) return [step]
-  if (last) throw wrong('TypeError', `Last step of Pipeline should implement fit or be the string 'passthrough'. ${quoted(step)} doesn't`)
-  throw wrong('TypeError', intermediate(quoted(step)))
+  if (last)
+    throw wrong(
+      'TypeError',
+      `Last step of Pipeline should implement fit or be the string 'passthrough'. ${quoted(step)} (type ${pythonClass(step)}) doesn't`,
+    )
+  throw wrong('TypeError', intermediate(step))
 }
 
-const intermediate = (step: string): string =>
-  `All intermediate steps should be transformers and implement fit and transform or be the string 'passthrough' ${step} doesn't`
+const intermediate = (step: ParamValue): string =>
+  `All intermediate steps should be transformers and implement fit and transform or be the string 'passthrough' ${quoted(step)} (type ${pythonClass(step)}) doesn't`
 
 const quoted = (step: ParamValue): string => `'${typeof step === 'string' ? step : pythonRepr(step)}'`
