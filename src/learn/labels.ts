@@ -1,4 +1,4 @@
-import { LearnError, type Target } from './contract.ts'
+import { type FitControl, LearnError, type Target } from './contract.ts'
 import { numpyFloats } from './numpy-text.ts'
 import { pythonRepr } from './parameters.ts'
 import { pythonFloat } from './python-float.ts'
@@ -28,6 +28,27 @@ export function encodeLabels(y: Target, words: FractionWords = maybeContinuous):
   encodedOf.set(y, encoded)
   return encoded
 }
+
+/**
+ * `encodeLabels` for classifiers that look whether a regressor was meant: they warn where there are nearly as many classes as rows.
+ *
+ * Source: scikit-learn 1.9 `check_classification_targets`.
+ */
+export function encodeClasses(y: Target, control?: FitControl): EncodedLabels {
+  const labels = encodeLabels(y)
+  const rows = labels.codes.length
+  const classes = labels.classes.length
+  if (classes > 2 && rows > 20 && classes > halfToEven(rows)) {
+    control?.onWarning?.(
+      'UserWarning',
+      'The number of unique classes is greater than 50% of the number of samples. `y` could represent a regression problem, not a classification problem.',
+    )
+  }
+  return labels
+}
+
+/** Python's `round(0.5 * n)`. */
+const halfToEven = (n: number): number => (n % 4 === 1 ? (n - 1) / 2 : Math.ceil(n / 2))
 
 /** The same where fractions are labels like any other. @throws LearnError `learn/target-missing` */
 export function encodeAnyLabels(y: Target): EncodedLabels {

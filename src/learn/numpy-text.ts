@@ -28,7 +28,9 @@ export function numpyFloats(values: ArrayLike<number>): string {
   let line = 'array(['
   for (const [i, word] of words.entries()) {
     if (line.length + word.length > widest) return line.trimEnd()
-    line += i < words.length - 1 ? `${word}, ` : `${word}])`
+    line += i < words.length - 1 ? `${word}, ` : `${word}]`
   }
-  return line
+  if (values.length <= mostShown) return `${line})`
+  const shape = `shape=(${values.length},))`
+  return line.length + shape.length + 2 > widest + 1 ? `${line},` : `${line}, ${shape}`
 }

@@ -1,4 +1,13 @@
-import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Target } from '../contract.ts'
+import {
+  type Classifier,
+  type Features,
+  type FitControl,
+  float,
+  type Matrix,
+  type Params,
+  type ParamValue,
+  type Target,
+} from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { inputColumns } from '../input-columns.ts'
@@ -19,6 +28,7 @@ export class DummyClassifier implements Classifier {
   n_features_in_ = 0
   feature_names_in_?: readonly string[]
   private constant = 0
+  private shownClasses: ParamValue = []
 
   constructor(params: Params = {}) {
     this.params = checkParameters('DummyClassifier', params, {
@@ -30,8 +40,9 @@ export class DummyClassifier implements Classifier {
 
   fit(features: Features, y: Target, _?: FitControl): this {
     Object.assign(this, inputColumns(features))
-    const { classes, codes } = encodeAnyLabels(y)
+    const { classes, codes, isFloat } = encodeAnyLabels(y)
     this.classes_ = classes
+    this.shownClasses = isFloat ? classes.map(label => float(Number(label))) : (classes as ParamValue)
     const counts = new Float64Array(classes.length)
     for (const code of codes) counts[code]++
     this.class_prior_ = counts.map(count => count / codes.length)
@@ -51,7 +62,7 @@ export class DummyClassifier implements Classifier {
     const code = this.classes_.findIndex(label => label === (typeof wanted === 'string' ? wanted : plain(wanted)))
     if (code >= 0) return code
     throw valueError(
-      `The constant target value must be present in the training data. You provided constant=${typeof given === 'string' ? given : pythonRepr(given)}. Possible values are: ${pythonRepr(this.classes_ as ParamValue)}.`,
+      `The constant target value must be present in the training data. You provided constant=${typeof given === 'string' ? given : pythonRepr(given)}. Possible values are: ${pythonRepr(this.shownClasses)}.`,
       'constant',
     )
   }

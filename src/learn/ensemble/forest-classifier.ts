@@ -1,7 +1,7 @@
 import { refuseNumbersAsText, rowWeights } from '../class-weight.ts'
 import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { encodeLabels } from '../labels.ts'
+import { encodeClasses } from '../labels.ts'
 import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
 import { DecisionTreeClassifier } from '../tree/decision-tree.ts'
 import { ExtraTreeClassifier } from '../tree/extra-tree.ts'
@@ -21,7 +21,7 @@ abstract class ForestClassifier extends Forest implements Classifier {
   oob_decision_function_?: Matrix
 
   protected targetOf(y: Target, control?: FitControl): { readonly target: TreeTarget; readonly weights?: Float64Array } {
-    const labels = encodeLabels(y)
+    const labels = encodeClasses(y, control)
     this.classes_ = labels.classes
     const { class_weight, bootstrap, warm_start } = this.params
     if (warm_start && typeof class_weight === 'string') {

@@ -1,7 +1,7 @@
-import type { Classifier, Features, Matrix, Params, Predictor, Target } from '../contract.ts'
+import type { Classifier, Features, FitControl, Matrix, Params, Predictor, Target } from '../contract.ts'
 import { LearnError } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { encodeLabels } from '../labels.ts'
+import { encodeClasses } from '../labels.ts'
 import { trainTestSplit } from '../model-selection/train-test-split.ts'
 import { checkParameters, numeric, oneOf } from '../parameters.ts'
 import type { RestoreNested } from '../step-data.ts'
@@ -27,8 +27,8 @@ export class GradientBoostingClassifier extends GradientBoosting implements Clas
     )
   }
 
-  protected readTarget(y: Target): Float64Array {
-    const { classes, codes } = encodeLabels(y)
+  protected readTarget(y: Target, control?: FitControl): Float64Array {
+    const { classes, codes } = encodeClasses(y, control)
     this.classes_ = classes
     if (classes.length < 2) {
       throw new LearnError(

@@ -80,7 +80,7 @@ export abstract class GradientBoosting {
   }
 
   /** Sets `loss` and reads the target as values or class codes. */
-  protected abstract readTarget(y: Target): Float64Array
+  protected abstract readTarget(y: Target, control?: FitControl): Float64Array
   /** Raw predictions of the estimator `init`, [rows, outputs]. */
   protected abstract rawOf(init: Predictor, X: Matrix): Float64Array
   /** Which rows to learn from and which to watch for early stopping. */
@@ -126,7 +126,7 @@ export abstract class GradientBoosting {
     requireKnown(target)
     this.n_features_in_ = matrix.columns
     this.feature_names_in_ = matrix.names
-    const y = this.readTarget(target)
+    const y = this.readTarget(target, control)
     const whole = { X: treeMatrix(matrix), y }
     const parts = p.n_iter_no_change === null ? { train: whole } : this.parts(whole)
     const train = parts.train

@@ -12,7 +12,7 @@ import {
 import { argmaxRows, positiveRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { inputColumns, requireSameNames } from '../input-columns.ts'
-import { encodeLabels, requireTwoClasses } from '../labels.ts'
+import { encodeClasses, requireTwoClasses } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { aBool, aDict, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf, pythonRepr } from '../parameters.ts'
@@ -72,7 +72,7 @@ export class LogisticRegression implements Classifier {
       )
     }
     const X = toMatrix(features, this.name)
-    const labels = encodeLabels(y)
+    const labels = encodeClasses(y, control)
     if (solver === 'liblinear' && labels.classes.length !== 2) {
       throw valueError(
         "The 'liblinear' solver does not support multiclass classification (n_classes >= 3). Either use another solver or wrap the estimator in a OneVsRestClassifier to keep applying a one-versus-rest scheme.",

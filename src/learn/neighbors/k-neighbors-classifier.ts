@@ -1,7 +1,7 @@
 import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { encodeLabels } from '../labels.ts'
+import { encodeClasses } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
 import { checkParameters } from '../parameters.ts'
 import { KNeighbors, neighborParameters } from './k-neighbors.ts'
@@ -22,7 +22,7 @@ export class KNeighborsClassifier extends KNeighbors implements Classifier {
 
   fit(features: Features, y: Target, control?: FitControl): this {
     const X = toMatrix(features, this.name)
-    const labels = encodeLabels(y)
+    const labels = encodeClasses(y, control)
     this.fitRows(features, X, control)
     this.classes_ = labels.classes
     this.codes = labels.codes as Int32Array<ArrayBuffer>

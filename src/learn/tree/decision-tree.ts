@@ -1,10 +1,10 @@
 import { rowWeights } from '../class-weight.ts'
-import type { Classifier, Features, Matrix, Params, ParamValue, Regressor, Target } from '../contract.ts'
+import type { Classifier, Features, FitControl, Matrix, Params, ParamValue, Regressor, Target } from '../contract.ts'
 import { argmaxRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { requireSameNames } from '../input-columns.ts'
 import { sumOfValues } from '../kernels/predict-trees.ts'
-import { encodeLabels } from '../labels.ts'
+import { encodeClasses } from '../labels.ts'
 import { requireColumns, toMatrix, toMatrixBeside } from '../matrix.ts'
 import { aDict, aList, checkParameters, none, oneOf } from '../parameters.ts'
 import { targetValues } from '../target-values.ts'
@@ -113,9 +113,9 @@ export class DecisionTreeClassifier extends DecisionTree implements Classifier {
     super(checkParameters(name, params, { ...shared, ...defaults, criterion: classificationCriterion, class_weight }))
   }
 
-  fit(features: Features, y: Target): this {
+  fit(features: Features, y: Target, control?: FitControl): this {
     const matrix = this.matrixFor(y, features)
-    const labels = encodeLabels(y)
+    const labels = encodeClasses(y, control)
     this.classes_ = labels.classes
     const target: TreeTarget = { kind: 'classes', codes: labels.codes, classes: labels.classes.length }
     this.grow(matrix, target, rowWeights(this.params.class_weight!, labels))

@@ -1,7 +1,9 @@
 import { KNeighborsClassifier, KNeighborsRegressor } from '../../learn/index.ts'
 import type { ParameterSpec, TargetSpec } from '../contract.ts'
-import { callable, dict, having, int, jobs, none, oneOf, parameter, real, text } from './parameter.ts'
+import { callable, dict, having, int, jobs, none, oneOf, parameter, real } from './parameter.ts'
 
+const names =
+  'braycurtis canberra chebyshev cityblock correlation cosine dice euclidean hamming haversine infinity jaccard l1 l2 mahalanobis manhattan minkowski nan_euclidean p precomputed pyfunc rogerstanimoto russellrao seuclidean sokalmichener sokalsneath sqeuclidean yule'
 const metrics =
   "a str among {'braycurtis', 'canberra', 'chebyshev', 'cityblock', 'correlation', 'cosine', 'dice', 'euclidean', 'hamming', 'haversine', 'infinity', 'jaccard', 'l1', 'l2', 'mahalanobis', 'manhattan', 'minkowski', 'nan_euclidean', 'p', 'precomputed', 'pyfunc', 'rogerstanimoto', 'russellrao', 'seuclidean', 'sokalmichener', 'sokalsneath', 'sqeuclidean', 'yule'}, a callable or an instance of 'sklearn.metrics._dist_metrics.DistanceMetric'"
 
@@ -11,9 +13,12 @@ const parameters: readonly ParameterSpec[] = [
   parameter('algorithm', 'How the nearest are found; all find them exactly.', 'auto', oneOf('auto', 'ball_tree', 'brute', 'kd_tree')),
   parameter('leaf_size', 'Rows of a leaf of the tree.', 30, int('[1, inf)')),
   parameter('p', 'Power of the Minkowski distance: 1 is Manhattan, 2 is Euclidean.', 2, real('(0.0, inf]'), none),
-  having(parameter('metric', 'The distance: minkowski, euclidean, manhattan or chebyshev.', 'minkowski', text, callable), {
-    says: metrics,
-  }),
+  having(
+    parameter('metric', 'The distance: minkowski, euclidean, manhattan or chebyshev.', 'minkowski', oneOf(...names.split(' ')), callable),
+    {
+      says: metrics,
+    },
+  ),
   parameter('metric_params', 'Further parameters of the distance.', null, dict, none),
   having(jobs, { says: "an instance of 'int' or None" }),
 ]

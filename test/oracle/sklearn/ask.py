@@ -75,7 +75,8 @@ def said(caught):
 
 
 def build(text):
-    return instantiate(OmegaConf.create(yaml.safe_load(text)), _convert_="all")
+    value = yaml.safe_load(text)
+    return instantiate(OmegaConf.create(value), _convert_="all") if isinstance(value, dict) else value
 
 
 def ask_transformer(text, train, test, exact=True, attributes=()):

@@ -1,7 +1,7 @@
 import { rowWeights } from '../../class-weight.ts'
-import type { Classifier, Features, Matrix, Params, Target } from '../../contract.ts'
+import type { Classifier, Features, FitControl, Matrix, Params, Target } from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
-import { encodeLabels } from '../../labels.ts'
+import { encodeClasses } from '../../labels.ts'
 import { aDict, checkParameters, none, oneOf } from '../../parameters.ts'
 import { argmaxRows } from '../argmax-rows.ts'
 import { expit, softmax } from '../boosting-losses.ts'
@@ -28,8 +28,8 @@ export class HistGradientBoostingClassifier extends HistGradientBoosting impleme
     )
   }
 
-  protected readTarget(y: Target) {
-    const labels = encodeLabels(y)
+  protected readTarget(y: Target, control?: FitControl) {
+    const labels = encodeClasses(y, control)
     this.classes_ = labels.classes
     // scikit-learn looks for the codes of the classes among the keys of a dict, not for the classes themselves.
     const weights = rowWeights(this.params.class_weight!, { codes: labels.codes, classes: labels.classes.map((_, code) => code) })

@@ -60,7 +60,10 @@ export abstract class HistGradientBoosting {
   }
 
   /** Reads the target as values or class codes, with the weight of each row, and tells the trees per iteration. */
-  protected abstract readTarget(y: Target): { readonly values: Float64Array; readonly weights?: Float64Array; readonly outputs: number }
+  protected abstract readTarget(
+    y: Target,
+    control?: FitControl,
+  ): { readonly values: Float64Array; readonly weights?: Float64Array; readonly outputs: number }
   protected abstract makeLoss(): HistogramLoss
   protected abstract readonly stratified: boolean
 
@@ -115,7 +118,7 @@ export abstract class HistGradientBoosting {
     const columns = encoder.transform(features)
     this.n_features_in_ = columns.length
     this.feature_names_in_ = isMatrix(features) ? features.names : features.columns.map(column => column.name)
-    const { values, weights, outputs } = this.readTarget(target)
+    const { values, weights, outputs } = this.readTarget(target, control)
     const constraints = this.constraints(features, encoder, outputs)
     const loss = this.makeLoss()
     this.loss = loss

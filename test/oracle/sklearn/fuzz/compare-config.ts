@@ -14,7 +14,11 @@ export interface ConfigCase {
   readonly config: string
   readonly train: string
   readonly test: string
-  readonly kind: 'transformer' | 'model'
+  readonly kind: 'transformer' | 'model' | 'scores'
+  readonly scoring?: string | null
+  /** YAML: a number of folds, or a splitter. */
+  readonly cv?: string
+  readonly scores?: readonly Cell[]
   readonly tolerance: number
   readonly fit?: Output
   readonly transform?: Output
@@ -56,7 +60,12 @@ export async function compareConfig(one: ConfigCase): Promise<string | undefined
   try {
     // biome-ignore lint/suspicious/noExplicitAny: fitted attributes are read by their names
     const model = build(one.config, control) as any
-    found = one.kind === 'transformer' ? transformed(model, one, train, later, control) : await predicted(model, one, train, later, control)
+    found =
+      one.kind === 'scores'
+        ? scored(one, train, control)
+        : one.kind === 'transformer'
+          ? transformed(model, one, train, later, control)
+          : await predicted(model, one, train, later, control)
   } catch (error) {
     if (!(error instanceof learn.LearnError)) return `threw ${(error as Error).stack}`
     const first = unordered(error.message.split('\n')[0])
@@ -78,6 +87,14 @@ export async function compareConfig(one: ConfigCase): Promise<string | undefined
     .map(unordered)
   const theirs = one.warnings.filter(text => !text.includes('Could not infer format')).map(unordered)
   return JSON.stringify(ours) === JSON.stringify(theirs) ? undefined : `warns ${JSON.stringify(ours)}\n    there ${JSON.stringify(theirs)}`
+}
+
+/** Each fold's score by cross-validation. */
+function scored(one: ConfigCase, train: Part, control: learn.FitControl): string | undefined {
+  const cv = /^\d+$/.test(one.cv!) ? Number(one.cv) : (build(one.cv!) as learn.Splitter)
+  const how = { cv, ...(one.scoring ? { scoring: one.scoring } : {}), ...(control.onWarning ? { onWarning: control.onWarning } : {}) }
+  const scores = learn.crossValScore(() => build(one.config) as learn.Predictor, train.X, train.y, how)
+  return one.scores && difference([...scores], one.scores, one.tolerance, [])
 }
 
 type Part = ReturnType<typeof part>

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from sklearn.model_selection import cross_val_score
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from ask import build, first_line, order_of, said  # noqa: E402
@@ -109,10 +110,13 @@ class ConfigCase:
     train: str
     test: str
     kind: str
-    """`transformer` or `model`."""
+    """`transformer`, `model`, or `scores`: of cross-validation."""
     tolerance: float = 0
     attributes: tuple = ()
     """Of the fitted model; `*`: everything that it says of itself, its nodes, scores and logarithms of probabilities too."""
+    scoring: str | None = None
+    cv: str = ""
+    """YAML: a number of folds, or a splitter."""
     loose: dict = field(default_factory=dict)
     """Tolerances of single names, where they differ."""
 
@@ -187,7 +191,10 @@ def ask(case):
         (X, y), (later, later_y) = read(case.train), read(case.test)
         try:
             model = build(case.config)
-            if case.kind == "transformer":
+            if case.kind == "scores":
+                out |= {"scoring": case.scoring, "cv": case.cv}
+                out["scores"] = flat(cross_val_score(model, X, y, scoring=case.scoring, cv=build(case.cv)))
+            elif case.kind == "transformer":
                 out["fit"] = told(model.fit_transform(X, y))
                 try:
                     out["names"] = [str(name) for name in model.get_feature_names_out()]
@@ -209,8 +216,10 @@ def ask(case):
             else:
                 out["attributes"] = {name: flat(np.asarray(getattr(last, name), dtype=float)) for name in case.attributes if getattr(last, name, None) is not None}
         except Exception as error:  # noqa: BLE001  every refusal is an answer
-            out["error"] = first_line(error)
+            out["error"] = first_line(type(error)(str(error).lstrip("\n")) if case.kind == "scores" else error)
             for name in ("predict", "predict_proba", "decision_function", "names"):
                 out.pop(name, None)
     out["warnings"] = said(caught)
+    if case.kind == "scores":
+        out["warnings"] = sorted({": ".join([w.category.__name__, next(line for line in str(w.message).splitlines() if line)]) for w in caught if w.category is not RuntimeWarning})
     return out

@@ -1,5 +1,6 @@
 """Models on the data sets that scikit-learn's users know, of 50 to 20,000 rows, with many parameters at once: everything that the fitted model says of itself is compared."""
 import functools
+import importlib
 import warnings
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 from cases import estimator
 from frames import ConfigCase, build, csv, pick, some, to, yaml_text
 from sklearn import datasets
+from sklearn.metrics import get_scorer_names
 
 L = "sklearn.linear_model."
 flag = lambda rng: bool(rng.rand() < 0.5)
@@ -320,3 +322,48 @@ def penalties(rng):
         rows = rows[0], np.unique(rows[1], return_inverse=True)[1], rows[2], np.unique(rows[3], return_inverse=True)[1]
         params.pop("class_weight", None)
     return case(rng, L + "LogisticRegression", params, rows, tolerance=1e300 if loose else 1e-7, loose=loose)
+
+
+SCORING = sorted(get_scorer_names())
+
+
+@estimator("sklearn.model_selection.cross_val_score.known")
+def folds(rng):
+    """Cross-validation by any name of `scoring`: labels of every type, rare classes, models with and without probabilities."""
+    scoring = pick(rng, None, *SCORING)
+    regression = scoring in ("r2", "max_error", "explained_variance", None) and flag(rng) or str(scoring).startswith(("neg_mean", "neg_root", "neg_median", "neg_max", "d2_abs"))
+    rows = drawn(rng, not regression, largest=500, scaled=True)
+    frame, y, _, _ = rows
+    if regression:
+        y = pick(rng, y, np.abs(y), np.round(y / 20).astype(int))
+        models = [to(L + "Ridge"), to("sklearn.tree.DecisionTreeRegressor", max_depth=3, random_state=1), to("sklearn.dummy.DummyRegressor", strategy="median"), to("sklearn.neighbors.KNeighborsRegressor", n_neighbors=3)]
+    else:
+        models = [to(L + "LogisticRegression", C=0.1), to(L + "RidgeClassifier"), to("sklearn.tree.DecisionTreeClassifier", max_depth=3, random_state=1), to("sklearn.ensemble.RandomForestClassifier", n_estimators=5, random_state=2), to("sklearn.naive_bayes.GaussianNB"),
+                  to("sklearn.dummy.DummyClassifier", strategy=pick(rng, "prior", "most_frequent")), to("sklearn.neighbors.KNeighborsClassifier", n_neighbors=3, algorithm="kd_tree"),
+                  to("sklearn.ensemble.VotingClassifier", estimators=[["a", to("sklearn.naive_bayes.GaussianNB")], ["b", to("sklearn.tree.DecisionTreeClassifier", max_depth=2, random_state=0)]], voting=pick(rng, "soft", "hard"))]
+    cv = pick(rng, 2, 3, 5, to("sklearn.model_selection.KFold", n_splits=pick(rng, 2, 4), shuffle=True, random_state=int(rng.randint(0, 99))), to("sklearn.model_selection.StratifiedKFold", n_splits=3), to("sklearn.model_selection.KFold", n_splits=3))
+    model = pick(rng, *models)
+    return ConfigCase(yaml_text(model), csv(frame, y), csv(frame.iloc[:1], y[:1]), "scores", tolerance=1e-9, scoring=scoring, cv=yaml_text(cv))
+
+
+MANY = ["sklearn.tree.DecisionTreeClassifier", "sklearn.ensemble.RandomForestClassifier", "sklearn.ensemble.GradientBoostingClassifier", "sklearn.ensemble.HistGradientBoostingClassifier", L + "LogisticRegression", L + "RidgeClassifier", "sklearn.neighbors.KNeighborsClassifier", "sklearn.naive_bayes.GaussianNB", "sklearn.dummy.DummyClassifier"]
+
+
+@estimator("sklearn.classes.known")
+def many_classes(rng):
+    """Nearly as many classes as rows, some of one row: numbers that a regressor was meant for, names."""
+    n = int(rng.randint(15, 45))
+    k = max(2, n // 2 + int(rng.randint(-2, 4)))
+    y = rng.permutation(np.concatenate([np.arange(k), rng.randint(0, k, n - k)])) if k < n else np.arange(n)
+    y = pick(rng, y, y * 1.0, np.array([f"name {v}" for v in y]))
+    frame = pd.DataFrame(rng.randn(n, 3), columns=["a", "b", "c"])
+    name = pick(rng, *MANY)
+    params = {"random_state": 1} if "random_state" in get_params(name) else {}
+    if "Forest" in name or name.endswith("GradientBoostingClassifier"):
+        params["max_iter" if "Hist" in name else "n_estimators"] = 2
+    return case(rng, name, params, (frame, y, frame.iloc[:6], y[:6]), tolerance=1e-8, loose={"impurity": 1e-7})
+
+
+def get_params(name):
+    module, _, last = name.rpartition(".")
+    return getattr(importlib.import_module(module), last)().get_params()

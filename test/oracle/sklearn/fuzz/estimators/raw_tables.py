@@ -13,7 +13,7 @@ NOTHING_TAKES = [-1, -0.5, "nothing", [1, 2], {"a": 1}, 1e400, 0, None, True, 2.
 def features(rng, large=True, near=True):
     """A frame of numbers of one character, and how fit a scale it has for solvers."""
     kind = pick(rng, "plain", "plain", "ties", "constants", "missing", "tiny", "tiny", "doubled", "wide", "bools", "ints", "infinite", "text", *(["near"] if near else []), *(["large"] if large else []))
-    n = pick(rng, 1, 2, 3, 4, 5) if kind == "tiny" else pick(rng, 6, 9, 17, 33, 60, 120)
+    n = pick(rng, 1, 2, 3, 4, 5) if kind == "tiny" else pick(rng, 6, 9, 17, 33, 60, 120, 120, 2000) if rng.rand() < 0.5 else pick(rng, 6, 9, 17, 33, 60, 300)
     d = n + 3 if kind == "wide" and n < 20 else pick(rng, 1, 2, 3, 5, 7)
     X = np.round(rng.randn(n, d), 4)
     if kind == "ties" or kind == "tiny" and rng.rand() < 0.4:
