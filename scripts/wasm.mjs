@@ -31,6 +31,9 @@ const tiles = `${folder}/tiles.ts`
 const logistic = `${folder}/logistic.ts`
 const ofLogistic = [logistic, tiles, ...files.filter(path => path.startsWith(`${folder}/logistic/`))]
 const histogram = `${folder}/histogram.ts`
+const exponential = `${folder}/exponential.ts`
+const sharedNumerics = [`${folder}/fused.ts`, `${folder}/logarithm.ts`]
+const ofHistogram = [histogram, exponential, ...files.filter(path => path.startsWith(`${folder}/histogram/`))]
 const products = `${folder}/products.ts`
 const rows = `${folder}/rows.ts`
 const ofRows = [rows, ...files.filter(path => path.startsWith(`${folder}/rows/`))]
@@ -39,10 +42,10 @@ const modules = [
   {
     name: 'forest',
     entry: `${folder}/forest.ts`,
-    sources: files.filter(path => ![...ofLogistic, ...ofRows, histogram, products].includes(path)),
+    sources: files.filter(path => ![...ofLogistic, ...ofRows, ...ofHistogram, products].includes(path)),
   },
   { name: 'logistic', entry: logistic, sources: ofLogistic },
-  { name: 'histogram', entry: histogram, sources: [histogram] },
+  { name: 'histogram', entry: histogram, sources: [...ofHistogram, ...sharedNumerics] },
   { name: 'products', entry: products, sources: [products, tiles] },
   { name: 'rows', entry: rows, sources: ofRows },
   { name: 'parzen', entry: 'src/study/kernels/assembly/parzen.ts', sources: sourcesIn('src/study/kernels/assembly') },

@@ -1,15 +1,18 @@
 import type { BinnedColumns } from '../ensemble/histogram/bins.ts'
 import type { NodeSums, SplitOptions } from '../ensemble/histogram/find-split.ts'
-import type { Histogram } from '../ensemble/histogram/histogram.ts'
+import type { ColumnSums, NodeHistogram } from '../ensemble/histogram/histogram.ts'
+import { powersOfTwo } from '../numerics/c-library.ts'
+import { logarithmTables } from '../numerics/logarithm-table.ts'
 import { histogramWasm } from './histogram-wasm.ts'
 import { instanceOf, type KernelInstance, Layout } from './wasm-module.ts'
 
-interface HistogramExports {
-  setUp(at: number): void
+/** What assembly/histogram.ts exports. */
+export interface HistogramExports {
+  setUp(at: number, logarithms: number, powers: number): void
   takeRows(): void
   addUp(start: number, end: number, histogram: number): void
   subtract(parent: number, child: number): void
-  cutColumns(
+  bestCut(
     histogram: number,
     samples: number,
     gradients: number,
@@ -17,14 +20,20 @@ interface HistogramExports {
     value: number,
     minSamplesLeaf: number,
     l2: number,
-  ): void
+  ): number
   divide(column: number, start: number, end: number): number
+  addValue(start: number, end: number, value: number, output: number, outputs: number): void
+  derive(loss: number): void
+  losses(targets: number, raws: number, rows: number): number
   sortNumbers(numbers: number, spare: number, count: number, table: number): void
   binNumbers(numbers: number, count: number, thresholds: number, thresholdCount: number, missingBin: number, bins: number): void
+  areMissing(numbers: number, count: number): number
+  addRows(tree: number, x: number, rows: number, width: number, plain: number, into: number, apart: number): void
 }
 
-/** The best cut of a column of numbers: what lies to the left of it. */
+/** A column's best cut: what lies to the left of it. */
 export interface ColumnCut {
+  readonly column: number
   readonly gain: number
   readonly at: number
   readonly gradients: number
@@ -33,146 +42,191 @@ export interface ColumnCut {
   readonly fromRight: boolean
 }
 
-interface PlacedHistogram extends Histogram {
-  readonly place: number
+/** Losses whose derivatives the kernel takes. */
+const derived = { binomial: 0, poisson: 1, gamma: 2 } as const
+export type KernelLoss = keyof typeof derived
+
+class PlacedHistogram implements NodeHistogram {
+  constructor(
+    readonly place: number,
+    private readonly buffer: ArrayBufferLike,
+    private readonly bins: number,
+    private readonly columns: number,
+    private readonly hasHessians: boolean,
+  ) {}
+
+  /** A copy. */
+  column(j: number): ColumnSums {
+    const { bins, place } = this
+    const pairs = new Float64Array(this.buffer, place + 16 * bins * j, 2 * bins)
+    const gradients = Float64Array.from({ length: bins }, (_, bin) => pairs[2 * bin])
+    const hessians = Float64Array.from({ length: bins }, (_, bin) => pairs[2 * bin + 1])
+    const counts = this.hasHessians
+      ? new Uint32Array(this.buffer, place + 16 * bins * this.columns + 4 * bins * j, bins).slice()
+      : Uint32Array.from(hessians)
+    return { gradients, hessians, counts }
+  }
 }
 
 const bytesPerBin = 20
-const bytesPerCut = 48
+const mostBins = 256
 
-/** One fit's binned columns in WebAssembly: sums per bin, cuts and rows of nodes. The plain twin is `HistogramBuilder` with `findSplit`. */
+/** What a kernel is made for. */
+export interface HistogramKernelSize {
+  /** Most leaves of a tree: so many histograms are alive at once. */
+  readonly leaves: number
+  /** Trees per iteration. */
+  readonly outputs: number
+  /** Other rows whose losses are taken. */
+  readonly watched: number
+}
+
+/** One fit's binned columns in WebAssembly: sums per bin, cuts, rows of nodes and their raw predictions. The plain twin is `HistogramBuilder` with `findSplit`. */
 export class HistogramKernel {
-  private readonly free: PlacedHistogram[] = []
+  private readonly free: PlacedHistogram[]
+  private looks?: readonly number[]
   readonly samples: Uint32Array
+  /** Views: first and second derivatives per row, targets, and raw predictions [rows, outputs]. */
+  readonly gradients: Float32Array
+  readonly hessians: Float32Array
+  readonly targets: Float64Array
+  readonly raw: Float64Array
 
   private constructor(
     private readonly instance: KernelInstance<HistogramExports>,
-    private readonly columns: number,
-    private readonly at: Readonly<Record<'samples' | 'gradients' | 'hessians' | 'leftBins' | 'cuts', number>>,
-    private readonly rows: number,
+    private readonly at: Readonly<
+      Record<'samples' | 'gradients' | 'hessians' | 'leftBins' | 'cut' | 'looks' | 'targets' | 'raw' | 'watched', number>
+    >,
+    rows: number,
+    private readonly columnCount: number,
+    private readonly size: HistogramKernelSize,
     histograms: readonly PlacedHistogram[],
   ) {
-    this.samples = new Uint32Array(instance.memory.buffer, at.samples, rows)
+    const { buffer } = instance.memory
+    this.samples = new Uint32Array(buffer, at.samples, rows)
+    this.gradients = new Float32Array(buffer, at.gradients, rows)
+    this.hessians = new Float32Array(buffer, at.hessians, rows)
+    this.targets = new Float64Array(buffer, at.targets, rows)
+    this.raw = new Float64Array(buffer, at.raw, rows * size.outputs)
     this.free = [...histograms]
   }
 
-  /**
-   * @param leaves most leaves of a tree: so many histograms are alive at once
-   * @returns undefined where only the plain twin can do it
-   */
-  static for({ rows, bins }: BinnedColumns, options: SplitOptions, leaves: number): HistogramKernel | undefined {
+  /** @returns undefined where only the plain twin can do it */
+  static for({ rows, bins }: BinnedColumns, options: SplitOptions, size: HistogramKernelSize): HistogramKernel | undefined {
     const columns = bins.length
     const { binsPerColumn } = options
     const length = columns * binsPerColumn
     const layout = new Layout()
-    const parameters = layout.take(4 * 16)
+    const parameters = layout.take(4 * 32)
+    const [logarithms, powers] = [layout.take(8 * 3 * 128), layout.take(8 * 2 * 128)]
     const binsAt = layout.take(rows * columns)
-    const perRow = () => layout.take(4 * rows + 4)
-    const [samples, spare, gradients, hessians, orderedGradients, orderedHessians] = [
-      perRow(),
-      perRow(),
-      perRow(),
-      perRow(),
-      perRow(),
-      perRow(),
-    ]
-    const [binCounts, hasMissing, leftBins, cuts] = [
+    const perRow = (bytes: number) => layout.take(bytes * rows + bytes)
+    const [samples, spare, gradients, hessians] = [perRow(4), perRow(4), perRow(4), perRow(4)]
+    const ordered = layout.take(8 * Math.max(rows, size.watched) + 8)
+    const [targets, raw] = [perRow(8), perRow(8 * size.outputs)]
+    const watched = layout.take(16 * size.watched)
+    const [binCounts, hasMissing, leftBins, cut, looks] = [
       layout.take(4 * columns),
       layout.take(4 * columns),
-      layout.take(256),
-      layout.take(bytesPerCut * columns),
+      layout.take(mostBins),
+      layout.take(48),
+      layout.take(columns),
     ]
-    const places = Array.from({ length: Math.min(leaves, Math.floor(rows / options.minSamplesLeaf)) + 3 }, () =>
-      layout.take(bytesPerBin * length),
+    const [running, runningRows] = [layout.take(16 * (mostBins + 2)), layout.take(4 * (mostBins + 2))]
+    const places = Array.from({ length: Math.min(size.leaves, Math.floor(rows / options.minSamplesLeaf)) + 3 }, () =>
+      layout.take(bytesPerBin * length + 16),
     )
     const instance = instanceOf<HistogramExports>(histogramWasm, layout.bytes)
     if (!instance) return undefined
     const { buffer } = instance.memory
-    const list = [rows, columns, binsPerColumn, options.constantHessian ? 0 : 1, binsAt, samples, spare, gradients, hessians]
-    list.push(orderedGradients, orderedHessians, binCounts, hasMissing, leftBins, cuts)
+    const list = [rows, columns, binsPerColumn, options.constantHessian ? 0 : 1, binsAt, samples, spare, gradients, hessians, ordered]
+    list.push(binCounts, hasMissing, leftBins, cut, looks, running, runningRows, targets, raw)
     new Int32Array(buffer, parameters, list.length).set(list)
     for (const [j, column] of bins.entries()) new Uint8Array(buffer, binsAt + j * rows, rows).set(column)
     new Int32Array(buffer, binCounts, columns).set(options.binCounts)
     new Int32Array(buffer, hasMissing, columns).set(options.hasMissing)
-    instance.exports.setUp(parameters)
-    const histograms = places.map(place => ({
-      place,
-      gradients: new Float64Array(buffer, place, length),
-      hessians: new Float64Array(buffer, place + 8 * length, length),
-      counts: new Uint32Array(buffer, place + 16 * length, length),
-    }))
-    return new HistogramKernel(instance, columns, { samples, gradients, hessians, leftBins, cuts }, rows, histograms)
+    new Float64Array(buffer, logarithms, 3 * 128).set(logarithmTables)
+    const { head, tail } = powersOfTwo()
+    new Float64Array(buffer, powers, 128).set(head)
+    new Float64Array(buffer, powers + 1024, 128).set(tail)
+    instance.exports.setUp(parameters, logarithms, powers)
+    const histograms = places.map(place => new PlacedHistogram(place, buffer, binsPerColumn, columns, !options.constantHessian))
+    return new HistogramKernel(
+      instance,
+      { samples, gradients, hessians, leftBins, cut, looks, targets, raw, watched },
+      rows,
+      columns,
+      size,
+      histograms,
+    )
   }
 
-  /** Begins a tree on all rows with these derivatives; absent hessians are all 1. */
-  begin(gradients: Float32Array, hessians: Float32Array | undefined): void {
+  /** Begins a tree on all rows with the derivatives that are in the views. */
+  begin(): void {
+    this.instance.exports.takeRows()
+  }
+
+  /** Sets the derivatives from targets and raw predictions, of one output without weights. */
+  derive(loss: KernelLoss): void {
+    this.instance.exports.derive(derived[loss])
+  }
+
+  /** Binomial losses of these rows: a view that the next call overwrites. Absent: of the rows that are learned from. */
+  binomialLosses(others?: { readonly targets: Float64Array; readonly raw: Float64Array }): Float64Array {
     const { memory, exports } = this.instance
-    new Float32Array(memory.buffer, this.at.gradients, this.rows).set(gradients)
-    if (hessians) new Float32Array(memory.buffer, this.at.hessians, this.rows).set(hessians)
-    exports.takeRows()
+    if (!others) return new Float64Array(memory.buffer, exports.losses(0, 0, this.targets.length), this.targets.length)
+    const { length } = others.targets
+    const { watched } = this.at
+    new Float64Array(memory.buffer, watched, length).set(others.targets)
+    new Float64Array(memory.buffer, watched + 8 * length, length).set(others.raw)
+    return new Float64Array(memory.buffer, exports.losses(watched, watched + 8 * length, length), length)
   }
 
-  of(start: number, end: number): Histogram {
+  of(start: number, end: number): NodeHistogram {
     const made = this.free.pop()!
     this.instance.exports.addUp(start, end, made.place)
     return made
   }
 
   /** The parent's sums without those of one child: the other child's. Takes the parent's buffers. */
-  subtract(parent: Histogram, child: Histogram): Histogram {
+  subtract(parent: NodeHistogram, child: NodeHistogram): NodeHistogram {
     this.instance.exports.subtract((parent as PlacedHistogram).place, (child as PlacedHistogram).place)
     return parent
   }
 
-  release(histogram: Histogram): void {
+  release(histogram: NodeHistogram): void {
     this.free.push(histogram as PlacedHistogram)
   }
 
-  /** The best cut of each column of numbers; undefined where there is none. What it says of categories is of no use. */
-  cuts(histogram: Histogram, node: NodeSums, { minSamplesLeaf, l2 }: SplitOptions): (column: number) => ColumnCut | undefined {
+  /** The best cut of some columns, all of numbers: the first one of equal gains. */
+  bestCut(
+    histogram: NodeHistogram,
+    node: NodeSums,
+    { minSamplesLeaf, l2 }: SplitOptions,
+    columns: readonly number[],
+  ): ColumnCut | undefined {
     const { memory, exports } = this.instance
-    const { place } = histogram as PlacedHistogram
-    exports.cutColumns(place, node.samples, node.gradients, node.hessians, node.value, minSamplesLeaf, l2)
-    const found = new Float64Array(memory.buffer, this.at.cuts, 6 * this.columns)
-    return column => {
-      const [gain, at, gradients, hessians, samples, fromRight] = found.subarray(6 * column, 6 * column + 6)
-      return at < 0 ? undefined : { gain, at, gradients, hessians, samples, fromRight: fromRight === 1 }
+    if (columns !== this.looks) {
+      const looks = new Uint8Array(memory.buffer, this.at.looks, this.columnCount).fill(0)
+      for (const column of columns) looks[column] = 1
+      this.looks = columns
     }
+    const { place } = histogram as PlacedHistogram
+    const column = exports.bestCut(place, node.samples, node.gradients, node.hessians, node.value, minSamplesLeaf, l2)
+    if (column < 0) return undefined
+    const [gain, at, gradients, hessians, samples, fromRight] = new Float64Array(memory.buffer, this.at.cut, 6)
+    return { column, gain, at, gradients, hessians, samples, fromRight: fromRight === 1 }
   }
 
   /** Rows whose bin goes left first, both in their order. @returns where the right ones begin */
   divide(column: number, start: number, end: number, goesLeft: (bin: number) => boolean): number {
-    const leftBins = new Uint8Array(this.instance.memory.buffer, this.at.leftBins, 256)
-    for (let bin = 0; bin < 256; bin++) leftBins[bin] = goesLeft(bin) ? 1 : 0
+    const leftBins = new Uint8Array(this.instance.memory.buffer, this.at.leftBins, mostBins)
+    for (let bin = 0; bin < mostBins; bin++) leftBins[bin] = goesLeft(bin) ? 1 : 0
     return this.instance.exports.divide(column, start, end)
   }
-}
 
-/** Sorts and bins columns of so many rows; undefined where there is no WebAssembly. */
-export function binningKernel(rows: number): BinningKernel | undefined {
-  const layout = new Layout()
-  const [numbers, spare, table] = [layout.take(8 * rows), layout.take(8 * rows), layout.take(256 * 8 * 4)]
-  const [thresholds, bins] = [layout.take(8 * 256), layout.take(rows)]
-  const instance = instanceOf<HistogramExports>(histogramWasm, layout.bytes)
-  if (!instance) return undefined
-  const { memory, exports } = instance
-  return {
-    sorted: values => {
-      new Float64Array(memory.buffer, numbers, values.length).set(values)
-      exports.sortNumbers(numbers, spare, values.length, table)
-      return new Float64Array(memory.buffer, numbers, values.length)
-    },
-    binsOf: (column, cuts, missingBin) => {
-      new Float64Array(memory.buffer, numbers, column.length).set(column)
-      new Float64Array(memory.buffer, thresholds, cuts.length).set(cuts)
-      exports.binNumbers(numbers, column.length, thresholds, cuts.length, missingBin, bins)
-      return new Uint8Array(memory.buffer, bins, column.length).slice()
-    },
+  /** Adds a leaf's value to the raw predictions of samples[start, end) for an output. */
+  addValue(start: number, end: number, value: number, output: number): void {
+    this.instance.exports.addValue(start, end, value, output, this.size.outputs)
   }
-}
-
-export interface BinningKernel {
-  /** The values in ascending order: a view that the next call overwrites. No value may be NaN. */
-  sorted(values: Float64Array): Float64Array
-  binsOf(column: Float64Array, thresholds: Float64Array, missingBin: number): Uint8Array
 }

@@ -1,5 +1,4 @@
-import { upperHalf } from '../numerics/fused.ts'
-import { inverses, logarithms } from '../numerics/logarithm-table.ts'
+import { logarithmTables } from '../numerics/logarithm-table.ts'
 import type { GrowOptions } from './grow-tree.ts'
 import { nodeBytes, PackedTree } from './packed-tree.ts'
 import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'
@@ -51,10 +50,7 @@ export class TreeMemory {
     const instance = kernelInstance(this.layout.bytes)
     if (!instance) return false
     this.instance = instance
-    const tables = new Float64Array(instance.memory.buffer, this.logTables, 3 * 128)
-    tables.set(inverses)
-    tables.set(inverses.map(upperHalf), 128)
-    tables.set(logarithms, 256)
+    new Float64Array(instance.memory.buffer, this.logTables, 3 * 128).set(logarithmTables)
     instance.exports.setUpGrowth(...(this.arguments as Parameters<KernelInstance['exports']['setUpGrowth']>))
     return true
   }

@@ -14,14 +14,15 @@ const ln2Low = -1.2864023111638344e-14
 /** Adding and subtracting it rounds to a whole number. */
 const toWhole = 6755399441055744
 /** 2^(k / 128) as a double, and what it lacks as a share of it. */
-interface Powers {
+export interface Powers {
   readonly head: Float64Array
   readonly tail: Float64Array
 }
-let powersOfTwo: Powers | undefined
+let knownPowers: Powers | undefined
 
-function powers(): Powers {
-  if (powersOfTwo) return powersOfTwo
+/** Computed at the first call. */
+export function powersOfTwo(): Powers {
+  if (knownPowers) return knownPowers
   const bits = 200n
   // 2^(1/2), 2^(1/4), … 2^(1/128).
   const roots: bigint[] = []
@@ -38,8 +39,8 @@ function powers(): Powers {
     const own = BigInt(head[k] * 2 ** 52) << (bits - 52n)
     tail[k] = rounded(((value - own) << bits) / own, 200)
   }
-  powersOfTwo = { head, tail }
-  return powersOfTwo
+  knownPowers = { head, tail }
+  return knownPowers
 }
 
 function squareRoot(value: bigint): bigint {
@@ -67,7 +68,7 @@ function rounded(value: bigint, scale: number): number {
 export function exp(x: number): number {
   if (!(x < 709.782712893384 && x > -745.1332191019412)) return x > 0 ? Number.POSITIVE_INFINITY : x < 0 ? 0 : x + 1
   if (x < 2 ** -54 && x > -(2 ** -54)) return 1 + x
-  const { head, tail } = powers()
+  const { head, tail } = powersOfTwo()
   const steps = stepsPerOne * x
   let whole = steps + toWhole - toWhole
   const offset = steps - whole

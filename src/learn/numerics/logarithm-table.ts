@@ -1,4 +1,5 @@
 import { log as roundedLog } from '../../numerics/exp-log.ts'
+import { upperHalf } from './fused.ts'
 
 /**
  * The numbers of the GNU C library's logarithm, which it shares with Arm's optimized-routines (MIT).
@@ -36,3 +37,9 @@ export const logarithms = inverses.map(inverse => Math.round(-roundedLog(inverse
 
 export const ln2High = 0.6931471805598903
 export const ln2Low = 5.497923018708371e-14
+
+/** The upper halves of the inverses' bits. */
+export const upperInverses = inverses.map(upperHalf)
+
+/** All three, as the kernels take them. */
+export const logarithmTables = Float64Array.from([...inverses, ...upperInverses, ...logarithms])

@@ -1,5 +1,5 @@
-import { fused, splitter, upperHalf } from './fused.ts'
-import { inverses, ln2High, ln2Low, logarithms } from './logarithm-table.ts'
+import { fused, splitter } from './fused.ts'
+import { inverses, ln2High, ln2Low, logarithms, upperInverses } from './logarithm-table.ts'
 
 /**
  * The natural logarithm as the GNU C library computes it on x86-64 processors with fused multiply-add: to the last bit, also where that is
@@ -9,7 +9,6 @@ import { inverses, ln2High, ln2Low, logarithms } from './logarithm-table.ts'
  * The result is one last sum of a large and a small part. The small one is taken without fused operations first; only where its error could
  * move the rounding of the sum, one argument of some thousand, all operations are made again, fused.
  */
-const upperInverses = inverses.map(upperHalf)
 const double = new Float64Array(1)
 const words = new Uint32Array(double.buffer)
 

@@ -1,5 +1,5 @@
 import { LearnError } from '../../contract.ts'
-import { type BinningKernel, binningKernel } from '../../kernels/histogram-kernel.ts'
+import { type BinningKernel, binningKernel } from '../../kernels/binning-kernel.ts'
 import { RandomState } from '../../random-state.ts'
 
 /** From so many rows on, cuts between bins are found on a sample of this size. */

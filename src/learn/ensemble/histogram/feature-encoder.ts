@@ -2,7 +2,7 @@ import type { Column, Table } from '../../../data/table.ts'
 import { type Features, Float, isMatrix, LearnError, type Matrix, type ParamValue, Tuple } from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
 import { matrixColumn, toMatrix } from '../../matrix.ts'
-import { matrixColumns } from '../../matrix-columns.ts'
+import { matrixColumns, matrixOfColumns } from '../../matrix-columns.ts'
 import { pythonRepr } from '../../parameters.ts'
 
 type Category = number | string
@@ -51,6 +51,13 @@ export class FeatureEncoder {
   private numbersOf(features: Features): Matrix {
     const numeric = isMatrix(features) ? features : numericTable(features, this.order, this.categories)
     return toMatrix(numeric, this.estimator, { finite: false })
+  }
+
+  /** The same, row by row. */
+  rowsOf(features: Features): Matrix {
+    if (!this.categories.some(Boolean)) return this.numbersOf(features)
+    const columns = this.transform(features)
+    return { rows: features.rows, columns: columns.length, data: matrixOfColumns(features.rows, columns) }
   }
 
   /** Encoded columns; a category that the fit has not seen is missing. */

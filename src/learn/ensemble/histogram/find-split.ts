@@ -1,8 +1,8 @@
-import type { ColumnCut, HistogramKernel } from '../../kernels/histogram-kernel.ts'
+import type { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import type { RandomGenerator } from '../../random-generator.ts'
 import { type Bounds, unbounded } from '../../tree/monotonic.ts'
 import type { Allowed } from './constraints.ts'
-import type { Histogram } from './histogram.ts'
+import type { ColumnSums, NodeHistogram } from './histogram.ts'
 
 export interface SplitOptions {
   readonly binsPerColumn: number
@@ -60,35 +60,52 @@ const categorySupport = 10
  *
  * Source: scikit-learn 1.9 `_hist_gradient_boosting.splitting.Splitter`: gains are written as there, the first best wins.
  */
-export function findSplit(histogram: Histogram, node: NodeSums, options: SplitOptions, kernel?: HistogramKernel): Split | undefined {
+export function findSplit(histogram: NodeHistogram, node: NodeSums, options: SplitOptions, kernel?: HistogramKernel): Split | undefined {
+  const columns = columnsFor(node, options)
+  const cut = kernel?.bestCut(histogram, node, options, numbersAmong(columns, options))
+  const ofNumbers = cut && splitFrom(cut, node, options, cut.column, {})
+  if (kernel && !options.isCategorical.includes(1)) return ofNumbers
   let best: Split | undefined
-  const cutOf = kernel?.cuts(histogram, node, options)
-  for (const column of columnsFor(node, options)) {
+  for (const column of columns) {
     const found = options.isCategorical[column]
-      ? splitByCategory(histogram, node, options, column)
-      : cutOf
-        ? splitByCut(cutOf(column), node, options, column)
-        : splitByNumber(histogram, node, options, column)
+      ? splitByCategory(histogram.column(column), node, options, column)
+      : !kernel
+        ? splitByNumber(histogram.column(column), node, options, column)
+        : column === cut?.column
+          ? ofNumbers
+          : undefined
     if (found && (!best || found.gain > best.gain)) best = found
   }
   return best
 }
 
+/** The columns that are no categories. */
+function numbersAmong(columns: readonly number[], { isCategorical }: SplitOptions): readonly number[] {
+  if (!isCategorical.includes(1)) return columns
+  return columns.filter(column => !isCategorical[column])
+}
+
 function columnsFor({ allowed }: NodeSums, { binCounts, subsample }: SplitOptions): readonly number[] {
-  const columns = allowed?.columns ?? Array.from(binCounts.keys())
+  const columns = allowed?.columns ?? everyOf(binCounts)
   if (!subsample) return columns
   const drawn = Uint8Array.from(columns, (_, i) => (i < Math.max(1, Math.ceil(subsample.share * columns.length)) ? 1 : 0))
   subsample.random.shuffle(drawn)
   return columns.filter((_, i) => drawn[i])
 }
 
+const everyColumn = new WeakMap<readonly number[], readonly number[]>()
+
+/** All columns; the same list each time. */
+function everyOf(binCounts: readonly number[]): readonly number[] {
+  let known = everyColumn.get(binCounts)
+  if (!known) everyColumn.set(binCounts, (known = Array.from(binCounts.keys())))
+  return known
+}
+
 function newtonStep(gradients: number, hessians: number, l2: number, { lower, upper }: Bounds): number {
   const value = -gradients / (hessians + l2 + 1e-15)
   return value < lower ? lower : value > upper ? upper : value
 }
-
-const splitByCut = (cut: ColumnCut | undefined, node: NodeSums, options: SplitOptions, column: number) =>
-  cut && splitFrom(cut, node, options, column, {})
 
 /** A running cut: what lies to the left of it. */
 interface Cut {
@@ -136,11 +153,10 @@ function gainOf(
 }
 
 /** Scans the bins from the left with missing values on the right, then, where there are some, from the right with them on the left. */
-function splitByNumber(histogram: Histogram, node: NodeSums, options: SplitOptions, column: number): Split | undefined {
-  const { binsPerColumn, binCounts, hasMissing, minSamplesLeaf, l2, constantHessian } = options
+function splitByNumber(histogram: ColumnSums, node: NodeSums, options: SplitOptions, column: number): Split | undefined {
+  const { binCounts, hasMissing, minSamplesLeaf, l2, constantHessian } = options
   const sign = options.monotonic?.[column] ?? 0
   const { gradients, hessians, counts } = histogram
-  const offset = column * binsPerColumn
   const best: Cut = { gain: -1, at: -1, gradients: 0, hessians: 0, samples: 0, fromRight: false }
   const consider = (gain: number, at: number, g: number, h: number, n: number, fromRight: boolean) => {
     if (!(gain > best.gain && gain > 0)) return
@@ -155,9 +171,9 @@ function splitByNumber(histogram: Histogram, node: NodeSums, options: SplitOptio
   let h = 0
   let n = 0
   for (let bin = 0; bin < binCounts[column] - 1 + hasMissing[column]; bin++) {
-    n += counts[offset + bin]
-    h += constantHessian ? counts[offset + bin] : hessians[offset + bin]
-    g += gradients[offset + bin]
+    n += counts[bin]
+    h += constantHessian ? counts[bin] : hessians[bin]
+    g += gradients[bin]
     if (n < minSamplesLeaf) continue
     if (node.samples - n < minSamplesLeaf) break
     if (h < minHessian) continue
@@ -169,9 +185,9 @@ function splitByNumber(histogram: Histogram, node: NodeSums, options: SplitOptio
     h = 0
     n = 0
     for (let bin = binCounts[column] - 2; bin >= 0; bin--) {
-      n += counts[offset + bin + 1]
-      h += constantHessian ? counts[offset + bin + 1] : hessians[offset + bin + 1]
-      g += gradients[offset + bin + 1]
+      n += counts[bin + 1]
+      h += constantHessian ? counts[bin + 1] : hessians[bin + 1]
+      g += gradients[bin + 1]
       if (n < minSamplesLeaf) continue
       if (node.samples - n < minSamplesLeaf) break
       if (h < minHessian) continue
@@ -185,17 +201,16 @@ function splitByNumber(histogram: Histogram, node: NodeSums, options: SplitOptio
 }
 
 /** Sorts the categories by their mean gradient and cuts the order, from either end up to its middle. */
-function splitByCategory(histogram: Histogram, node: NodeSums, options: SplitOptions, column: number): Split | undefined {
-  const { binsPerColumn, binCounts, hasMissing, minSamplesLeaf, missingBin, l2, constantHessian } = options
+function splitByCategory(histogram: ColumnSums, node: NodeSums, options: SplitOptions, column: number): Split | undefined {
+  const { binCounts, hasMissing, minSamplesLeaf, missingBin, l2, constantHessian } = options
   const { gradients, hessians, counts } = histogram
-  const offset = column * binsPerColumn
-  const hessianAt = (bin: number) => (constantHessian ? counts[offset + bin] : hessians[offset + bin])
+  const hessianAt = (bin: number) => (constantHessian ? counts[bin] : hessians[bin])
   const factor = node.samples / node.hessians
   const bins = Array.from({ length: binCounts[column] }, (_, bin) => bin)
   if (hasMissing[column]) bins.push(missingBin)
   const used = bins
     .filter(bin => hessianAt(bin) * factor >= categorySupport)
-    .map(bin => ({ bin, value: gradients[offset + bin] / (hessianAt(bin) + categorySupport) }))
+    .map(bin => ({ bin, value: gradients[bin] / (hessianAt(bin) + categorySupport) }))
   if (used.length <= 1) return undefined
   const sorted = mergeSort(used)
   const best: Cut = { gain: -1, at: -1, gradients: 0, hessians: 0, samples: 0, fromRight: false }
@@ -207,9 +222,9 @@ function splitByCategory(histogram: Histogram, node: NodeSums, options: SplitOpt
     for (let i = 0; i < middle; i++) {
       const at = fromRight ? sorted.length - 1 - i : i
       const { bin } = sorted[at]
-      n += counts[offset + bin]
+      n += counts[bin]
       h += hessianAt(bin)
-      g += gradients[offset + bin]
+      g += gradients[bin]
       if (n < minSamplesLeaf || h < minHessian) continue
       if (node.samples - n < minSamplesLeaf || node.hessians - h < minHessian) break
       const gain = gainOf(node, [g, h, node.gradients - g, node.hessians - h], l2, 0)

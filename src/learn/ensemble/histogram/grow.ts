@@ -4,7 +4,7 @@ import { boundsBelow, unbounded } from '../../tree/monotonic.ts'
 import type { BinMapper, BinnedColumns } from './bins.ts'
 import { type Allowed, allowedAtRoot, allowedBelow } from './constraints.ts'
 import { findSplit, type NodeSums, type Split, type SplitOptions } from './find-split.ts'
-import { type Histogram, HistogramBuilder } from './histogram.ts'
+import { HistogramBuilder, type NodeHistogram } from './histogram.ts'
 import { HistogramTree } from './histogram-tree.ts'
 
 export interface HistogramGrowth extends SplitOptions {
@@ -26,13 +26,21 @@ interface GrowingNode extends NodeSums {
   missingGoesLeft: boolean
   left?: GrowingNode
   right?: GrowingNode
-  histogram?: Histogram
+  histogram?: NodeHistogram
+}
+
+export interface GrownLeaf {
+  readonly rows: Uint32Array
+  /** Where its rows are among the samples. */
+  readonly start: number
+  readonly value: number
+  readonly node: number
 }
 
 export interface GrownTree {
   readonly tree: HistogramTree
   /** Sets each leaf's value from its rows, before the tree is used. */
-  readonly leaves: readonly { readonly rows: Uint32Array; readonly value: number; readonly node: number }[]
+  readonly leaves: readonly GrownLeaf[]
 }
 
 /**
@@ -53,7 +61,7 @@ export function growHistogramTree(
   kernel?: HistogramKernel,
 ): GrownTree {
   const { minSamplesLeaf, maxDepth, maxLeafNodes, binsPerColumn } = options
-  kernel?.begin(gradients, hessians)
+  kernel?.begin()
   const plain = kernel ? undefined : new PlainRows(binned, new HistogramBuilder(binned, binsPerColumn, gradients, hessians))
   const builder = kernel ?? plain!
   const { samples } = builder
@@ -72,14 +80,14 @@ export function growHistogramTree(
 
   const histogram = builder.of(0, binned.rows)
   const allowed: Allowed | undefined = options.groups && allowedAtRoot(options.groups)
-  const summed = (allowed?.columns[0] ?? 0) * binsPerColumn
+  const summed = histogram.column(allowed?.columns[0] ?? 0)
   const root: GrowingNode = {
     depth: 0,
     start: 0,
     end: binned.rows,
     samples: binned.rows,
-    gradients: pairwiseSum(histogram.gradients, summed, binsPerColumn),
-    hessians: hessians ? pairwiseSum(histogram.hessians, summed, binsPerColumn) : binned.rows,
+    gradients: pairwiseSum(summed.gradients),
+    hessians: hessians ? pairwiseSum(summed.hessians) : binned.rows,
     value: 0,
     missingGoesLeft: false,
     bounds: unbounded,
@@ -173,15 +181,15 @@ class PlainRows {
     this.buffer = new Uint32Array(binned.rows)
   }
 
-  of(start: number, end: number): Histogram {
+  of(start: number, end: number): NodeHistogram {
     return this.builder.of(this.samples, start, end)
   }
 
-  subtract(parent: Histogram, child: Histogram): Histogram {
+  subtract(parent: NodeHistogram, child: NodeHistogram): NodeHistogram {
     return this.builder.subtract(parent, child)
   }
 
-  release(histogram: Histogram): void {
+  release(histogram: NodeHistogram): void {
     this.builder.release(histogram)
   }
 
@@ -202,12 +210,12 @@ class PlainRows {
 
 function treeOf(root: GrowingNode, samples: Uint32Array, mapper: BinMapper, options: HistogramGrowth): GrownTree {
   const tree = new HistogramTree()
-  const leaves: { rows: Uint32Array; value: number; node: number }[] = []
+  const leaves: GrownLeaf[] = []
   const add = (node: GrowingNode): number => {
     const { left, right, split } = node
     if (!left || !right || !split) {
       const at = tree.addLeaf(node.value, node.samples)
-      leaves.push({ rows: samples.subarray(node.start, node.end), value: node.value, node: at })
+      leaves.push({ rows: samples.subarray(node.start, node.end), start: node.start, value: node.value, node: at })
       return at
     }
     // All missing values to the right: any number goes left.

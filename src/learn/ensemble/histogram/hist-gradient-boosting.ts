@@ -4,6 +4,7 @@ import {
   type FitControl,
   isMatrix,
   LearnError,
+  type Matrix,
   type Params,
   type ParamValue,
   type Predictor,
@@ -12,6 +13,8 @@ import {
 import type { FittedData } from '../../fitted-data.ts'
 import { requireSameNames } from '../../input-columns.ts'
 import { HistogramKernel } from '../../kernels/histogram-kernel.ts'
+import { addHistogramTrees } from '../../kernels/predict-histogram-trees.ts'
+import { matrixOfColumns } from '../../matrix-columns.ts'
 import { trainTestSplit } from '../../model-selection/train-test-split.ts'
 import { numeric } from '../../parameters.ts'
 import { RandomGenerator } from '../../random-generator.ts'
@@ -96,14 +99,15 @@ export abstract class HistGradientBoosting {
   /** This model while it is fitted: it goes on with what it has added up for the same features. */
   private soFar(): Predictor {
     const model: HistGradientBoosting = Object.create(this)
-    const known = new WeakMap<Features, { readonly columns: readonly Float64Array[]; readonly data: Float64Array; iterations: number }>()
+    const known = new WeakMap<Features, { readonly X: Matrix; readonly data: Float64Array; iterations: number }>()
     model.raw = features => {
       let at = known.get(features)
       if (!at) {
-        const columns = this.checked(features)
-        known.set(features, (at = { columns, data: this.start(columns[0].length), iterations: 0 }))
+        const X = this.checked(features)
+        known.set(features, (at = { X, data: this.start(X.rows), iterations: 0 }))
       }
-      for (; at.iterations < this.predictors.length; at.iterations++) this.addIteration(this.predictors[at.iterations], at.columns, at.data)
+      addHistogramTrees(this.predictors.slice(at.iterations).flat(), at.X, this.loss.outputs, at.data)
+      at.iterations = this.predictors.length
       return { rows: at.data.length / this.loss.outputs, data: at.data }
     }
     return model as unknown as Predictor
@@ -149,17 +153,29 @@ export abstract class HistGradientBoosting {
     const growth: HistogramGrowth = { ...this.growth(mapper, binned, categories, train.weights), ...constraints, ...subsample }
     // The kernel knows no constraints.
     const isFree = !constraints.monotonic && !constraints.groups
-    const kernel = isFree ? HistogramKernel.for(binned, growth, growth.maxLeafNodes) : undefined
+    const size = { leaves: growth.maxLeafNodes, outputs: loss.outputs, watched: watched?.values.length ?? 0 }
+    const kernel = isFree ? HistogramKernel.for(binned, growth, size) : undefined
     this.baseline = loss.baseline(train.values, train.weights)
-    const raw = this.start(train.values.length)
+    const n = train.values.length
+    const raw = kernel?.raw ?? new Float64Array(n * loss.outputs)
+    raw.set(this.start(n))
+    kernel?.targets.set(train.values)
     const watchedRaw = watched && this.start(watched.values.length)
+    const watchedX = watched && {
+      rows: watched.values.length,
+      columns: watched.columns.length,
+      data: matrixOfColumns(watched.values.length, watched.columns),
+    }
     const stopping = this.do_early_stopping_
-      ? this.stopping({ train, raw, ...(watched && watchedRaw ? { watched, watchedRaw } : {}), target, seed }, control)
+      ? this.stopping(
+          { train, raw, ...(kernel ? { kernel } : {}), ...(watched && watchedRaw ? { watched, watchedRaw } : {}), target, seed },
+          control,
+        )
       : undefined
     stopping?.shouldStop()
-    const n = train.values.length
-    const hessians = growth.constantHessian ? undefined : new Float32Array(n)
-    const derivatives = { gradients: new Float32Array(n), ...(hessians ? { hessians } : {}) }
+    const hessians = growth.constantHessian ? undefined : (kernel?.hessians ?? new Float32Array(n))
+    const derivatives = { gradients: kernel?.gradients ?? new Float32Array(n), ...(hessians ? { hessians } : {}) }
+    const inKernel = kernel && !train.weights ? loss.inKernel : undefined
     const predictors: (readonly HistogramTree[])[] = []
     this.predictors = predictors
     const iterations = numeric(p.max_iter)
@@ -168,7 +184,8 @@ export abstract class HistGradientBoosting {
       const before = loss.outputs > 1 ? raw.slice() : raw
       const trees: HistogramTree[] = []
       for (let k = 0; k < loss.outputs; k++) {
-        loss.derivatives(train.values, before, train.weights, k, derivatives)
+        if (inKernel) kernel!.derive(inKernel)
+        else loss.derivatives(train.values, before, train.weights, k, derivatives)
         const { leafValue } = loss
         const { tree, leaves } = growHistogramTree(
           binned,
@@ -179,8 +196,9 @@ export abstract class HistGradientBoosting {
           leafValue && (rowsOfLeaf => leafValue(Float64Array.from(rowsOfLeaf, i => train.values[i] - raw[i]))),
           kernel,
         )
-        for (const { rows: rowsOfLeaf, value } of leaves) {
-          for (let q = 0; q < rowsOfLeaf.length; q++) raw[rowsOfLeaf[q] * loss.outputs + k] += value
+        for (const { rows, start, value } of leaves) {
+          if (kernel) kernel.addValue(start, start + rows.length, value, k)
+          else addToRows(rows, value, raw, loss.outputs, k)
         }
         trees.push(tree)
       }
@@ -192,7 +210,7 @@ export abstract class HistGradientBoosting {
       }
       yield iteration + 1
       if (!stopping) continue
-      if (watched && watchedRaw) for (const [k, tree] of trees.entries()) tree.addTo(watched.columns, watchedRaw, loss.outputs, k)
+      if (watchedX && watchedRaw) addHistogramTrees(trees, watchedX, loss.outputs, watchedRaw)
       if (stopping.shouldStop()) break
     }
     this.train_score_ = Float64Array.from(stopping?.trainScores ?? [])
@@ -200,13 +218,19 @@ export abstract class HistGradientBoosting {
   }
 
   /** Scores by the loss or by a metric. */
-  private stopping({ train, raw, watched, watchedRaw, target, seed }: Watching, control?: FitControl): EarlyStopping {
+  private stopping({ train, raw, watched, watchedRaw, kernel, target, seed }: Watching, control?: FitControl): EarlyStopping {
     const { n_iter_no_change, tol, scoring } = this.params as Record<string, ParamValue>
     const options = { patience: numeric(n_iter_no_change), tol: numeric(tol) }
     const { loss } = this
     if (scoring === 'loss') {
-      const scoreBy = ({ values, weights }: TrainingRows, raw: Float64Array) => -average(loss.lossOf(values, raw), weights)
-      return new EarlyStopping(options, () => scoreBy(train, raw), watched && watchedRaw && (() => scoreBy(watched, watchedRaw)))
+      const inKernel = loss.inKernel === 'binomial' ? kernel : undefined
+      const lossesOf = ({ values }: TrainingRows, raw: Float64Array) =>
+        inKernel?.binomialLosses({ targets: values, raw }) ?? loss.lossOf(values, raw)
+      return new EarlyStopping(
+        options,
+        () => -average(inKernel?.binomialLosses() ?? loss.lossOf(train.values, raw), train.weights),
+        watched && watchedRaw && (() => -average(lossesOf(watched, watchedRaw), watched.weights)),
+      )
     }
     const scoreBy = metricScores(this.name, scoring, target, raw => this.predicting(raw), control)
     const small = rowsForMetric(train.rows.length, seed, this.stratified ? train.values : undefined)
@@ -263,11 +287,14 @@ export abstract class HistGradientBoosting {
 
   private start(rows: number): Float64Array {
     const { outputs } = this.loss
-    return Float64Array.from({ length: rows * outputs }, (_, at) => this.baseline[at % outputs])
+    const raw = new Float64Array(rows * outputs)
+    if (outputs === 1) return raw.fill(this.baseline[0])
+    for (let at = 0; at < raw.length; at++) raw[at] = this.baseline[at % outputs]
+    return raw
   }
 
   /** The features as columns of numbers and categories. @throws LearnError when they are not as many as in the fit */
-  private checked(features: Features): readonly Float64Array[] {
+  private checked(features: Features): Matrix {
     const width = isMatrix(features) ? features.columns : features.columns.length
     if (!isMatrix(features) && this.feature_names_in_ && this.encoder!.categories.some(Boolean)) return this.columnsByName(features)
     requireSameNames(features, this, this.name)
@@ -278,38 +305,35 @@ export abstract class HistGradientBoosting {
         `X has ${width} features, but ${this.name} is expecting ${this.n_features_in_} features as input.`,
       )
     }
-    return this.encoder!.transform(features)
+    return this.encoder!.rowsOf(features)
   }
 
   /** Where columns are categories, a ColumnTransformer of scikit-learn takes them by their names, whatever stands beside them. */
-  private columnsByName(table: Table): readonly Float64Array[] {
+  private columnsByName(table: Table): Matrix {
     const known = new Map(table.columns.map(column => [column.name, column]))
     const missing = this.feature_names_in_!.filter(name => !known.has(name))
     if (missing.length) {
       const list = missing.map(name => `'${name}'`).join(', ')
       throw new LearnError('learn/feature-names', 'ValueError', `columns are missing: {${list}}`, { column: missing[0] })
     }
-    return this.encoder!.transform({ rows: table.rows, columns: this.feature_names_in_!.map(name => known.get(name)!) })
-  }
-
-  private addIteration(trees: readonly HistogramTree[], columns: readonly Float64Array[], raw: Float64Array): void {
-    for (const [k, tree] of trees.entries()) tree.addTo(columns, raw, trees.length, k)
+    return this.encoder!.rowsOf({ rows: table.rows, columns: this.feature_names_in_!.map(name => known.get(name)!) })
   }
 
   /** Raw predictions after each iteration, [rows, outputs]; the array is the same each time. */
   protected *stagedRaw(features: Features): Generator<Float64Array> {
-    const columns = this.checked(features)
-    const raw = this.start(columns[0].length)
+    const X = this.checked(features)
+    const raw = this.start(X.rows)
     for (const trees of this.predictors) {
-      this.addIteration(trees, columns, raw)
+      addHistogramTrees(trees, X, trees.length, raw)
       yield raw
     }
   }
 
   protected raw(features: Features): { readonly rows: number; readonly data: Float64Array } {
-    let data = new Float64Array(0)
-    for (const stage of this.stagedRaw(features)) data = stage as Float64Array<ArrayBuffer>
-    return { rows: data.length / this.loss.outputs, data }
+    const X = this.checked(features)
+    const data = this.start(X.rows)
+    addHistogramTrees(this.predictors.flat(), X, this.loss.outputs, data)
+    return { rows: X.rows, data }
   }
 
   protected restoreTrees(fitted: FittedData): this {
@@ -339,12 +363,17 @@ export abstract class HistGradientBoosting {
 /** The seed of splits and samples: `randint(iinfo(uint32).max)`. */
 const drawSeed = (random: RandomState): number => random.below(4294967295)
 
+function addToRows(rows: Uint32Array, value: number, raw: Float64Array, outputs: number, k: number): void {
+  for (let q = 0; q < rows.length; q++) raw[rows[q] * outputs + k] += value
+}
+
 /** What early stopping looks at. */
 interface Watching {
   readonly train: TrainingRows
   readonly raw: Float64Array
   readonly watched?: TrainingRows
   readonly watchedRaw?: Float64Array
+  readonly kernel?: HistogramKernel
   readonly target: Target
   readonly seed: number
 }

@@ -1,3 +1,4 @@
+import type { Matrix } from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
 
 /** A tree on columns of numbers and categories: nodes in preorder, -1 for no child. */
@@ -40,33 +41,17 @@ export class HistogramTree {
   }
 
   /** Adds each row's leaf value to `raw[row * outputs + k]`. */
-  addTo(columns: readonly Float64Array[], raw: Float64Array, outputs: number, k: number): void {
-    const { leftCategories } = this
-    // Typed: a tree is walked once per row.
-    const [feature, left, right] = [Int32Array.from(this.feature), Int32Array.from(this.left), Int32Array.from(this.right)]
-    const [threshold, value] = [Float64Array.from(this.threshold), Float64Array.from(this.value)]
-    const missingGoesLeft = Uint8Array.from(this.missingGoesLeft)
-    if (leftCategories.size === 0) {
-      for (let i = 0, at = k; at < raw.length; i++, at += outputs) {
-        let node = 0
-        while (left[node] >= 0) {
-          const cell = columns[feature[node]][i]
-          const goesLeft = cell <= threshold[node] || (Number.isNaN(cell) && missingGoesLeft[node] === 1)
-          node = goesLeft ? left[node] : right[node]
-        }
-        raw[at] += value[node]
-      }
-      return
-    }
-    for (let i = 0, at = k; at < raw.length; i++, at += outputs) {
+  addTo({ rows, columns, data }: Matrix, raw: Float64Array, outputs: number, k: number): void {
+    const { feature, threshold, left, right, value, missingGoesLeft, leftCategories } = this
+    for (let i = 0; i < rows; i++) {
       let node = 0
       while (left[node] >= 0) {
-        const cell = columns[feature[node]][i]
+        const cell = data[i * columns + feature[node]]
         const categories = leftCategories.get(node)
         const goesLeft = Number.isNaN(cell) ? missingGoesLeft[node] === 1 : categories ? categories[cell] === 1 : cell <= threshold[node]
         node = goesLeft ? left[node] : right[node]
       }
-      raw[at] += value[node]
+      raw[i * outputs + k] += value[node]
     }
   }
 

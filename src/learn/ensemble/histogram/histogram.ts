@@ -1,10 +1,40 @@
 import type { BinnedColumns } from './bins.ts'
 
-/** Sums per column and bin: [columns * binsPerColumn]. */
-export interface Histogram {
+/** Sums of a column per bin. Where all hessians are 1, `counts` say so alone. */
+export interface ColumnSums {
   readonly gradients: Float64Array
   readonly hessians: Float64Array
   readonly counts: Uint32Array
+}
+
+/** Sums of a node, wherever they are kept. */
+export interface NodeHistogram {
+  column(j: number): ColumnSums
+}
+
+/** Sums per column and bin: [columns * binsPerColumn]. */
+class Histogram implements NodeHistogram, ColumnSums {
+  readonly gradients: Float64Array
+  readonly hessians: Float64Array
+  readonly counts: Uint32Array
+
+  constructor(
+    columns: number,
+    private readonly bins: number,
+  ) {
+    this.gradients = new Float64Array(columns * bins)
+    this.hessians = new Float64Array(columns * bins)
+    this.counts = new Uint32Array(columns * bins)
+  }
+
+  column(j: number): ColumnSums {
+    const [from, to] = [j * this.bins, (j + 1) * this.bins]
+    return {
+      gradients: this.gradients.subarray(from, to),
+      hessians: this.hessians.subarray(from, to),
+      counts: this.counts.subarray(from, to),
+    }
+  }
 }
 
 /** Adds up gradients over the rows of a node, bin by bin. Buffers of finished nodes are used again. */
@@ -25,7 +55,7 @@ export class HistogramBuilder {
   }
 
   /** Of the rows `samples[start, end)`, in their order: sums depend on it. */
-  of(samples: Uint32Array, start: number, end: number): Histogram {
+  of(samples: Uint32Array, start: number, end: number): NodeHistogram {
     const { orderedGradients, orderedHessians, gradients, hessians, binsPerColumn } = this
     const n = end - start
     for (let q = 0; q < n; q++) {
@@ -42,18 +72,19 @@ export class HistogramBuilder {
   }
 
   /** The parent's sums without those of one child: the other child's. Takes the parent's buffers. */
-  subtract(parent: Histogram, child: Histogram): Histogram {
-    const { gradients, hessians, counts } = parent
+  subtract(parent: NodeHistogram, child: NodeHistogram): NodeHistogram {
+    const { gradients, hessians, counts } = parent as Histogram
+    const less = child as Histogram
     for (let at = 0; at < gradients.length; at++) {
-      gradients[at] -= child.gradients[at]
-      hessians[at] -= child.hessians[at]
-      counts[at] -= child.counts[at]
+      gradients[at] -= less.gradients[at]
+      hessians[at] -= less.hessians[at]
+      counts[at] -= less.counts[at]
     }
     return parent
   }
 
-  release(histogram: Histogram): void {
-    this.free.push(histogram)
+  release(histogram: NodeHistogram): void {
+    this.free.push(histogram as Histogram)
   }
 
   private empty(): Histogram {
@@ -64,8 +95,7 @@ export class HistogramBuilder {
       used.counts.fill(0)
       return used
     }
-    const length = this.binned.bins.length * this.binsPerColumn
-    return { gradients: new Float64Array(length), hessians: new Float64Array(length), counts: new Uint32Array(length) }
+    return new Histogram(this.binned.bins.length, this.binsPerColumn)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { KernelLoss } from '../../kernels/histogram-kernel.ts'
 import { exp } from '../../numerics/c-library.ts'
 import { log } from '../../numerics/logarithm.ts'
 import { pairwiseSum } from '../../pairwise-sum.ts'
@@ -19,6 +20,8 @@ export interface HistogramLoss {
   readonly outputs: number
   /** All second derivatives are 1. */
   readonly constantHessian: boolean
+  /** WebAssembly takes the derivatives. */
+  readonly inKernel?: KernelLoss
   /** Raw prediction before the first tree, per output. */
   baseline(y: Float64Array, weights: Float64Array | undefined): readonly number[]
   /** First and second derivatives for output `k`, in float32. */
@@ -61,10 +64,10 @@ export const halfSquaredError: HistogramLoss = {
   outputs: 1,
   constantHessian: true,
   baseline: (y, weights) => [average(y, weights)],
-  derivatives: perRow((y, raw, out) => {
-    out[0] = raw - y
-    out[1] = 1
-  }),
+  derivatives: (y, raw, weights, _k, { gradients, hessians }) => {
+    for (let i = 0; i < y.length; i++) gradients[i] = weights ? weights[i] * (raw[i] - y[i]) : raw[i] - y[i]
+    if (hessians) for (let i = 0; i < y.length; i++) hessians[i] = weights ? weights[i] : 1
+  },
   lossOf: squaredError.lossOf,
   inverse: identity,
 }
@@ -103,6 +106,7 @@ export const histogramQuantile = (quantile: number): HistogramLoss => ({
 const logOfMean = (y: Float64Array, weights: Float64Array | undefined) => [log(Math.max(average(y, weights), tiny))]
 
 export const halfPoisson: HistogramLoss = {
+  inKernel: 'poisson',
   outputs: 1,
   constantHessian: false,
   baseline: logOfMean,
@@ -115,6 +119,7 @@ export const halfPoisson: HistogramLoss = {
 }
 
 export const halfGamma: HistogramLoss = {
+  inKernel: 'gamma',
   outputs: 1,
   constantHessian: false,
   baseline: logOfMean,
@@ -128,6 +133,7 @@ export const halfGamma: HistogramLoss = {
 }
 
 export const halfBinomial: HistogramLoss = {
+  inKernel: 'binomial',
   outputs: 1,
   constantHessian: false,
   baseline: (y, weights) => [logit(Math.min(Math.max(average(y, weights), tiny), 1 - tiny))],

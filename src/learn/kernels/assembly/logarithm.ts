@@ -1,9 +1,10 @@
 // The natural logarithm as the C library rounds it, operation by operation as in ../../numerics/logarithm.ts, from the same tables.
 
+import { fused, upperHalf } from './fused'
+
 const LN2_HIGH: f64 = 0.6931471805598903
 const LN2_LOW: f64 = 5.497923018708371e-14
 const LN2: f64 = Math.LN2
-const SPLITTER: f64 = 134217729
 const UNSURE: f64 = 1.3552527156068805e-20
 
 /** The inverses, their upper halves and the logarithms, 128 f64 each. */
@@ -11,24 +12,6 @@ let tablesAt: usize = 0
 
 export function layLogarithm(tables: usize): void {
   tablesAt = tables
-}
-
-function upperHalf(x: f64): f64 {
-  const t = SPLITTER * x
-  return t - (t - x)
-}
-
-/** a * b + c with one rounding. */
-function fused(a: f64, b: f64, c: f64): f64 {
-  const product = a * b
-  const aHigh = upperHalf(a)
-  const aLow = a - aHigh
-  const bHigh = upperHalf(b)
-  const bLow = b - bHigh
-  const productError = aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow
-  const sum = product + c
-  const c2 = sum - product
-  return sum + (product - (sum - c2) + (c - c2) + productError)
 }
 
 /** Of a finite number that is not negative. */
@@ -100,6 +83,20 @@ function nearOne(r: f64): f64 {
   const second = fused(square, -0.12499997863982555, fused(0.14285715076560868, r, -0.16666666669929706))
   const third = fused(cube, -0.08328363062289341, fused(square, 0.09181994006195467, fused(-0.10000486757818193, r, 0.11110712032936046)))
   return high + fused(fused(fused(third, cube, second), cube, first), cube, fused(-0.5 * lower, r + upper, low))
+}
+
+/** log(1 + x) of a number between 0 and 0.41, as the C library takes it of small ones. */
+export function log1p(x: f64): f64 {
+  if (x < 1.862645149230957e-9) return x < 5.551115123125783e-17 ? x : x - x * x * 0.5
+  const half = 0.5 * x * x
+  const s = x / (2 + x)
+  const z = s * s
+  const z2 = z * z
+  const z4 = z2 * z2
+  const first = fused(z, 0.6666666666666735, z2 * fused(z, 0.2857142874366239, 0.3999999999940942))
+  const second = fused(z4, fused(z, 0.1818357216161805, 0.22222198432149784), first)
+  const R = fused(z2 * z4, fused(z, 0.14798198605116586, 0.15313837699209373), second)
+  return x - (half - s * (half + R))
 }
 
 export function log2(x: f64): f64 {
