@@ -21,8 +21,9 @@ export function selectColumns(X: Features, indices: readonly number[]): Features
   if (!isMatrix(X)) return { ...X, columns: indices.map(j => X.columns[j]) }
   const { rows, columns, data, names } = X
   const width = indices.length
-  const chosen = new Float64Array(rows * width)
-  for (let i = 0; i < rows; i++) for (let j = 0; j < width; j++) chosen[i * width + j] = data[i * columns + indices[j]]
+  const all = width === columns && indices.every((from, j) => from === j)
+  const chosen = all ? data.slice() : new Float64Array(rows * width)
+  if (!all) for (let i = 0; i < rows; i++) for (let j = 0; j < width; j++) chosen[i * width + j] = data[i * columns + indices[j]]
   return { ...X, columns: width, data: chosen, order: 'F', ...(names ? { names: indices.map(j => names[j]) } : {}) }
 }
 

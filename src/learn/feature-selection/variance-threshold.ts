@@ -23,10 +23,12 @@ export class VarianceThreshold extends Selector {
     const X = toMatrix(features, this.name, { allowMissing: true })
     this.remember(features)
     const threshold = numeric(this.params.threshold!)
-    const missing = !allFinite(X.data)
+    // A gap shows in the sum of its column.
+    const sums = columnSums(X)
+    const missing = sums.some(Number.isNaN) && !allFinite(X.data)
     const holes = missing ? columnSums(X, markMissing) : new Float64Array(X.columns)
     const counts = holes.map(hole => X.rows - hole)
-    const means = columnSums(X, missing ? missingAsZero : undefined).map((sum, j) => sum / counts[j])
+    const means = (missing ? columnSums(X, missingAsZero) : sums).map((sum, j) => sum / counts[j])
     const variances = deviationSums(X, means, { missing }).squares.map((sum, j) => sum / counts[j])
     if (threshold === 0) {
       // The range of a constant column is exactly 0 where its variance may be rounding.

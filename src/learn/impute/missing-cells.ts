@@ -1,5 +1,7 @@
 import type { Column } from '../../data/table.ts'
+import { columnSums, markMissing } from '../column-sums.ts'
 import { type Features, isMatrix, type Matrix, type ParamValue } from '../contract.ts'
+import { cellsKernel } from '../kernels/cells-kernel.ts'
 import { eachColumn } from '../matrix-columns.ts'
 import { numeric } from '../parameters.ts'
 import { pythonFloat } from '../python-float.ts'
@@ -21,6 +23,13 @@ export function missingCells(X: Features, missing: ParamValue): readonly Uint8Ar
   })
 }
 
+/** Per column how many cells are missing. */
+export function missingCounts(X: Features, missing: ParamValue): readonly number[] {
+  const isNaNValue = typeof missing !== 'string' && missing !== null && Number.isNaN(numeric(missing))
+  if (isMatrix(X) && isNaNValue) return [...columnSums(X, markMissing)]
+  return missingCells(X, missing).map(gaps => gaps.reduce((count, gap) => count + gap, 0))
+}
+
 function marked(values: Float64Array, missing: ParamValue): Uint8Array {
   const marks = new Uint8Array(values.length)
   if (missing === null || typeof missing === 'string') return marks
@@ -33,7 +42,9 @@ function marked(values: Float64Array, missing: ParamValue): Uint8Array {
 /** The same columns with NaN filled, each column with its own number: without marks for the cells. */
 export function withNaNFilled(X: Matrix, fills: Float64Array): Matrix {
   const { rows, columns } = X
-  const data = X.data.slice()
+  const data = new Float64Array(X.data.length)
+  if (cellsKernel(X, { fills }, data) !== undefined) return { ...X, data }
+  data.set(X.data)
   for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) if (Number.isNaN(data[at])) data[at] = fills[j]
   return { ...X, data }
 }

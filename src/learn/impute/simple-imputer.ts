@@ -1,4 +1,4 @@
-import { type Column, holdsTruths, type Table } from '../../data/table.ts'
+import type { Column, Table } from '../../data/table.ts'
 import { BaseTransformer } from '../base-transformer.ts'
 import { columnSums, missingAsZero } from '../column-sums.ts'
 import {
@@ -19,18 +19,15 @@ import { toMatrix } from '../matrix.ts'
 import { eachColumn } from '../matrix-columns.ts'
 import { valueError } from '../not-built-in.ts'
 import { aBool, anything, type Constraint, checkParameters, numeric, oneOf, pythonRepr } from '../parameters.ts'
-import { ascending } from '../preprocessing/categories.ts'
 import { maskedMedianOfSorted, partlySorted } from '../quantiles.ts'
-import { missingCells, withCellsFilled, withNaNFilled } from './missing-cells.ts'
+import { missingCells, missingCounts, withCellsFilled, withNaNFilled } from './missing-cells.ts'
 import { MissingIndicator } from './missing-indicator.ts'
+import { type Fill, mostFrequent } from './most-frequent.ts'
 
 const aCell: Constraint = {
   says: "an instance of 'int', a float in the range [-inf, inf], numpy.nan, pandas.NA, an instance of 'str' or None",
   accepts: value => typeof value !== 'object' || value === null || value instanceof Float,
 }
-
-/** What fills a column; NaN for a column of nothing but gaps, which is then dropped. */
-export type Fill = number | string | boolean
 
 /** Fills gaps column by column. Source: scikit-learn 1.9; means and medians as numpy's masked arrays compute them. */
 export class SimpleImputer extends BaseTransformer {
@@ -59,11 +56,11 @@ export class SimpleImputer extends BaseTransformer {
     this.remember(features)
     this.seen = dtypeOf(X)
     this.requireFittingFill(X)
-    const missing = missingCells(X, this.params.missing_values!)
-    this.withGaps = missing.flatMap((gaps, j) => (gaps.includes(1) ? [j] : []))
+    const missing = missingCounts(X, this.params.missing_values!)
+    this.withGaps = missing.flatMap((gaps, j) => (gaps ? [j] : []))
     const { strategy, keep_empty_features } = this.params
     const fills = strategy === 'constant' ? missing.map(() => this.constant()) : this.learned(X, missing)
-    const empty = missing.map((gaps, j) => !gaps.includes(0) || (strategy === 'mean' && Number.isNaN(fills[j] as number)))
+    const empty = missing.map((gaps, j) => gaps === X.rows || (strategy === 'mean' && Number.isNaN(fills[j] as number)))
     this.statistics_ = fills.map((fill, j) => (!empty[j] ? fill : !keep_empty_features ? Number.NaN : strategy === 'constant' ? fill : 0))
     return this
   }
@@ -160,17 +157,20 @@ export class SimpleImputer extends BaseTransformer {
     return isDataFrame(features) && holdsInts(features) ? { ...X, dtype: 'int' } : X
   }
 
-  private learned(X: Matrix | ObjectArray, missing: readonly Uint8Array[]): readonly Fill[] {
-    const { strategy } = this.params
-    if (strategy === 'most_frequent') return columnsOf(X).map((column, j) => mostFrequent(column, missing[j]))
-    const withNaN = isNaNValue(this.params.missing_values!) ? (X as Matrix) : withNaNFor(X as Matrix, missing)
+  /** @param gaps per column how many cells are missing */
+  private learned(X: Matrix | ObjectArray, gaps: readonly number[]): readonly Fill[] {
+    const { strategy, missing_values } = this.params
+    if (strategy === 'most_frequent') {
+      const missing = missingCells(X, missing_values!)
+      return columnsOf(X).map((column, j) => mostFrequent(column, missing[j]))
+    }
+    const withNaN = isNaNValue(missing_values!) ? (X as Matrix) : withNaNFor(X as Matrix, missingCells(X, missing_values!))
     if (strategy === 'median') {
       const medians: number[] = []
       eachColumn(withNaN, column => medians.push(maskedMedianOfSorted(partlySorted(column, [0.5]))))
       return medians
     }
-    const counts = missing.map(presentCells)
-    return [...columnSums(withNaN, missingAsZero)].map((sum, j) => maskedQuotient(sum, counts[j]))
+    return [...columnSums(withNaN, missingAsZero)].map((sum, j) => maskedQuotient(sum, X.rows - gaps[j]))
   }
 
   private constant(): Fill {
@@ -275,52 +275,5 @@ function maskedQuotient(sum: number, count: number): number {
 const holdsInts = ({ columns }: Table): boolean =>
   columns.some(({ type }) => type === 'int') && columns.every(({ type }) => type === 'int' || type === 'bool')
 
-function presentCells(gaps: Uint8Array): number {
-  let count = gaps.length
-  for (let i = 0; i < gaps.length; i++) count -= gaps[i]
-  return count
-}
-
-/** The most frequent value; of several the smallest. */
-function mostFrequent(column: Column, missing: Uint8Array): Fill {
-  const counts = new Map<Fill, number>()
-  const truths = holdsTruths(column)
-  for (const [cell, count] of countsOf(column.type === 'text' ? column.codes : column.values, missing)) {
-    counts.set(
-      column.type === 'text'
-        ? truths
-          ? column.categories[cell] === 'True'
-          : column.categories[cell]
-        : column.type === 'bool'
-          ? cell === 1
-          : cell,
-      count,
-    )
-  }
-  const most = Math.max(...counts.values())
-  return (
-    [...counts]
-      .filter(([, count]) => count === most)
-      .map(([value]) => value)
-      .sort(ascending)[0] ?? Number.NaN
-  )
-}
-
 const renamed = (X: Features, names: readonly string[]): Features =>
   'data' in X ? { ...X, names } : { ...X, columns: X.columns.map((column, j) => ({ ...column, name: names[j] })) }
-
-/** How often each value occurs where nothing is missing. */
-function countsOf(cells: ArrayLike<number>, missing: Uint8Array): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>()
-  // Whole numbers up to here are counted in a table: that is ten times as fast.
-  const table = new Int32Array(1024)
-  for (let i = 0; i < missing.length; i++) {
-    if (missing[i]) continue
-    const value = cells[i]
-    const small = value >>> 0
-    if (small === value && small < table.length) table[small]++
-    else counts.set(value, (counts.get(value) ?? 0) + 1)
-  }
-  for (let value = 0; value < table.length; value++) if (table[value]) counts.set(value, table[value])
-  return counts
-}

@@ -13,14 +13,17 @@ export interface CellWork {
   readonly clip?: readonly [low: number, high: number]
 }
 
-/** @param into as many cells as `X` has, written @returns false where plain loops do as well: nothing is written then */
-export function cellsKernel(X: Matrix, { minus, over, times, plus, fills, clip }: CellWork, into: Float64Array): boolean {
+/**
+ * @param into as many cells as `X` has, written
+ * @returns a number that is not finite where one of the written cells is not; undefined where plain loops do as well: nothing is written then
+ */
+export function cellsKernel(X: Matrix, { minus, over, times, plus, fills, clip }: CellWork, into: Float64Array): number | undefined {
   const { columns } = X
   // Parameters repeat up to a multiple of 4 numbers, and up to some dozens.
   let repeats = columns % 4 === 0 ? 1 : columns % 2 === 0 ? 2 : 4
   const period = columns * (repeats *= Math.max(1, Math.floor(48 / (repeats * columns))))
   const passage = period <= room ? passageFor(X) : undefined
-  if (!passage) return false
+  if (!passage) return undefined
   const { exports, x, a, b, cells, doubles } = passage
   const put = (at: number, numbers: Float64Array) => {
     const place = doubles(at, period)
@@ -38,12 +41,15 @@ export function cellsKernel(X: Matrix, { minus, over, times, plus, fills, clip }
     else if (over) exports.divide(x, count, a, period)
     if (clip) exports.clamp(x, count, clip[0], clip[1])
   }
+  let total = 0
   const atOnce = repeats * Math.max(1, Math.floor(passing / period))
   through(passage, X, atOnce, (count, from) => {
-    work(Math.ceil((count * columns) / period) * period)
+    const whole = Math.ceil((count * columns) / period) * period
+    work(whole)
+    total += exports.total(x, whole)
     into.set(cells.subarray(0, count * columns), from * columns)
   })
-  return true
+  return total
 }
 
 /** Scalar products of all rows with each of some `w`, plus constants: [rows][outputs]. @returns false where plain loops do as well */

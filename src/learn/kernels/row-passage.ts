@@ -13,6 +13,7 @@ interface RowsExports {
   multiplyAdd(x: number, cells: number, by: number, plus: number, period: number): void
   fillMissing(x: number, cells: number, fills: number, period: number): void
   clamp(x: number, cells: number, low: number, high: number): void
+  total(x: number, cells: number): number
   addRows(x: number, rows: number, columns: number, sums: number, change: number): void
   addDeviations(x: number, rows: number, columns: number, centre: number, sums: number, squares: number, missing: boolean): void
   leafSums(x: number, rows: number, columns: number, into: number, change: number): void

@@ -1,10 +1,10 @@
 import { BaseTransformer } from '../base-transformer.ts'
-import type { Features, FitControl, Matrix, Params } from '../contract.ts'
+import { type Features, type FitControl, isMatrix, type Matrix, type Params } from '../contract.ts'
 import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
 import { aBool, checkParameters } from '../parameters.ts'
 import { columnRange } from './column-range.ts'
-import { inverse, scaledMatrix, withoutZeros } from './scaled.ts'
+import { inverse, scaledFeatures, withoutZeros } from './scaled.ts'
 
 /** Divides each column by its largest absolute value; missing values stay. Source: scikit-learn 1.9. */
 export class MaxAbsScaler extends BaseTransformer {
@@ -34,9 +34,10 @@ export class MaxAbsScaler extends BaseTransformer {
 
   transform(features: Features, control?: FitControl): Matrix {
     this.requireColumns(features, control)
-    const X = toMatrix(features, this.name, { allowMissing: true })
-    const scaling = X.sparse ? { times: inverse(this.scale_) } : { over: this.scale_ }
-    return scaledMatrix(X, { ...scaling, ...(this.params.clip ? { clip: [-1, 1] as const } : {}) }, this.namesFor(features))
+    const sparse = isMatrix(features) && features.sparse
+    const scaling = sparse ? { times: inverse(this.scale_) } : { over: this.scale_ }
+    const clip = this.params.clip ? { clip: [-1, 1] as const } : {}
+    return scaledFeatures(features, this.name, { ...scaling, ...clip }, this.namesFor(features))
   }
 
   static restore(params: Params, fitted: FittedData): MaxAbsScaler {

@@ -5,7 +5,7 @@ import { toMatrix } from '../matrix.ts'
 import { typeError, valueError } from '../not-built-in.ts'
 import { aBool, aTuple, checkParameters, itemsOf, numeric, pythonRepr } from '../parameters.ts'
 import { columnRange } from './column-range.ts'
-import { scaledMatrix, withoutZeros } from './scaled.ts'
+import { scaledFeatures, withoutZeros } from './scaled.ts'
 
 /** Moves each column into a range; missing values stay. Source: scikit-learn 1.9. */
 export class MinMaxScaler extends BaseTransformer {
@@ -53,9 +53,9 @@ export class MinMaxScaler extends BaseTransformer {
 
   transform(features: Features, control?: FitControl): Matrix {
     this.requireColumns(features, control)
-    const X = toMatrix(features, this.name, { allowMissing: true })
     const { scale_, min_ } = this
-    return scaledMatrix(X, { times: scale_, plus: min_, ...(this.params.clip ? { clip: this.range() } : {}) }, this.namesFor(features))
+    const scaling = { times: scale_, plus: min_, ...(this.params.clip ? { clip: this.range() } : {}) }
+    return scaledFeatures(features, this.name, scaling, this.namesFor(features))
   }
 
   private range(): readonly [number, number] {

@@ -7,7 +7,7 @@ import { valueError } from '../not-built-in.ts'
 import { normalQuantile } from '../numerics/normal-quantile.ts'
 import { aBool, aTuple, checkParameters, itemsOf, numeric, pythonRepr } from '../parameters.ts'
 import { maskedMedianOfSorted, medianOfSorted, partlySorted, quantileOfSorted } from '../quantiles.ts'
-import { inverse, scaledMatrix, withoutZeros } from './scaled.ts'
+import { inverse, scaledFeatures, withoutZeros } from './scaled.ts'
 
 /** Centres each column at its median and divides it by the range between two quantiles; missing values stay. Source: scikit-learn 1.9. */
 export class RobustScaler extends BaseTransformer {
@@ -60,11 +60,13 @@ export class RobustScaler extends BaseTransformer {
 
   transform(features: Features, control?: FitControl): Matrix {
     this.requireColumns(features, control)
-    const X = toMatrix(features, this.name, { allowMissing: true })
     const { center_, scale_ } = this
     const names = this.namesFor(features)
-    if (X.sparse) return scale_ ? scaledMatrix(X, { times: inverse(scale_) }, names) : { ...X, names }
-    return scaledMatrix(X, { ...(center_ ? { minus: center_ } : {}), ...(scale_ ? { over: scale_ } : {}) }, names)
+    const sparse = isMatrix(features) && features.sparse
+    if (sparse && !scale_) return { ...toMatrix(features, this.name, { allowMissing: true }), names }
+    const scaling =
+      sparse && scale_ ? { times: inverse(scale_) } : { ...(center_ ? { minus: center_ } : {}), ...(scale_ ? { over: scale_ } : {}) }
+    return scaledFeatures(features, this.name, scaling, names)
   }
 
   static restore(params: Params, fitted: FittedData): RobustScaler {

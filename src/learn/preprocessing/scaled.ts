@@ -1,5 +1,6 @@
-import type { Matrix } from '../contract.ts'
+import type { Features, Matrix } from '../contract.ts'
 import { cellsKernel } from '../kernels/cells-kernel.ts'
+import { toMatrix } from '../matrix.ts'
 
 /** What happens to each cell, by its column: (cell - minus) / over, or cell * times + plus, as far as they are given. */
 export interface Scaling {
@@ -12,10 +13,25 @@ export interface Scaling {
   readonly clip?: readonly [low: number, high: number]
 }
 
+/**
+ * Features, missing values too, scaled. What is infinite shows in what becomes of it: only then all cells are looked at, which takes half as long as to scale them.
+ *
+ * @throws LearnError for infinite cells, as `toMatrix`
+ */
+export function scaledFeatures(features: Features, estimator: string, scaling: Scaling, names: readonly string[]): Matrix {
+  // Clipped, they would not show.
+  const X = toMatrix(features, estimator, { allowMissing: true, finite: scaling.clip !== undefined })
+  const scaled = new Float64Array(X.data.length)
+  const total = cellsKernel(X, scaling, scaled)
+  if (total === undefined || !Number.isFinite(total)) toMatrix(features, estimator, { allowMissing: true })
+  if (total === undefined) plainScaled(X, scaling, scaled)
+  return likeWith(X, scaled, names)
+}
+
 /** A matrix of the same shape, order and kind, scaled. */
 export function scaledMatrix(X: Matrix, scaling: Scaling, names?: readonly string[]): Matrix {
   const scaled = new Float64Array(X.data.length)
-  if (!cellsKernel(X, scaling, scaled)) plainScaled(X, scaling, scaled)
+  if (cellsKernel(X, scaling, scaled) === undefined) plainScaled(X, scaling, scaled)
   return likeWith(X, scaled, names)
 }
 

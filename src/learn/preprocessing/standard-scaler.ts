@@ -5,7 +5,7 @@ import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { aBool, checkParameters } from '../parameters.ts'
-import { inverse, type Scaling, scaledMatrix } from './scaled.ts'
+import { inverse, type Scaling, scaledFeatures } from './scaled.ts'
 
 /**
  * Centres each column and divides it by its standard deviation; missing values stay.
@@ -33,14 +33,17 @@ export class StandardScaler extends BaseTransformer {
   }
 
   fit(features: Features): this {
-    const X = this.input(features)
+    this.refuseSparse(features)
+    const X = toMatrix(features, this.name, { allowMissing: true })
     this.remember(features)
     if (X.sparse) return this.fitSparse(X)
-    const missing = hasMissing(X.data)
+    // A gap shows in the sum of its column.
+    const sums = columnSums(X)
+    const missing = sums.some(Number.isNaN) && hasMissing(X.data)
     const holes = missing ? columnSums(X, markMissing) : new Float64Array(X.columns)
     const counts = holes.map(hole => X.rows - hole)
     this.n_samples_seen_ = counts.every(count => count === counts[0]) ? counts[0] : counts
-    const mean = columnSums(X, missing ? missingAsZero : undefined).map((sum, j) => sum / counts[j])
+    const mean = (missing ? columnSums(X, missingAsZero) : sums).map((sum, j) => sum / counts[j])
     const { sums: correction, squares } = deviationSums(X, mean, { missing })
     return this.keep(
       mean,
@@ -94,17 +97,18 @@ export class StandardScaler extends BaseTransformer {
 
   transform(features: Features, control?: FitControl): Matrix {
     this.requireColumns(features, control)
-    const X = this.input(features)
+    this.refuseSparse(features)
     const { mean_, scale_ } = this
-    const scaling: Scaling = X.sparse
-      ? scale_
-        ? { times: inverse(scale_) }
-        : {}
-      : { ...(this.params.with_mean && mean_ ? { minus: mean_ } : {}), ...(scale_ ? { over: scale_ } : {}) }
-    return scaledMatrix(X, scaling, this.namesFor(features))
+    const scaling: Scaling =
+      isMatrix(features) && features.sparse
+        ? scale_
+          ? { times: inverse(scale_) }
+          : {}
+        : { ...(this.params.with_mean && mean_ ? { minus: mean_ } : {}), ...(scale_ ? { over: scale_ } : {}) }
+    return scaledFeatures(features, this.name, scaling, this.namesFor(features))
   }
 
-  private input(features: Features): Matrix {
+  private refuseSparse(features: Features): void {
     if (isMatrix(features) && features.sparse && this.params.with_mean) {
       throw valueError(
         'Cannot center sparse matrices: pass `with_mean=False` instead. See docstring for motivation and alternatives.',
@@ -112,7 +116,6 @@ export class StandardScaler extends BaseTransformer {
         'Set sparse_output: false in the OneHotEncoder before it, or with_mean: false here.',
       )
     }
-    return toMatrix(features, this.name, { allowMissing: true })
   }
 
   static restore(params: Params, fitted: FittedData): StandardScaler {
