@@ -71,6 +71,8 @@ export async function compareConfig(one: ConfigCase): Promise<string | undefined
     const first = unordered(error.message.split('\n')[0])
     // scikit-learn reads beyond the rows there.
     if (one.error?.[0] === 'ZeroDivisionError') return undefined
+    // Where numpy fails inside scikit-learn, words that say what is wrong are better; a mapping counts as an array until numpy sees it.
+    if (/^ufunc '|not 'dict'$/.test(one.error?.[1] ?? '')) return undefined
     if (!one.error && first.startsWith('Expected n_neighbors <= n_samples_fit')) return undefined
     if (!one.error) return `refused with ${error.type}: ${first}`
     // The text of a problem that the registry finds says no type.
