@@ -44,6 +44,15 @@ export function readCsv(bytes: Uint8Array, source: CsvSource): Table {
   }
 }
 
+/** The line of a file, from 1, in which a record begins; the header is record 0. Cells may hold line ends, and blank lines are no records. */
+export function lineOfRecord(bytes: Uint8Array, record: number, source: CsvSource): number {
+  const { path, encoding } = source
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+  const scanner = scannerOf(utf8Bytes(plain, { path, ...(encoding === undefined ? {} : { encoding }) }), source, dialectOf(source))
+  for (let i = 0; i <= record && scanner.next(); i++);
+  return scanner.line
+}
+
 function readTable(bytes: Uint8Array, source: CsvSource): Table {
   const { path, onWarning } = source
   const dialect = dialectOf(source)

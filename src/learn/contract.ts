@@ -134,6 +134,9 @@ export type Step = Transformer | Predictor
  * `type` is Python's exception (`ValueError`, `InvalidParameterError`, `TypeError`); `message` its text.
  */
 export class LearnError extends Error {
+  /** The innermost of the steps in which it was thrown, once a step that holds others has seen it. */
+  step?: Step
+
   constructor(
     /** `learn/invalid-parameter`, `learn/missing-values`, `learn/one-class`, `learn/not-numeric`, `learn/no-categorical`, … */
     readonly code: string,

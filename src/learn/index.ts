@@ -28,7 +28,7 @@ export { OrdinalEncoder as FeatureEngineOrdinalEncoder } from './feature-engine/
 export { RareLabelEncoder } from './feature-engine/rare-label-encoder.ts'
 export { SelectKBest } from './feature-selection/select-k-best.ts'
 export { VarianceThreshold } from './feature-selection/variance-threshold.ts'
-export { fitTransform } from './fit-transform.ts'
+export { fitTransform, transformed } from './fit-transform.ts'
 export { FittedData } from './fitted-data.ts'
 export { matrix, predictLabels, target } from './from-arrays.ts'
 export { SimpleImputer } from './impute/simple-imputer.ts'

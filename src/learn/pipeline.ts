@@ -1,6 +1,6 @@
 import type { Classifier, Features, FitControl, Matrix, Params, Predictor, Regressor, Step, Target, Transformer } from './contract.ts'
 import { LearnError } from './contract.ts'
-import { fitTransform } from './fit-transform.ts'
+import { fitTransform, transformed } from './fit-transform.ts'
 import type { InputColumns } from './input-columns.ts'
 import { predictLogProba } from './predict-log-proba.ts'
 import { pythonClass } from './python-class.ts'
@@ -61,7 +61,7 @@ export class Pipeline {
   }
 
   transform(X: Features, control?: FitControl): Features {
-    return this.transformers.reduce((features, transformer) => transformer.transform(features, control), X)
+    return this.transformers.reduce((features, transformer) => transformed(transformer, features, control), X)
   }
 
   fit(X: Features, y: Target, control?: FitControl): this {

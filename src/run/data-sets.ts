@@ -7,6 +7,7 @@ import {
   columnNamed,
   columnNames,
   DataError,
+  lineOfRecord,
   readCsv,
   type Table,
   takeCells,
@@ -150,6 +151,16 @@ export function readTable(
     const { line, hint } = error.details
     const places = error.code === 'data/csv-option' && csv ? placesOf(csv.node) : placesOf(node)
     throw new ProblemError(withFilePlace(jobProblem(error.code, error.message, places, { hint }), { path: full, line: line ?? 1 }))
+  }
+}
+
+/** Where a row of a file that was read begins; where it cannot be read once more, where it would be without breaks of lines in its cells. */
+export function lineOfRow(files: FileSystem, path: string, row: number, options: CsvOptions = {}): number {
+  try {
+    const bytes = files.read(path)
+    return lineOfRecord(isGzip(bytes) ? unpacked(files, bytes, path) : bytes, row + 1, { path, ...options })
+  } catch {
+    return row + 2
   }
 }
 

@@ -2,7 +2,7 @@ import { type ConfigNode, child, stringOf } from '../config/node.ts'
 import { type Location, type PlainProblem, ProblemError, plainProblem } from '../config/problems.ts'
 import type { Span } from '../config/source-text.ts'
 import { DataError } from '../data/data-error.ts'
-import { LearnError } from '../learn/contract.ts'
+import { LearnError, type Step } from '../learn/contract.ts'
 import { StudyError } from '../study/contract.ts'
 import { jobProblem, parameterPlace, placesOf, withFilePlace } from './config-places.ts'
 import { errorText } from './import-module.ts'
@@ -12,10 +12,12 @@ import { ownPartOf } from './own-error.ts'
 export interface Circumstances {
   /** The `_target_` node of the part that failed. */
   readonly part?: ConfigNode
+  /** The node that describes a step, also of one inside others. */
+  readonly nodeOf?: (step: Step) => ConfigNode | undefined
   /** Where the space of a study's parameter is written. */
   readonly spaces?: ReadonlyMap<string, Location>
-  /** The data file whose rows the message counts, its line of row 0, and which rows these are when they were drawn. */
-  readonly data?: { readonly path: string; readonly firstLine: number; readonly rows?: Int32Array }
+  /** The data file whose rows the message counts, the line of each, and which rows these are when they were drawn. */
+  readonly data?: { readonly path: string; readonly lineOf: (row: number) => number; readonly rows?: Int32Array }
   readonly runDir?: string
   /** Finds the line of the project's own code that an error comes from. */
   readonly placeOf?: (error: unknown) => Span | undefined
@@ -31,9 +33,10 @@ export function problemOf(error: unknown, at: Circumstances = {}): PlainProblem 
   if (error instanceof LearnError) {
     const { parameter, row: drawn } = error.details
     const row = drawn === undefined ? undefined : (at.data?.rows?.[drawn] ?? drawn)
-    const file = row !== undefined && at.data ? { path: at.data.path, line: at.data.firstLine + row } : undefined
+    const file = row !== undefined && at.data ? { path: at.data.path, line: at.data.lineOf(row) } : undefined
     const hint = row === undefined ? error.details.hint : error.details.hint?.replace(/\bin row \d+/, `in row ${row + 1}`)
-    return withFilePlace(jobProblem(error.code, error.message, parameterPlace(at.part, parameter), { hint }), file)
+    const part = (error.step && at.nodeOf?.(error.step)) ?? at.part
+    return withFilePlace(jobProblem(error.code, error.message, parameterPlace(part, parameter), { hint }), file)
   }
   if (error instanceof DataError) {
     const { path, line, hint } = error.details

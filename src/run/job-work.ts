@@ -7,7 +7,7 @@ import { fullKeyIn, instantiate } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
 import { jobProblem, parameterPlace, placesOf } from './config-places.ts'
 import { foldsOfJob, type Report } from './cross-validation.ts'
-import { type Fold, type JobData, readJobData } from './data-sets.ts'
+import { type Fold, type JobData, lineOfRow, readJobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import { type Circumstances, problemOf } from './failure.ts'
 import { fixedTrial } from './fixed-trial.ts'
@@ -56,9 +56,15 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   if (modules?.placeOf) at.now = { ...at.now, placeOf: modules.placeOf, targetAt: name => targetNamed(composed.task, name) }
   const warnings = warningsOnce(run.log, logger, () => placeText(at.now.part, project))
   const control = jobControl(platform, signal, { onWarning: warnings.onWarning })
+  const madeBy = new WeakMap<object, ConfigNode>()
+  at.now = { ...at.now, nodeOf: step => madeBy.get(step) }
   const parts = await inOnePiece(control, () =>
     buildParts(roles, instantiate, {
       worker: platform.worker,
+      // A recipe makes several steps.
+      made: (value, node) => {
+        for (const step of Array.isArray(value) ? value : [value]) if (typeof step === 'object' && step !== null) madeBy.set(step, node)
+      },
       fullKeyOf: node => fullKeyIn(composed.task, node),
       ...(modules ? { modules } : {}),
     }),
@@ -75,10 +81,11 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   if (isConstant(data.trainTarget))
     run.log.log('WARNING', logger, `All rows of the training data have the same value in the target column '${data.target}'.`)
   signal?.throwIfAborted()
+  const lineIn = (path: string) => (row: number) => lineOfRow(files, path, row, roles.csv?.options)
   const progress: Progress = {
     at(part, phase, rows) {
       const node = part === 'metrics' ? (roles.metrics[0]?.node ?? roles.model) : parts[part].node
-      at.now = { ...at.now, part: node, data: rows ? foldPlace(data, rows[phase]) : dataPlace(data, phase) }
+      at.now = { ...at.now, part: node, data: rows ? foldPlace(data, rows[phase], lineIn) : dataPlace(data, phase, lineIn) }
     },
     problemOf: error => problemOf(error, at.now),
     keep() {
@@ -189,14 +196,18 @@ function shownData({ train, test, columns, missingCells }: JobData): NonNullable
   return { trainRows: train.rows, testRows: test?.rows ?? 0, columns: columns.length, missingCells }
 }
 
+/** Finds lines in a file that was read. */
+type LineIn = (path: string) => (row: number) => number
+
 /** As `dataPlace`, for some of the training data's rows. */
-function foldPlace(data: JobData, rows: Int32Array): Circumstances['data'] {
+function foldPlace(data: JobData, rows: Int32Array, lineIn: LineIn): Circumstances['data'] {
   const drawn = data.rowsOf?.train
-  return { path: data.trainPath, firstLine: 2, rows: drawn ? rows.map(row => drawn[row]) : rows }
+  return { path: data.trainPath, lineOf: lineIn(data.trainPath), rows: drawn ? rows.map(row => drawn[row]) : rows }
 }
 
 /** Where the rows of a message stand: below the header of their file. */
-function dataPlace({ trainPath, testPath, rowsOf }: JobData, phase: 'train' | 'test'): Circumstances['data'] {
+function dataPlace({ trainPath, testPath, rowsOf }: JobData, phase: 'train' | 'test', lineIn: LineIn): Circumstances['data'] {
   const rows = rowsOf?.[phase]
-  return { path: phase === 'test' && testPath ? testPath : trainPath, firstLine: 2, ...(rows ? { rows } : {}) }
+  const path = phase === 'test' && testPath ? testPath : trainPath
+  return { path, lineOf: lineIn(path), ...(rows ? { rows } : {}) }
 }

@@ -10,6 +10,7 @@ import {
   type Step,
   type Target,
   type Transformer,
+  transformed,
 } from '../learn/index.ts'
 import { inOnePiece, type JobControl } from './job-control.ts'
 
@@ -62,7 +63,7 @@ export function prepare<D extends TrainingData & { readonly test?: Features }>(
     test &&
     transformers.reduce((features, transformer) => {
       onPhase('test', transformer)
-      return transformer.transform(features, control)
+      return transformed(transformer, features, control)
     }, test)
   let made: { readonly test: Features | undefined } | undefined
   return {

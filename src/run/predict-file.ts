@@ -2,9 +2,10 @@ import { ProblemError } from '../config/problems.ts'
 import { type Column, type CsvOptions, columnNamed } from '../data/index.ts'
 import { type Classifier, type FitControl, LearnError, type Regressor } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
-import { readTable } from './data-sets.ts'
+import { lineOfRow, readTable } from './data-sets.ts'
 import { problemOf } from './failure.ts'
 import { allScores, chosenMetrics, classTexts, evaluate, evaluationOf } from './metrics.ts'
+import { resolvePath } from './paths.ts'
 import { predictionsCsv } from './predictions.ts'
 import { knownColumns, type TrainedModel } from './trained-model.ts'
 
@@ -55,7 +56,11 @@ export function predictFile(
     return { csv: predictionsCsv({ ...evaluation, labels: classTexts(predictor) }), rows: table.rows }
   } catch (error) {
     if (!(error instanceof LearnError)) throw error
-    throw new ProblemError(problemOf(error, { data: { path, firstLine: 2 } }))
+    throw new ProblemError(
+      problemOf(error, {
+        data: { path, lineOf: row => lineOfRow(files, resolvePath(environment.cwd, path), row, { ...model.csv, ...csv }) },
+      }),
+    )
   }
 }
 

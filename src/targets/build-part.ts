@@ -90,7 +90,7 @@ function targetPart(node: MapNode, reading: Reading): Part {
   const part = together(
     node,
     parts.map(({ part }) => part),
-    suggested => created(spec, parts, keys.partial, suggested, reading),
+    suggested => created(spec, parts, keys.partial, suggested, reading, node),
     spec,
   )
   const make: Part['make'] = suggested => guarded(part, given, suggested)
@@ -112,6 +112,7 @@ function created(
   partial: boolean,
   suggested: Suggested,
   { context, problems }: Reading,
+  node: MapNode,
 ): unknown {
   const params: Record<string, ParamValue> = {}
   for (const { argument, part } of parts) {
@@ -127,7 +128,9 @@ function created(
   const high = parts.find(({ argument }) => argument.spec.name === 'high')
   const warn = (message: string) =>
     problems.push({ code: 'target/uneven-step', severity: 'warning', message, locations: high ? valuePlaces(high.part.node) : [] })
-  return spec.create(params, { ...context, warn })
+  const made = spec.create(params, { ...context, warn })
+  context.made?.(made, node)
+  return made
 }
 
 /** The bounds of a distribution, judged before it is made: only here numbers are known as they are written. */

@@ -114,6 +114,8 @@ export interface TargetContext {
   readonly worker?: WorkerPort
   /** Where a node stands in the config, for Hydra's `full_key: …`. */
   readonly fullKeyOf?: (node: MapNode) => string | undefined
+  /** Hears of each object that was made, and of the node that describes it. */
+  readonly made?: (value: unknown, node: MapNode) => void
   /** Hears of what a target accepts but changes: Optuna lowers a bound that its steps do not reach. */
   readonly warn?: (message: string) => void
 }

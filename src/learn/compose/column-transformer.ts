@@ -12,7 +12,7 @@ import {
   Tuple,
 } from '../contract.ts'
 import { columnCount, isDataFrame, numberedNames, selectColumns, shownNames, stackColumns } from '../features.ts'
-import { fitTransform } from '../fit-transform.ts'
+import { fitTransform, transformed } from '../fit-transform.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { namesIn, requireSameColumns } from '../input-columns.ts'
 import { valueError } from '../not-built-in.ts'
@@ -155,7 +155,9 @@ export class ColumnTransformer extends BaseTransformer {
 
   transform(X: Features, control?: FitControl): Features {
     const source = this.matched(X, control)
-    const parts = this.active().map(entry => this.apply(entry, source, part => (entry.transformer as Transformer).transform(part, control)))
+    const parts = this.active().map(entry =>
+      this.apply(entry, source, part => transformed(entry.transformer as Transformer, part, control)),
+    )
     return this.stack(parts, source)
   }
 
@@ -164,10 +166,10 @@ export class ColumnTransformer extends BaseTransformer {
     return this.entries_.filter(({ transformer, columns }) => transformer !== 'drop' && columns.length)
   }
 
-  private apply({ name, transformer, columns }: Entry, X: Features, transformed: (part: Features) => Features): Features {
+  private apply({ name, transformer, columns }: Entry, X: Features, work: (part: Features) => Features): Features {
     const part = selectColumns(X, columns)
     const weights = this.params.transformer_weights as Readonly<Record<string, ParamValue>> | null
-    return weighted(isKeyword(transformer) ? part : transformed(part), weights?.[name])
+    return weighted(isKeyword(transformer) ? part : work(part), weights?.[name])
   }
 
   /** A table may have its columns in another order, and more of them. */

@@ -11,7 +11,7 @@ import {
   Tuple,
 } from '../contract.ts'
 import { numberedNames, shownNames, stackColumns } from '../features.ts'
-import { fitTransform } from '../fit-transform.ts'
+import { fitTransform, transformed } from '../fit-transform.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { namesIn } from '../input-columns.ts'
 import { typeError, valueError } from '../not-built-in.ts'
@@ -83,14 +83,14 @@ export class FeatureUnion extends BaseTransformer {
   }
 
   transform(X: Features, control?: FitControl): Features {
-    return this.stack(X, transformer => transformer.transform(X, control))
+    return this.stack(X, transformer => transformed(transformer, X, control))
   }
 
-  private stack(X: Features, transformed: (transformer: Transformer) => Features): Features {
+  private stack(X: Features, work: (transformer: Transformer) => Features): Features {
     const weights = this.params.transformer_weights as Readonly<Record<string, ParamValue>> | null
     const active = this.active()
     if (!active.length) return { rows: X.rows, columns: 0, data: new Float64Array(0), names: [] } satisfies Matrix
-    const parts = active.map(({ name, transformer }) => weighted(isKeyword(transformer) ? X : transformed(transformer), weights?.[name]))
+    const parts = active.map(({ name, transformer }) => weighted(isKeyword(transformer) ? X : work(transformer), weights?.[name]))
     const stacked = stackColumns(parts, X.rows, { sparse: parts.some(part => isMatrix(part) && part.sparse) })
     const all = parts.flatMap(shownNames)
     const verbose =

@@ -1,5 +1,5 @@
 import type { Features, FitControl, Params, Target, Transformer } from '../contract.ts'
-import { fitTransform } from '../fit-transform.ts'
+import { fitTransform, transformed } from '../fit-transform.ts'
 import type { FittedData } from '../fitted-data.ts'
 import type { InputColumns } from '../input-columns.ts'
 import { nestedTransformer, type RestoreNested, stepData } from '../step-data.ts'
@@ -32,7 +32,7 @@ export class TransformerPipeline implements Transformer {
   }
 
   transform(X: Features, control?: FitControl): Features {
-    return this.steps.reduce((features, { step }) => step.transform(features, control), X)
+    return this.steps.reduce((features, { step }) => transformed(step, features, control), X)
   }
 
   getFeatureNamesOut(inputFeatures?: readonly string[]): readonly string[] {

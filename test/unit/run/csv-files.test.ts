@@ -60,3 +60,24 @@ test('a first row with more cells than the header loses them to the index, and t
 test('the editor offers every metric that a run takes', () => {
   expect(metricNames).toEqual([...scorers.keys()].filter(name => !name.endsWith('_samples')))
 })
+
+test('a row of a message is told by its line in the file, whatever cells with line ends and blank lines stand before it', async () => {
+  const odd = `\na,note,b\n1,"two\nlines",2\n\n3,"and\r\nthree\n",4\n5,x,oops\n7,y,8\n`
+  const at = async (steps: string) => {
+    const text = `task:\n  train: data/odd.csv\n  test: data/odd.csv\n  target: a\npreprocess:\n  _target_: sklearn.compose.ColumnTransformer\n  transformers:\n    - ${steps}\nmodels:\n  type:\n    _target_: sklearn.linear_model.Ridge\n`
+    return problemOf(await project({ '/project/conf/config.yaml': text, '/project/data/odd.csv': odd }).run())
+  }
+  expect(await at('[scale, {_target_: sklearn.preprocessing.StandardScaler}, [b]]')).toMatchObject({
+    message: "could not convert string to float: 'oops'",
+    at: ['conf/config.yaml:8:26', 'data/odd.csv:9:1'],
+  })
+})
+
+test('an error of a step inside other steps is marked at that step, and at its parameter', async () => {
+  const text = `task:\n  train: data/odd.csv\n  test: data/odd.csv\n  target: a\npreprocess:\n  _target_: sklearn.pipeline.Pipeline\n  steps:\n    - [u, {_target_: sklearn.pipeline.FeatureUnion, transformer_list: [[s, {_target_: sklearn.preprocessing.StandardScaler}]]}]\n    - - p\n      - _target_: sklearn.decomposition.PCA\n        n_components: 5\nmodels:\n  type:\n    _target_: sklearn.linear_model.Ridge\n`
+  const files = { '/project/conf/config.yaml': text, '/project/data/odd.csv': 'a,b,c\n1,2,3\n2,3,5\n4,5,1\n' }
+  expect(problemOf(await project(files).run())).toMatchObject({
+    message: "n_components=5 must be between 0 and min(n_samples, n_features)=2 with svd_solver='full'",
+    at: ['conf/config.yaml:11:23'],
+  })
+})
