@@ -198,7 +198,7 @@ export function multinomialLoss(classes: number): BoostingLoss {
   }
 }
 
-/** log(p / geometric mean of p). */
+/** log(p / geometric mean of p). numpy takes these logarithms: with the C library, but where it has AVX-512 (docs/conformance.md). */
 export function centredLogs(shares: readonly number[]): number[] {
   const geometric = exp(mean(Float64Array.from(shares, log)))
   return shares.map(share => log(share / geometric))

@@ -1,7 +1,21 @@
-"""Gradient boosting: nodes bit for bit where the loss needs no logarithm, else to a tolerance; votes."""
+"""Gradient and histogram boosting, bit for bit where numpy's exp and log are the C library's, else to a tolerance; votes.
+
+They are on processors without AVX-512, and with NPY_DISABLE_CPU_FEATURES=X86_V4.
+"""
+import math
+
 import numpy as np
 from cases import Case, classes, estimator, numbers, values
 from estimators.trees import growth, pick
+
+
+SOME = np.arange(1, 2001) / 137
+IS_EXACT = np.exp(SOME).tolist() == [math.exp(x) for x in SOME] and np.log(SOME).tolist() == [math.log(x) for x in SOME]
+
+
+def judged(names, others=()):
+    """Names that are compared bit for bit where that can be, and others always."""
+    return {"exact": (*others, *names)} if IS_EXACT else {"exact": others, "close": {name: 1e-9 for name in names}}
 
 
 def boosting(rng, X):
@@ -46,8 +60,8 @@ def classifier(rng):
     if rng.rand() < 0.1:
         params["init"] = {"_target_": "sklearn.tree.DecisionTreeClassifier", "max_depth": 2, "random_state": 3}
     y = classes(rng, X, most=3)
-    close = {"trees": 1e-9, "decision_function": 1e-10, "predict_proba": 1e-10, "train_score_": 1e-9}
-    return Case(params, X, y, exact=("predict", "n_estimators_"), close=close, more=numbers(rng, rows=9, columns=X.shape[1]))
+    how = judged(("trees", "impurity", "decision_function", "predict_proba", "train_score_"), ("predict", "n_estimators_"))
+    return Case(params, X, y, **how, more=numbers(rng, rows=9, columns=X.shape[1]))
 
 
 @estimator("sklearn.ensemble.VotingClassifier", "sklearn.ensemble.VotingRegressor")
@@ -118,10 +132,11 @@ def histogram(rng, name):
         # Weighted metrics other than accuracy are refused here: docs/conformance.md.
         if rng.rand() < 0.2 and params.get("scoring", "loss") in (None, "loss", "accuracy"):
             params["class_weight"] = "balanced"
-        close = {"decision_function": 1e-9, "predict_proba": 1e-9} | SCORES
-        return Case(params, X, y, exact=("predict", "n_iter_"), close=close, more=more)
+        how = judged(("decision_function", "predict_proba"), ("predict", "n_iter_"))
+        return Case(params, X, y, exact=how["exact"], close=how.get("close", {}) | SCORES, more=more)
     params["loss"] = pick(rng, "squared_error", "squared_error", "absolute_error", "poisson", "gamma", "quantile")
     if params["loss"] == "quantile":
         params["quantile"] = pick(rng, 0.1, 0.5, 0.9)
     y = values(rng, X, positive=params["loss"] in ("poisson", "gamma"))
-    return Case(params, X, y, exact=("n_iter_",), close={"predict": 1e-9} | SCORES, more=more)
+    how = judged(("predict",), ("n_iter_",))
+    return Case(params, X, y, exact=how["exact"], close=how.get("close", {}) | SCORES, more=more)
