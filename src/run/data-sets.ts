@@ -78,16 +78,37 @@ export interface Fold extends DataSets {
 
 /** @throws ProblemError at `task.cv` in scikit-learn's words when the data cannot be cut so */
 export function foldsOfData({ train, trainTarget }: JobData, splitter: () => Splitter, node: ConfigNode, warn?: Warn): readonly Fold[] {
-  return Array.from(
-    atParameter({}, node, () => splitter().split(train.rows, trainTarget, warn)),
-    rows => ({
-      rows,
-      train: takeRows(train, rows.train),
-      trainTarget: takeCells(trainTarget, rows.train),
-      test: takeRows(train, rows.test),
-      testTarget: takeCells(trainTarget, rows.test),
-    }),
-  )
+  const splits = Array.from(atParameter({}, node, () => splitter().split(train.rows, trainTarget, warn)))
+  const keeps = splits.length * train.rows * (train.columns.length + 1) <= keptFoldCells
+  return splits.map(rows => foldOf({ train, trainTarget }, rows, { keeps }))
+}
+
+/** Folds of more cells than this together (256 MB) are made again whenever they are asked for. */
+const keptFoldCells = 2 ** 25
+
+/** A fold whose rows are taken out of the data when somebody asks for them. */
+function foldOf({ train, trainTarget }: Pick<JobData, 'train' | 'trainTarget'>, rows: Split, { keeps }: { readonly keeps: boolean }): Fold {
+  const kept = new Map<string, unknown>()
+  const made = <T>(name: string, make: () => T): T => {
+    if (!keeps) return make()
+    if (!kept.has(name)) kept.set(name, make())
+    return kept.get(name) as T
+  }
+  return {
+    rows,
+    get train() {
+      return made('train', () => takeRows(train, rows.train))
+    },
+    get trainTarget() {
+      return made('trainTarget', () => takeCells(trainTarget, rows.train))
+    },
+    get test() {
+      return made('test', () => takeRows(train, rows.test))
+    },
+    get testTarget() {
+      return made('testTarget', () => takeCells(trainTarget, rows.test))
+    },
+  }
 }
 
 function drawRows(table: Table, target: string, { stratify, nodes, ...options }: SplitRole): Split {
@@ -147,6 +168,11 @@ export function readTable(
     if (isGzip(bytes)) bytes = unpacked(files, bytes, full)
     return readCsv(bytes, { path: full, ...csv?.options, ...options, ...(onWarning ? { onWarning } : {}) })
   } catch (error) {
+    // A cell, or a line, that is longer than a text may be: no table.
+    if (error instanceof RangeError) {
+      const hint = `'${path}' has cells of hundreds of megabytes: it is no CSV file, or far too large.`
+      throw new ProblemError(jobProblem('data/unreadable', 'Error tokenizing data. C error: out of memory', placesOf(node), { hint }))
+    }
     if (!(error instanceof DataError)) throw error
     const { line, hint } = error.details
     const places = error.code === 'data/csv-option' && csv ? placesOf(csv.node) : placesOf(node)
@@ -183,7 +209,8 @@ function unread(
     const hint = `'${path}' is no file but a stream that has not ended after ${Math.floor(Number(message.match(/\d+/)?.[0]) / 2 ** 20)} MiB: write it to a file first.`
     return jobProblem('data/unreadable', 'Error tokenizing data. C error: out of memory', placesOf(node), { hint })
   }
-  return jobProblem('data/unreadable', message, placesOf(node))
+  const hint = code === 'ERR_FS_FILE_TOO_LARGE' ? 'A file of data is read whole: split it, or leave out columns and rows.' : undefined
+  return jobProblem('data/unreadable', message, placesOf(node), hint ? { hint } : {})
 }
 
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -1,10 +1,12 @@
 import type { FittedData } from '../fitted-data.ts'
+import { decided, largest, type OnnxAnswer, weightedMean } from './onnx-answer.ts'
 import { matrixOf, type OnnxFeatures } from './onnx-features.ts'
-import type { Attribute, OnnxGraph } from './onnx-graph.ts'
-import { notExported, numberOf, type StepJSON } from './onnx-transformers.ts'
+import type { OnnxGraph } from './onnx-graph.ts'
+import { notExported, numberOf, type StepJSON } from './onnx-step.ts'
+import { ensemble, type OnnxTree, treeInput, treeOf, treeSums } from './onnx-trees.ts'
 
 type Label = number | string | boolean
-type Convert = (graph: OnnxGraph, features: OnnxFeatures, step: StepJSON) => void
+type Convert = (graph: OnnxGraph, features: OnnxFeatures, step: StepJSON) => OnnxAnswer
 
 /**
  * Adds the model and the graph's outputs: `label` and `probabilities` of a classifier, `variable` of a regressor.
@@ -12,9 +14,23 @@ type Convert = (graph: OnnxGraph, features: OnnxFeatures, step: StepJSON) => voi
  * @throws LearnError `learn/not-exported` for one that has no ONNX form here, by name
  */
 export function modelToOnnx(graph: OnnxGraph, features: OnnxFeatures, step: StepJSON): void {
+  const answer = answerOf(graph, features, step)
+  if (answer.kind === 'regressor') {
+    graph.output(answer.value, 'variable', 'double', ['N', 1])
+    return
+  }
+  const { texts, ints } = labelsOf(step.fitted)
+  const table = texts ? graph.texts(texts, [texts.length]) : graph.ints(ints!, [ints!.length])
+  graph.output(graph.apply('Gather', [table, answer.index], { axis: { int: 0 } }), 'label', texts ? 'string' : 'int64', ['N'])
+  if (!answer.probabilities) return
+  graph.output(graph.cast(answer.probabilities, 'float'), 'probabilities', 'float', ['N', (texts ?? ints!).length])
+}
+
+/** A model inside a graph: alone, or as a member of a vote. */
+function answerOf(graph: OnnxGraph, features: OnnxFeatures, step: StepJSON): OnnxAnswer {
   const convert = converters[step.type]
   if (!convert) throw notExported(step.type, `What can: ${Object.keys(converters).join(', ')}.`)
-  convert(graph, features, step)
+  return convert(graph, features, step)
 }
 
 const converters: Readonly<Record<string, Convert>> = {
@@ -28,7 +44,29 @@ const converters: Readonly<Record<string, Convert>> = {
   DecisionTreeClassifier: (graph, features, { fitted }) => treeClassifier(graph, features, fitted, [fitted.part('tree_')]),
   ExtraTreeClassifier: (graph, features, { fitted }) => treeClassifier(graph, features, fitted, [fitted.part('tree_')]),
   GradientBoostingClassifier: boostedClassifier,
-  GradientBoostingRegressor: (graph, features, step) => graph.output(boostedSums(graph, features, step), 'variable', 'double', ['N', 1]),
+  GradientBoostingRegressor: (graph, features, step) => ({ kind: 'regressor', value: boostedSums(graph, features, step) }),
+  HistGradientBoostingClassifier: (graph, features, step) => {
+    const { sums, outputs } = histogramSums(graph, features, step)
+    return decided(graph, sums, outputs, { positive: 'Greater' })
+  },
+  HistGradientBoostingRegressor: (graph, features, step) => {
+    const { sums } = histogramSums(graph, features, step)
+    const isLog = step.params.loss === 'poisson' || step.params.loss === 'gamma'
+    return { kind: 'regressor', value: isLog ? graph.apply('Exp', [sums]) : sums }
+  },
+  RidgeClassifier: (graph, features, { fitted }) => {
+    const rows = fitted.rows('coef_')
+    const { index } = decided(graph, linear(graph, features, rows, fitted.numbers('intercept_', rows.length)), rows.length, {
+      positive: 'Greater',
+    })
+    return { kind: 'classifier', index }
+  },
+  GaussianNB: gaussian,
+  VotingClassifier: vote,
+  VotingRegressor: (graph, features, step) => ({
+    kind: 'regressor',
+    value: weightedMean(graph, valuesOfMembers(graph, features, step), step),
+  }),
   RandomForestRegressor: (graph, features, { fitted }) => treeRegressor(graph, features, fitted.parts('estimators_')),
   ExtraTreesRegressor: (graph, features, { fitted }) => treeRegressor(graph, features, fitted.parts('estimators_')),
   DecisionTreeRegressor: (graph, features, { fitted }) => treeRegressor(graph, features, [fitted.part('tree_')]),
@@ -53,33 +91,10 @@ function linear(graph: OnnxGraph, features: OnnxFeatures, rows: readonly Float64
   return graph.apply('Add', [product, graph.doubles(intercept, [1, rows.length])])
 }
 
-function logisticRegression(graph: OnnxGraph, features: OnnxFeatures, { fitted }: StepJSON): void {
+function logisticRegression(graph: OnnxGraph, features: OnnxFeatures, { fitted }: StepJSON): OnnxAnswer {
   const rows = fitted.rows('coef_')
   const decision = linear(graph, features, rows, fitted.numbers('intercept_', rows.length))
-  outputOfDecision(graph, decision, rows.length, fitted, { positive: 'Greater' })
-}
-
-/** Probabilities by the logistic function of one decision value, or the softmax of several; the label by the decision. */
-function outputOfDecision(
-  graph: OnnxGraph,
-  decision: string,
-  outputs: number,
-  fitted: FittedData,
-  { positive, scale = 1 }: { readonly positive: 'Greater' | 'GreaterOrEqual'; readonly scale?: number },
-): void {
-  const binary = outputs === 1
-  const index = binary
-    ? graph.cast(graph.apply('Reshape', [graph.apply(positive, [decision, graph.doubles([0], [])]), graph.ints([-1], [1])]), 'int64')
-    : graph.apply('ArgMax', [decision], { axis: { int: 1 }, keepdims: { int: 0 } })
-  outputLabel(graph, index, fitted)
-  const probabilities = binary ? bothShares(graph, decision, scale) : graph.apply('Softmax', [decision], { axis: { int: 1 } })
-  graph.output(graph.cast(probabilities, 'float'), 'probabilities', 'float', ['N', binary ? 2 : outputs])
-}
-
-function bothShares(graph: OnnxGraph, decision: string, scale: number): string {
-  const scaled = scale === 1 ? decision : graph.apply('Mul', [decision, graph.doubles([scale], [])])
-  const share = graph.apply('Sigmoid', [scaled])
-  return graph.apply('Concat', [graph.apply('Sub', [graph.doubles([1], []), share]), share], { axis: { int: 1 } })
+  return decided(graph, decision, rows.length, { positive: 'Greater' })
 }
 
 /** Raw predictions of boosted trees: the first guess, and what each stage adds. */
@@ -88,102 +103,107 @@ function boostedSums(graph: OnnxGraph, features: OnnxFeatures, { type, params, f
   const initial = fitted.numbers('initial')
   const outputs = initial.length
   const scale = numberOf(params.learning_rate)
-  const sums = treeSums(graph, features, fitted.parts('estimators_'), { outputs: 1, scale, targetOf: tree => tree % outputs }, outputs)
+  const trees = fitted.parts('estimators_').map(treeOf(1))
+  const sums = treeSums(graph, treeInput(graph, features), trees, { outputs: 1, scale, targetOf: tree => tree % outputs }, outputs)
   return graph.apply('Add', [sums, graph.doubles(initial, [1, outputs])])
 }
 
-function boostedClassifier(graph: OnnxGraph, features: OnnxFeatures, step: StepJSON): void {
+function boostedClassifier(graph: OnnxGraph, features: OnnxFeatures, step: StepJSON): OnnxAnswer {
   const raw = boostedSums(graph, features, step)
   const scale = step.params.loss === 'exponential' ? 2 : 1
-  outputOfDecision(graph, raw, step.fitted.numbers('initial').length, step.fitted, { positive: 'GreaterOrEqual', scale })
+  return decided(graph, raw, step.fitted.numbers('initial').length, { positive: 'GreaterOrEqual', scale })
 }
 
-/** The labels at the given indices of `classes_`. */
-function outputLabel(graph: OnnxGraph, index: string, fitted: FittedData): void {
-  const { texts, ints } = labelsOf(fitted)
-  const table = texts ? graph.texts(texts, [texts.length]) : graph.ints(ints!, [ints!.length])
-  graph.output(graph.apply('Gather', [table, index], { axis: { int: 0 } }), 'label', texts ? 'string' : 'int64', ['N'])
+/** Raw predictions of histogram boosting. It compares doubles with doubles. */
+function histogramSums(graph: OnnxGraph, features: OnnxFeatures, { type, fitted }: StepJSON) {
+  const baseline = fitted.numbers('baseline')
+  const outputs = baseline.length
+  const trees = fitted.parts('predictors').map((tree): OnnxTree => {
+    if (tree.entries('left_categories').length)
+      throw notExported(`${type} that splits by categories`, 'Encode them before: OneHotEncoder or OrdinalEncoder.')
+    return {
+      left: tree.numbers('left'),
+      right: tree.numbers('right'),
+      feature: tree.numbers('feature'),
+      threshold: tree.thresholds('threshold'),
+      missingLeft: tree.numbers('missing_go_to_left'),
+      value: tree.numbers('value'),
+    }
+  })
+  const { matrix } = matrixOf(graph, features)
+  const sums = treeSums(graph, matrix, trees, { outputs: 1, scale: 1, targetOf: tree => tree % outputs }, outputs)
+  return { sums: graph.apply('Add', [sums, graph.doubles(baseline, [1, outputs])]), outputs }
 }
 
-function linearRegressor(graph: OnnxGraph, features: OnnxFeatures, { fitted }: StepJSON): void {
+/** Logarithms of the joint probabilities, whose softmax are the probabilities. Source: scikit-learn `GaussianNB._joint_log_likelihood`. */
+function gaussian(graph: OnnxGraph, features: OnnxFeatures, { fitted }: StepJSON): OnnxAnswer {
+  const { matrix } = matrixOf(graph, features)
+  const variances = fitted.rows('var_')
+  const priors = fitted.numbers('class_prior_')
+  const joint = fitted.rows('theta_').map((means, k) => {
+    const width = means.length
+    const apart = graph.apply('Sub', [matrix, graph.doubles(means, [1, width])])
+    const scaled = graph.apply('Div', [graph.apply('Mul', [apart, apart]), graph.doubles(variances[k], [1, width])])
+    const sum = graph.apply('ReduceSum', [scaled, graph.ints([1], [1])], { keepdims: { int: 1 } })
+    const constant = variances[k].reduce((total, variance) => total - 0.5 * Math.log(2 * Math.PI * variance), Math.log(priors[k]))
+    return graph.apply('Sub', [graph.doubles([constant], [1, 1]), graph.apply('Mul', [sum, graph.doubles([0.5], [])])])
+  })
+  const all = graph.apply('Concat', joint, { axis: { int: 1 } })
+  return { kind: 'classifier', index: largest(graph, all), probabilities: graph.apply('Softmax', [all], { axis: { int: 1 } }) }
+}
+
+/** What each member of a vote says. */
+function members(graph: OnnxGraph, features: OnnxFeatures, { fitted }: StepJSON): readonly OnnxAnswer[] {
+  return fitted.parts('estimators_').map(part => {
+    const step: StepJSON = { type: part.text('type'), params: Object.fromEntries(part.entries('params')), fitted: part.part('fitted') }
+    return answerOf(graph, features, step)
+  })
+}
+
+const valuesOfMembers = (graph: OnnxGraph, features: OnnxFeatures, step: StepJSON): readonly string[] =>
+  members(graph, features, step).map(answer => {
+    if (answer.kind === 'regressor') return answer.value
+    throw step.fitted.wrong('estimators_', 'regressors')
+  })
+
+/** Members learned the places of the labels, so that theirs are the vote's. */
+function vote(graph: OnnxGraph, features: OnnxFeatures, step: StepJSON): OnnxAnswer {
+  const classes = step.fitted.labels('classes_').length
+  const answers = members(graph, features, step).map(answer => {
+    if (answer.kind === 'classifier') return answer
+    throw step.fitted.wrong('estimators_', 'classifiers')
+  })
+  if (step.params.voting === 'soft') {
+    const shares = answers.map(({ probabilities }) => {
+      if (probabilities) return probabilities
+      throw step.fitted.wrong('estimators_', 'classifiers with probabilities')
+    })
+    const probabilities = weightedMean(graph, shares, step)
+    return { kind: 'classifier', index: largest(graph, probabilities), probabilities }
+  }
+  // A row of the identity is a vote for its place.
+  const identity = graph.doubles(
+    Float64Array.from({ length: classes * classes }, (_, at) => (at % (classes + 1) === 0 ? 1 : 0)),
+    [classes, classes],
+  )
+  const votes = answers.map(({ index }) => graph.apply('Gather', [identity, index], { axis: { int: 0 } }))
+  return { kind: 'classifier', index: largest(graph, weightedMean(graph, votes, step)) }
+}
+
+function linearRegressor(graph: OnnxGraph, features: OnnxFeatures, { fitted }: StepJSON): OnnxAnswer {
   const raw = fitted.raw('coef_')
   const nested = Array.isArray(raw) && Array.isArray(raw[0])
   const coefficients = nested ? fitted.rows('coef_') : [fitted.numbers('coef_')]
   const intercept = Array.isArray(fitted.raw('intercept_'))
     ? fitted.numbers('intercept_')
     : Float64Array.of(Number(fitted.raw('intercept_')))
-  graph.output(linear(graph, features, coefficients, intercept), 'variable', 'double', ['N', 1])
+  return { kind: 'regressor', value: linear(graph, features, coefficients, intercept) }
 }
 
-/** Features as trees see them: rounded to float32. Doubles carry them, so that thresholds stay exact. */
-function treeInput(graph: OnnxGraph, features: OnnxFeatures): string {
-  return graph.cast(graph.cast(matrixOf(graph, features).matrix, 'float'), 'double')
-}
-
-/** What leaves add to: `outputs` values each, the k-th of tree t to the target `targetOf(t, k)`, times `scale`. */
-interface LeafMeaning {
-  readonly outputs: number
-  readonly scale: number
-  readonly targetOf?: (tree: number, output: number) => number
-}
-
-/** The nodes of all trees under the names of TreeEnsemble's attributes, and each leaf's values. */
-function ensemble(trees: readonly FittedData[], { outputs, scale, targetOf = (_, k) => k }: LeafMeaning) {
-  const ids = {
-    trees: [] as number[],
-    nodes: [] as number[],
-    features: [] as number[],
-    yes: [] as number[],
-    no: [] as number[],
-    missing: [] as number[],
-  }
-  const modes: string[] = []
-  const thresholds: number[] = []
-  const leaf = { trees: [] as number[], nodes: [] as number[], outputs: [] as number[], weights: [] as number[] }
-  trees.forEach((tree, t) => {
-    const left = tree.numbers('children_left')
-    const right = tree.numbers('children_right')
-    const feature = tree.numbers('feature')
-    const threshold = tree.thresholds('threshold')
-    const missingLeft = tree.numbers('missing_go_to_left')
-    const value = tree.numbers('value', left.length * outputs)
-    for (let node = 0; node < left.length; node++) {
-      const isLeaf = left[node] < 0
-      ids.trees.push(t)
-      ids.nodes.push(node)
-      modes.push(isLeaf ? 'LEAF' : 'BRANCH_LEQ')
-      ids.features.push(isLeaf ? 0 : feature[node])
-      thresholds.push(isLeaf ? 0 : threshold[node])
-      ids.yes.push(isLeaf ? 0 : left[node])
-      ids.no.push(isLeaf ? 0 : right[node])
-      ids.missing.push(isLeaf ? 0 : missingLeft[node])
-      if (!isLeaf) continue
-      for (let k = 0; k < outputs; k++) {
-        leaf.trees.push(t)
-        leaf.nodes.push(node)
-        leaf.outputs.push(targetOf(t, k))
-        leaf.weights.push(value[node * outputs + k] * scale)
-      }
-    }
-  })
-  const attributes: Record<string, Attribute> = {
-    nodes_treeids: { ints: ids.trees },
-    nodes_nodeids: { ints: ids.nodes },
-    nodes_featureids: { ints: ids.features },
-    nodes_modes: { texts: modes },
-    nodes_values_as_tensor: { doubles: thresholds },
-    nodes_truenodeids: { ints: ids.yes },
-    nodes_falsenodeids: { ints: ids.no },
-    nodes_missing_value_tracks_true: { ints: ids.missing },
-    post_transform: { text: 'NONE' },
-  }
-  return { attributes, leaf }
-}
-
-function treeClassifier(graph: OnnxGraph, features: OnnxFeatures, fitted: FittedData, trees: readonly FittedData[]): void {
+function treeClassifier(graph: OnnxGraph, features: OnnxFeatures, fitted: FittedData, trees: readonly FittedData[]): OnnxAnswer {
   const { texts, ints } = labelsOf(fitted)
   const classes = (texts ?? ints!).length
-  const { attributes, leaf } = ensemble(trees, { outputs: classes, scale: 1 / trees.length })
+  const { attributes, leaf } = ensemble(trees.map(treeOf(classes)), { outputs: classes, scale: 1 / trees.length })
   // Runtimes differ in how this operator chooses a label of two classes; the largest probability is the rule of the model itself.
   const [, probabilities] = graph.applyAll('TreeEnsembleClassifier', [treeInput(graph, features)], 2, {
     ...attributes,
@@ -193,26 +213,10 @@ function treeClassifier(graph: OnnxGraph, features: OnnxFeatures, fitted: Fitted
     class_weights_as_tensor: { doubles: leaf.weights },
     ...(texts ? { classlabels_strings: { texts } } : { classlabels_int64s: { ints: ints! } }),
   })
-  outputLabel(graph, graph.apply('ArgMax', [probabilities], { axis: { int: 1 }, keepdims: { int: 0 } }), fitted)
-  graph.output(probabilities, 'probabilities', 'float', ['N', classes])
+  return { kind: 'classifier', index: largest(graph, probabilities), probabilities }
 }
 
-function treeRegressor(graph: OnnxGraph, features: OnnxFeatures, trees: readonly FittedData[]): void {
-  const value = treeSums(graph, features, trees, { outputs: 1, scale: 1 / trees.length }, 1)
-  graph.output(value, 'variable', 'double', ['N', 1])
-}
-
-/** [rows, targets]: what the leaves that a row falls into add to each target. */
-function treeSums(graph: OnnxGraph, features: OnnxFeatures, trees: readonly FittedData[], meaning: LeafMeaning, targets: number): string {
-  const { attributes, leaf } = ensemble(trees, meaning)
-  const value = graph.apply('TreeEnsembleRegressor', [treeInput(graph, features)], {
-    ...attributes,
-    n_targets: { int: targets },
-    aggregate_function: { text: 'SUM' },
-    target_treeids: { ints: leaf.trees },
-    target_nodeids: { ints: leaf.nodes },
-    target_ids: { ints: leaf.outputs },
-    target_weights_as_tensor: { doubles: leaf.weights },
-  })
-  return graph.cast(value, 'double')
+function treeRegressor(graph: OnnxGraph, features: OnnxFeatures, trees: readonly FittedData[]): OnnxAnswer {
+  const input = treeInput(graph, features)
+  return { kind: 'regressor', value: treeSums(graph, input, trees.map(treeOf(1)), { outputs: 1, scale: 1 / trees.length }, 1) }
 }

@@ -1,20 +1,8 @@
-import { LearnError } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { columnsOf, matrixOf, type OnnxColumn, type OnnxFeatures } from './onnx-features.ts'
 import type { Attribute, OnnxGraph } from './onnx-graph.ts'
-
-/** A step of a model file. */
-export interface StepJSON {
-  readonly type: string
-  readonly params: Readonly<Record<string, unknown>>
-  readonly fitted: FittedData
-}
-
-type Convert = (graph: OnnxGraph, features: OnnxFeatures, step: StepJSON) => OnnxFeatures
-
-/** A step, or a setting of one, that has no ONNX form here. */
-export const notExported = (what: string, hint?: string): LearnError =>
-  new LearnError('learn/not-exported', 'NotImplementedError', `${what} cannot be written as ONNX.`, hint ? { hint } : {})
+import { isMissing, missingFlag, normalizer, pca, polynomials, selected } from './onnx-projections.ts'
+import { type ConvertTransformer, notExported, numberOf, type StepJSON } from './onnx-step.ts'
 
 /**
  * Adds a transformer to a graph.
@@ -29,7 +17,7 @@ export function transformerToOnnx(graph: OnnxGraph, features: OnnxFeatures, step
 
 /** (x - shift) / scale, or x * factor + offset; what is absent is not done. */
 const scaled =
-  (parts: (step: StepJSON) => readonly (readonly ['Sub' | 'Div' | 'Mul' | 'Add', Float64Array | undefined])[]): Convert =>
+  (parts: (step: StepJSON) => readonly (readonly ['Sub' | 'Div' | 'Mul' | 'Add', Float64Array | undefined])[]): ConvertTransformer =>
   (graph, features, step) => {
     let { matrix, names } = matrixOf(graph, features)
     for (const [operator, values] of parts(step)) {
@@ -45,11 +33,7 @@ function clipped(graph: OnnxGraph, matrix: string, range: unknown): string {
   return graph.apply('Min', [graph.apply('Max', [matrix, graph.doubles([low], [])]), graph.doubles([high], [])])
 }
 
-/** A parameter of a model file as a number: `{"float": 1}` is 1.0. */
-export const numberOf = (value: unknown): number =>
-  Number(typeof value === 'object' && value !== null && 'float' in value ? value.float : value)
-
-const converters: Readonly<Record<string, Convert>> = {
+const converters: Readonly<Record<string, ConvertTransformer>> = {
   StandardScaler: scaled(({ params, fitted }) => [
     ['Sub', params.with_mean === false ? undefined : fitted.numbers('mean_')],
     ['Div', params.with_std === false ? undefined : fitted.numbers('scale_')],
@@ -67,6 +51,17 @@ const converters: Readonly<Record<string, Convert>> = {
   CategoricalImputer: (graph, features, { fitted }) => filledByName(graph, features, fitted),
   ArbitraryNumberImputer: (graph, features, { fitted }) => filledByName(graph, features, fitted),
   SimpleImputer: simpleImputer,
+  AddMissingIndicator: (graph, features, { fitted }) => {
+    const columns = columnsOf(graph, features)
+    const marked = new Set(fitted.texts('variables_'))
+    const flags = columns.filter(({ name }) => marked.has(name)).map(column => missingFlag(graph, column, `${column.name}_na`))
+    return { columns: [...columns, ...flags] }
+  },
+  PCA: pca,
+  PolynomialFeatures: polynomials,
+  Normalizer: normalizer,
+  SelectKBest: selected,
+  VarianceThreshold: selected,
   'feature_engine.OneHotEncoder': dummiesByName,
   OneHotEncoder: oneHotEncoder,
   OrdinalEncoder: ordinalEncoder,
@@ -116,23 +111,12 @@ function filledByName(graph: OnnxGraph, features: OnnxFeatures, fitted: FittedDa
 /** NaN is a missing number, an empty text a missing text. */
 function filled(graph: OnnxGraph, column: OnnxColumn, by: unknown): OnnxColumn {
   const { value, type } = column
-  const missing = type === 'number' ? graph.apply('IsNaN', [value]) : missingText(graph, value)
+  const missing = isMissing(graph, column)
   const fill = type === 'number' ? graph.doubles([Number(by)], [1, 1]) : graph.texts([String(by)], [1, 1])
   return { ...column, value: graph.apply('Where', [missing, fill, value]) }
 }
 
-/** LabelEncoder tells whether a text is empty: older runtimes do not compare texts. */
-function missingText(graph: OnnxGraph, value: string): string {
-  const flags = graph.apply('LabelEncoder', [value], {
-    keys_strings: { texts: [''] },
-    values_int64s: { ints: [1] },
-    default_int64: { int: 0 },
-  })
-  return graph.cast(flags, 'bool')
-}
-
 function simpleImputer(graph: OnnxGraph, features: OnnxFeatures, { params, fitted }: StepJSON): OnnxFeatures {
-  if (params.add_indicator === true) throw notExported('SimpleImputer with add_indicator')
   const missing = params.missing_values
   const isNaNValue =
     missing === undefined || missing === null || (typeof missing === 'object' && 'float' in missing && missing.float === 'NaN')
@@ -140,12 +124,15 @@ function simpleImputer(graph: OnnxGraph, features: OnnxFeatures, { params, fitte
   const statistics = fitted.raw('statistics_')
   if (!Array.isArray(statistics)) throw fitted.wrong('statistics_', 'a list')
   const keepsEmpty = params.keep_empty_features === true
-  const columns = columnsOf(graph, features).flatMap((column, j) => {
+  const before = columnsOf(graph, features)
+  const columns = before.flatMap((column, j) => {
     const value: unknown = statistics[j]
     if (value === null && !keepsEmpty) return []
     return [filled(graph, column, value ?? 0)]
   })
-  return { columns }
+  if (params.add_indicator !== true) return { columns }
+  const gaps = [...fitted.ints('indicator_features_', { low: 0, high: before.length - 1 })]
+  return { columns: [...columns, ...gaps.map(j => missingFlag(graph, before[j], `missingindicator_${before[j].name}`))] }
 }
 
 /** A missing text is empty. */

@@ -4,7 +4,8 @@ import type { Pipeline } from '../pipeline.ts'
 import type { OnnxColumn, OnnxFeatures } from './onnx-features.ts'
 import { OnnxGraph } from './onnx-graph.ts'
 import { modelToOnnx } from './onnx-models.ts'
-import { type StepJSON, transformerToOnnx } from './onnx-transformers.ts'
+import type { StepJSON } from './onnx-step.ts'
+import { transformerToOnnx } from './onnx-transformers.ts'
 
 /** A column that the model learned from: text goes in as strings (empty where missing), all else as doubles (NaN where missing). */
 export interface OnnxInput {

@@ -4,6 +4,7 @@ import type { FittedData } from '../fitted-data.ts'
 import { valueError } from '../not-built-in.ts'
 import { numeric } from '../parameters.ts'
 import { type Category, categoryText, codesOf } from '../preprocessing/categories.ts'
+import { requireMemory } from '../preprocessing/require-memory.ts'
 import { countsByAppearance, valueCounts } from './category-counts.ts'
 import { FeatureEngineTransformer, requireFlag, requireNoGaps } from './feature-engine-transformer.ts'
 import { frameOf } from './frame.ts'
@@ -83,6 +84,8 @@ export class OneHotEncoder extends FeatureEngineTransformer {
     const table = this.matched(X)
     requireNoGaps(table, this.variables_, { optional: false })
     const kept = table.columns.filter(column => !this.encoder_dict_.has(column.name))
+    const made = [...this.encoder_dict_.values()].reduce((sum, categories) => sum + categories.length, 0)
+    requireMemory(this.name, table.rows, kept.length + made)
     const dummies = this.variables_.flatMap(name => {
       const column = this.column(table, name)
       const categories = this.encoder_dict_.get(name)!

@@ -65,6 +65,6 @@ export class SelectKBest extends Selector {
   }
 
   toJSON() {
-    return { scores_: jsonNumbers(this.scores_), pvalues_: jsonNumbers(this.pvalues_), ...this.columnsJSON() }
+    return { scores_: jsonNumbers(this.scores_), pvalues_: jsonNumbers(this.pvalues_), support: this.getSupport(), ...this.columnsJSON() }
   }
 }

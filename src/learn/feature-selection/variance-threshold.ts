@@ -56,6 +56,6 @@ export class VarianceThreshold extends Selector {
   }
 
   toJSON() {
-    return { variances_: jsonNumbers(this.variances_), ...this.columnsJSON() }
+    return { variances_: jsonNumbers(this.variances_), support: this.getSupport(), ...this.columnsJSON() }
   }
 }

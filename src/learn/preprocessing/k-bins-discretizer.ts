@@ -11,6 +11,7 @@ import { RandomState } from '../random-state.ts'
 import { aDtype } from './dtype.ts'
 import { kMeans1d } from './k-means-1d.ts'
 import { linspace } from './linspace.ts'
+import { requireMemory } from './require-memory.ts'
 import { likeWith } from './scaled.ts'
 
 const quantileMethods = [
@@ -51,6 +52,12 @@ export class KBinsDiscretizer extends BaseTransformer {
     const X = toMatrix(features, this.name, { dense: true })
     this.remember(features)
     const bins = this.wantedBins(X.columns)
+    // Levels, quantiles and edges, all columns together.
+    requireMemory(
+      this.name,
+      4,
+      bins.reduce((sum, count) => sum + count, 0),
+    )
     const rows = this.sampledRows(X.rows)
     const all: Float64Array[] = []
     eachColumn(X, (whole, j) => {
@@ -139,6 +146,7 @@ export class KBinsDiscretizer extends BaseTransformer {
     const binned = likeWith(X, binsOf(X, this.bin_edges_), names)
     if (this.params.encode === 'ordinal') return binned
     const columns = this.n_bins_.reduce((sum, bins) => sum + bins, 0)
+    requireMemory(this.name, X.rows, columns)
     const offsets = this.n_bins_.map((_, j) => this.n_bins_.slice(0, j).reduce((sum, bins) => sum + bins, 0))
     const data = new Float64Array(X.rows * columns)
     for (let i = 0, at = 0; i < X.rows; i++) for (let j = 0; j < X.columns; j++, at++) data[i * columns + offsets[j] + binned.data[at]] = 1

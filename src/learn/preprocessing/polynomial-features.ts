@@ -27,12 +27,15 @@ export class PolynomialFeatures extends BaseTransformer {
   fit(features: Features): this {
     toMatrix(features, this.name)
     this.remember(features)
-    return this.prepare()
+    return this.prepare(features.rows)
   }
 
-  private prepare(): this {
+  /** @throws LearnError `learn/out-of-memory` before more products are listed than could be of use */
+  private prepare(rows: number): this {
     const [low, high] = this.degrees()
     const { interaction_only, include_bias } = this.params
+    // A product in the list takes as much as its column of some rows.
+    requireMemory(this.name, Math.max(rows, 16), productCount(this.n_features_in_, Math.max(1, low), high, { repeated: !interaction_only }))
     this.products = [
       ...(include_bias ? [[]] : []),
       ...combinations(this.n_features_in_, Math.max(1, low), high, { repeated: !interaction_only }),
@@ -112,12 +115,24 @@ export class PolynomialFeatures extends BaseTransformer {
   }
 
   static restore(params: Params, fitted: FittedData): PolynomialFeatures {
-    return new PolynomialFeatures(params).restoreColumns(fitted).prepare()
+    return new PolynomialFeatures(params).restoreColumns(fitted).prepare(1)
   }
 
   toJSON() {
     return { n_output_features_: this.n_output_features_, powers_: this.powers_, ...this.columnsJSON() }
   }
+}
+
+/** How many `combinations` would make: binomial coefficients, as far as a double holds them. */
+function productCount(n: number, shortest: number, longest: number, { repeated }: { readonly repeated: boolean }): number {
+  let count = 0
+  let ofLength = 1
+  // Without repetition there are none longer than n.
+  for (let length = 1; length <= (repeated ? longest : Math.min(n, longest)) && count < 1e300; length++) {
+    ofLength *= (repeated ? n + length - 1 : n - length + 1) / length
+    if (length >= shortest) count += ofLength
+  }
+  return Math.round(count)
 }
 
 /** Ascending index tuples, shorter first, each in lexicographic order: Python's `combinations` and `combinations_with_replacement`. */

@@ -18,7 +18,7 @@ onnxCases(path => readFileSync(`${examples}/${path}`)).forEach(({ name, pipeline
   const answer = classifier
     ? {
         labels: Array.from(pipeline.predictIndex(rows), k => pipeline.classes_[k]),
-        proba: Array.from(pipeline.predictProba(rows)!.data),
+        proba: Array.from(pipeline.predictProba(rows)?.data ?? []),
         classes: pipeline.classes_.length,
       }
     : { values: Array.from(pipeline.predict(rows)) }
