@@ -1,5 +1,6 @@
 import type { Classifier, Features, FitControl, Matrix, Params, Predictor, Target } from '../contract.ts'
 import { LearnError } from '../contract.ts'
+import { DummyClassifier } from '../dummy/dummy-classifier.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { encodeClasses } from '../labels.ts'
 import { trainTestSplit } from '../model-selection/train-test-split.ts'
@@ -7,7 +8,8 @@ import { checkParameters, numeric, oneOf } from '../parameters.ts'
 import type { RestoreNested } from '../step-data.ts'
 import { argmaxRows } from './argmax-rows.ts'
 import { type BoostingLoss, binomialLoss, centredLogs, expit, exponentialLoss, logit, multinomialLoss, softmax } from './boosting-losses.ts'
-import { boostingParameters, GradientBoosting, initParameter } from './gradient-boosting.ts'
+import { GradientBoosting } from './gradient-boosting.ts'
+import { boostingParameters, initParameter } from './gradient-boosting-parameters.ts'
 
 /** Boosted trees for classes: the sum of the stages is the log-odds of a class. */
 export class GradientBoostingClassifier extends GradientBoosting implements Classifier {
@@ -69,6 +71,10 @@ export class GradientBoostingClassifier extends GradientBoosting implements Clas
       )
     }
     return parts
+  }
+
+  protected constantModel(): Predictor {
+    return new DummyClassifier({ strategy: 'prior' })
   }
 
   protected rawOf(init: Predictor, X: Matrix): Float64Array {

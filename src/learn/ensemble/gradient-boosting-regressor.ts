@@ -1,11 +1,13 @@
 import type { Features, Matrix, Params, Predictor, Regressor, Target } from '../contract.ts'
+import { DummyRegressor } from '../dummy/dummy-regressor.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { trainTestSplit } from '../model-selection/train-test-split.ts'
 import { aReal, checkParameters, numeric, oneOf } from '../parameters.ts'
 import type { RestoreNested } from '../step-data.ts'
 import { targetValues } from '../target-values.ts'
 import { absoluteError, type BoostingLoss, huberLoss, quantileLoss, squaredError } from './boosting-losses.ts'
-import { boostingParameters, GradientBoosting, initParameter } from './gradient-boosting.ts'
+import { GradientBoosting } from './gradient-boosting.ts'
+import { boostingParameters, initParameter } from './gradient-boosting-parameters.ts'
 
 /** Boosted regression trees. */
 export class GradientBoostingRegressor extends GradientBoosting implements Regressor {
@@ -44,6 +46,12 @@ export class GradientBoostingRegressor extends GradientBoosting implements Regre
       testSize: numeric(validation_fraction!),
       ...(random_state === null ? {} : { randomState: numeric(random_state!) }),
     })
+  }
+
+  protected constantModel(): Predictor {
+    const { loss, alpha } = this.params
+    if (loss === 'squared_error') return new DummyRegressor({ strategy: 'mean' })
+    return new DummyRegressor({ strategy: 'quantile', quantile: loss === 'quantile' ? alpha! : 0.5 })
   }
 
   protected rawOf(init: Predictor, X: Matrix): Float64Array {

@@ -1,57 +1,19 @@
-import {
-  type Features,
-  type FitControl,
-  LearnError,
-  type Matrix,
-  type Params,
-  type ParamValue,
-  type Predictor,
-  type Target,
-} from '../contract.ts'
+import type { Features, FitControl, Matrix, Params, ParamValue, Predictor, Target } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { requireSameNames } from '../input-columns.ts'
 import { sumOfValues } from '../kernels/predict-trees.ts'
 import { requireColumns, toMatrix } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
-import { aBool, anInt, aReal, none, numeric, oneOf } from '../parameters.ts'
-import type { RandomState } from '../random-state.ts'
+import { numeric } from '../parameters.ts'
 import { type RestoreNested, stepData } from '../step-data.ts'
 import { requireKnown } from '../target-values.ts'
-import { featuresPerSplit, growthParameters, maxFeaturesParameter, maxInt32, seededBy, TreeGrower } from '../tree/growth.ts'
-import { addValue, leafOf, readTree, type Tree, type TreeMatrix, treeJSON, treeMatrix, unscaledImportances } from '../tree/tree.ts'
+import { featuresPerSplit, maxInt32, seededBy } from '../tree/growth.ts'
+import { addValue, readTree, type Tree, type TreeMatrix, treeJSON, treeMatrix, unscaledImportances } from '../tree/tree.ts'
 import { refuseGoingOn } from '../warm-start.ts'
 import { type BoostingLoss, meanLoss } from './boosting-losses.ts'
+import { growStage, type Part, sampleMask, scoreOf } from './boosting-stage.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from './cooperative-fit.ts'
 import { requireRoomForTrees } from './forest-growth.ts'
-import { anEstimatorWith } from './sub-estimator.ts'
-
-const { monotonic_cst: _, ...growth } = growthParameters
-
-/** What both kinds of gradient boosting take. */
-export const boostingParameters = {
-  learning_rate: { default: 0.1, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
-  n_estimators: { default: 100, accepts: [anInt(1)] },
-  subsample: { default: 1, accepts: [aReal(0, 1, 'right')] },
-  criterion: { default: 'deprecated', accepts: [oneOf('squared_error'), oneOf('deprecated', 'friedman_mse')] },
-  ...growth,
-  max_depth: { ...growth.max_depth, default: 3 },
-  max_features: { default: null, accepts: maxFeaturesParameter },
-  verbose: { default: 0, accepts: [anInt(0), aBool] },
-  warm_start: { default: false, accepts: [aBool] },
-  validation_fraction: { default: 0.1, accepts: [aReal(0, 1, 'neither')] },
-  n_iter_no_change: { default: null, accepts: [anInt(1), none] },
-  tol: { default: 0.0001, accepts: [aReal(0, Number.POSITIVE_INFINITY, 'left')] },
-}
-export const initParameter = (method: 'predict' | 'predict_proba') => ({
-  default: null,
-  accepts: [oneOf('zero'), none, anEstimatorWith(method)],
-})
-
-/** The rows of one set as float32, as trees and their first model see them. */
-interface Part {
-  readonly X: TreeMatrix
-  readonly y: Float64Array
-}
 
 /**
  * Stages of regression trees, each fitted to what the stages before it leave.
@@ -73,7 +35,10 @@ export abstract class GradientBoosting {
   protected loss!: BoostingLoss
   /** Raw prediction before the first stage: the same for each row, or by the estimator `init`. */
   protected initial: readonly number[] = []
-  init?: Predictor
+  /** The fitted estimator `init`. */
+  private initModel?: Predictor
+  /** What predicts before the first stage; a model from a file that starts from a constant has forgotten it. */
+  init_?: Predictor | 'zero'
 
   constructor(params: Params) {
     this.params = params
@@ -81,6 +46,8 @@ export abstract class GradientBoosting {
 
   /** Sets `loss` and reads the target as values or class codes. */
   protected abstract readTarget(y: Target, control?: FitControl): Float64Array
+  /** What predicts the constant before the first stage, not fitted. */
+  protected abstract constantModel(): Predictor
   /** Raw predictions of the estimator `init`, [rows, outputs]. */
   protected abstract rawOf(init: Predictor, X: Matrix): Float64Array
   /** Which rows to learn from and which to watch for early stopping. */
@@ -133,12 +100,20 @@ export abstract class GradientBoosting {
     const watched = 'watched' in parts ? parts.watched : undefined
     const { loss } = this
     const rows = train.y.length
-    this.init = undefined
+    this.initModel = undefined
     this.initial = new Array(loss.outputs).fill(0)
-    if (p.init === null) this.initial = loss.initialRaw(train.y)
-    else if (p.init !== 'zero') {
-      this.init = p.init as Predictor
-      this.init.fit(matrixOf(train.X), { name: target.name, type: 'float', values: train.y }, control)
+    const trainTarget: Target = { name: target.name, type: 'float', values: train.y }
+    if (p.init === null) {
+      this.initial = loss.initialRaw(train.y)
+      // It looks at no feature.
+      const constant = this.constantModel()
+      constant.fit({ rows, columns: 1, data: train.y }, trainTarget)
+      this.init_ = constant
+    } else if (p.init === 'zero') this.init_ = 'zero'
+    else {
+      const model = p.init as Predictor
+      model.fit(matrixOf(train.X), trainTarget, control)
+      this.init_ = this.initModel = model
     }
     const raw = this.firstRaw(train.X)
     const random = seededBy(p.random_state)
@@ -156,15 +131,15 @@ export abstract class GradientBoosting {
     let before = Number.NaN
     for (let stage = 0; stage < stages; stage++) {
       const mask = outOfBag && sampleMask(rows, inBag, random)
-      if (mask && stage === 0) before = this.scoreOf(train.y, raw, mask, 0)
-      grown.push(yield* this.growStage(train, raw, mask, random))
+      if (mask && stage === 0) before = scoreOf(loss, train.y, raw, mask, 0)
+      grown.push(yield* growStage(train, raw, { loss, params: p, mask, random }))
       // A fit that stops early may never come to its last stage.
       if (stage === 0 && !watched) {
         requireRoomForTrees(this.name, grown[0][0], { target: { kind: 'values', values: train.y } }, stages * loss.outputs)
       }
-      scores[stage] = this.scoreOf(train.y, raw, mask, 1)
+      scores[stage] = scoreOf(loss, train.y, raw, mask, 1)
       if (mask && outOfBag) {
-        outOfBag.scores[stage] = this.scoreOf(train.y, raw, mask, 0)
+        outOfBag.scores[stage] = scoreOf(loss, train.y, raw, mask, 0)
         outOfBag.improvement[stage] = before - outOfBag.scores[stage]
         before = outOfBag.scores[stage]
       }
@@ -196,7 +171,7 @@ export abstract class GradientBoosting {
   }
 
   protected firstRaw(X: TreeMatrix): Float64Array {
-    return this.init ? this.rawOf(this.init, matrixOf(X)) : this.initialRaw(X.rows)
+    return this.initModel ? this.rawOf(this.initModel, matrixOf(X)) : this.initialRaw(X.rows)
   }
 
   private initialRaw(rows: number): Float64Array {
@@ -205,88 +180,6 @@ export abstract class GradientBoosting {
     if (outputs === 1) return raw.fill(this.initial[0])
     for (let at = 0; at < raw.length; at++) raw[at] = this.initial[at % outputs]
     return raw
-  }
-
-  /** One tree per output, fitted to minus the derivative of the loss; adds them to `raw`. Pauses inside a tree. */
-  private *growStage(
-    { X, y }: Part,
-    raw: Float64Array,
-    mask: Uint8Array | undefined,
-    random: RandomState,
-  ): Generator<void, readonly Tree[]> {
-    const { loss } = this
-    const rows = y.length
-    loss.prepare?.(y, raw)
-    // All outputs see the raw predictions from before the stage.
-    const gradients = Array.from({ length: loss.outputs }, (_, k) => {
-      const gradient = new Float64Array(rows)
-      loss.negativeGradient(y, raw, k, gradient)
-      return gradient
-    })
-    const params = { ...(this.params as Record<string, ParamValue>), criterion: 'squared_error' }
-    const weights = mask && Float64Array.from(mask)
-    const trees: Tree[] = []
-    for (const [k, gradient] of gradients.entries()) {
-      const tree = yield* new TreeGrower(X, { kind: 'values', values: gradient }, params, 'best').growing(random, weights)
-      const leaves = Int32Array.from({ length: rows }, (_, i) => leafOf(tree, X, i))
-      if (loss.leafValue) this.setLeaves(tree, leaves, y, gradient, raw, mask, k)
-      const rate = numeric(this.params.learning_rate!)
-      for (let i = 0; i < rows; i++) raw[i * loss.outputs + k] += rate * tree.value[leaves[i]]
-      trees.push(tree)
-    }
-    return trees
-  }
-
-  private setLeaves(
-    tree: Tree,
-    leaves: Int32Array,
-    y: Float64Array,
-    gradient: Float64Array,
-    raw: Float64Array,
-    mask: Uint8Array | undefined,
-    k: number,
-  ): void {
-    const { outputs } = this.loss
-    const rowsOf = new Map<number, number[]>()
-    for (let i = 0; i < leaves.length; i++) {
-      if (mask && !mask[i]) continue
-      const rows = rowsOf.get(leaves[i])
-      if (rows) rows.push(i)
-      else rowsOf.set(leaves[i], [i])
-    }
-    for (const [leaf, rows] of rowsOf) {
-      tree.value[leaf] = this.loss.leafValue!({
-        y: Float64Array.from(rows, i => (outputs > 1 ? (y[i] === k ? 1 : 0) : y[i])),
-        gradient: Float64Array.from(rows, i => gradient[i]),
-        raw: Float64Array.from(rows, i => raw[i * outputs + k]),
-      })
-    }
-  }
-
-  /** The loss of the rows in (1) or out of (0) the sample. */
-  private scoreOf(y: Float64Array, raw: Float64Array, mask: Uint8Array | undefined, inside: 0 | 1): number {
-    const { loss } = this
-    if (!mask) return loss.scoreFactor * meanLoss(loss, y, raw)
-    const { outputs } = loss
-    const rows = Array.from(mask.keys()).filter(i => mask[i] === inside)
-    if (!rows.length) {
-      throw new LearnError('learn/too-few-rows', 'ZeroDivisionError', "Weights sum to zero, can't be normalized", {
-        parameter: 'subsample',
-        hint: 'With so few rows all of them are in the sample, and none is left to score on.',
-      })
-    }
-    const own = Float64Array.from(
-      { length: rows.length * outputs },
-      (_, at) => raw[rows[Math.floor(at / outputs)] * outputs + (at % outputs)],
-    )
-    return (
-      loss.scoreFactor *
-      meanLoss(
-        loss,
-        Float64Array.from(rows, i => y[i]),
-        own,
-      )
-    )
   }
 
   /** The trees of a stage with what they add: values times the learning rate. */
@@ -320,9 +213,9 @@ export abstract class GradientBoosting {
     requireSameNames(features, this, this.name)
     const checked = () => this.matrix(features)
     // Cells are looked through where they are read.
-    const X = 'sparse' in features || this.init ? checked() : toMatrix(features, this.name, { forTrees: true, finite: false })
+    const X = 'sparse' in features || this.initModel ? checked() : toMatrix(features, this.name, { forTrees: true, finite: false })
     if (X.columns !== this.n_features_in_) requireColumns(checked(), this.n_features_in_, this.name)
-    const sums = this.init ? this.firstRaw(treeMatrix(X)) : this.initialRaw(X.rows)
+    const sums = this.initModel ? this.firstRaw(treeMatrix(X)) : this.initialRaw(X.rows)
     const trees = this.estimators_.flatMap(stage => this.shrunk(stage))
     const data = sumOfValues(trees, X, this.loss.outputs, { requireFinite: checked, requireKnown: true, sums, inTurns: true })
     return { rows: X.rows, data }
@@ -349,7 +242,8 @@ export abstract class GradientBoosting {
   }
 
   protected restoreStages(fitted: FittedData, nested: RestoreNested): this {
-    if (fitted.has('init_')) this.init = nested(fitted.part('init_')) as Predictor
+    if (fitted.has('init_')) this.init_ = this.initModel = nested(fitted.part('init_')) as Predictor
+    else if (this.params.init === 'zero') this.init_ = 'zero'
     this.n_features_in_ = fitted.int('n_features_in_', 1, maxInt32)
     this.feature_names_in_ = fitted.names('feature_names_in_')
     this.initial = [...fitted.numbers('initial', this.loss.outputs)]
@@ -368,7 +262,7 @@ export abstract class GradientBoosting {
       feature_names_in_: this.feature_names_in_,
       n_estimators_: this.n_estimators_,
       initial: this.initial,
-      ...(this.init ? { init_: stepData(this.init) } : {}),
+      ...(this.initModel ? { init_: stepData(this.initModel) } : {}),
       train_score_: [...this.train_score_],
       estimators_: this.estimators_.flat().map(treeJSON),
     }
@@ -382,17 +276,4 @@ function matrixOf({ rows, columns }: TreeMatrix): Matrix {
     for (let i = 0; i < rows; i++) data[i * columns.length + j] = column[i]
   })
   return { rows, columns: columns.length, data }
-}
-
-/** Draws exactly `wanted` of `rows` rows, one after the other. Source: Fan, Muller and Rezucha, 1962 (selection sampling). */
-function sampleMask(rows: number, wanted: number, random: RandomState): Uint8Array {
-  const draws = Float64Array.from({ length: rows }, () => random.double())
-  const mask = new Uint8Array(rows)
-  let taken = 0
-  for (let i = 0; i < rows; i++) {
-    if (draws[i] * (rows - i) >= wanted - taken) continue
-    mask[i] = 1
-    taken++
-  }
-  return mask
 }
