@@ -59,7 +59,8 @@ export class DummyClassifier implements Classifier {
     if (given === null) throw valueError('Constant target value has to be specified when the constant strategy is used.', 'constant')
     const items = itemsOf(given)
     const wanted = items.length ? items[0] : given
-    const code = this.classes_.findIndex(label => label === (typeof wanted === 'string' ? wanted : plain(wanted)))
+    // True is 1 here too, as for Python.
+    const code = this.classes_.findIndex(label => (typeof label === 'string' ? label === wanted : Number(label) === plain(wanted)))
     if (code >= 0) return code
     throw valueError(
       `The constant target value must be present in the training data. You provided constant=${typeof given === 'string' ? given : pythonRepr(given)}. Possible values are: ${pythonRepr(this.shownClasses)}.`,
@@ -107,7 +108,7 @@ export class DummyClassifier implements Classifier {
   }
 }
 
-const plain = (value: ParamValue): ParamValue => (typeof value === 'boolean' ? value : numeric(value))
+const plain = (value: ParamValue): number => (typeof value === 'string' ? Number.NaN : numeric(value))
 const argmax = (values: Float64Array): number => values.indexOf(Math.max(...values))
 
 /** One draw of `RandomState.multinomial(1, shares)`: a binomial draw per class until one says yes. */

@@ -17,7 +17,7 @@ from cases import ESTIMATORS  # noqa: E402
 from fuzz import one  # noqa: E402  it loads all generators
 from estimators import known_data  # noqa: E402
 
-PER_TARGET = {"sklearn.model_selection.cross_val_score.known": 24, "sklearn.linear_model.LogisticRegression.penalty.known": 16, "sklearn.classes.known": 12}
+PER_TARGET = {"sklearn.model_selection.cross_val_score.known": 24, "sklearn.linear_model.LogisticRegression.penalty.known": 16, "sklearn.classes.known": 12, "sklearn.documented.known": 60}
 LONGEST = 12_000
 known_data.LARGEST = 60
 
