@@ -3,25 +3,28 @@ import { productsWasm } from './products-wasm.ts'
 import { instanceOf, type KernelInstance, Layout } from './wasm-module.ts'
 
 /** What assembly/products.ts exports. */
-interface ProductExports {
+export interface ProductExports {
   dot(a: number, b: number, rows: number): number
   addScaled(a: number, by: number, into: number, rows: number): void
-  pad(x: number, rows: number, columns: number, width: number, minus: number, into: number): void
-  addGram(b: number, rows: number, width: number, h: number): void
-  multiply(b: number, rows: number, width: number, w: number, columns: number, outputs: number, into: number): void
+  packColumns(x: number, rows: number, columns: number, minus: number, into: number): void
+  packRows(x: number, rows: number, columns: number, minus: number, into: number): void
+  spread(x: number, rows: number, columns: number, minus: number, into: number, step: number): void
+  addGram(panels: number, rows: number, width: number, h: number): void
+  multiply(panels: number, rows: number, columns: number, w: number, outputs: number, into: number): void
   reflect(block: number, rows: number, columns: number, reduced: number, stride: number, r: number): void
   rotate(a: number, v: number, n: number, size: number, stride: number, squares: number, tolerance: number): number
 }
 
 /** Multiplications below which a kernel is not worth its start. */
 const fewProducts = 200_000
-/** Doubles of a block of rows, padded: it stays in the first cache. */
-const blockSize = 4096
+/** Doubles of a block of rows: it stays in the second cache, two of its panels in the first. */
+const blockSize = 2 ** 14
 /** Doubles of a block of columns that is reflected: it stays in the second cache. */
 const reflectedSize = 2 ** 15
 
-const instance = (layout: Layout): KernelInstance<ProductExports> | undefined => instanceOf<ProductExports>(productsWasm, layout.bytes)
-const doubles = ({ memory }: { readonly memory: WebAssembly.Memory }, at: number, length: number) =>
+export const productsInstance = (layout: Layout): KernelInstance<ProductExports> | undefined =>
+  instanceOf<ProductExports>(productsWasm, layout.bytes)
+export const doubles = ({ memory }: { readonly memory: WebAssembly.Memory }, at: number, length: number) =>
   new Float64Array(memory.buffer as ArrayBuffer, at, length)
 
 /**
@@ -37,27 +40,28 @@ export function gramKernel(X: Matrix, minus: Float64Array, further: readonly Flo
   const width = (all + 3) & ~3
   const most = Math.max(8, (blockSize / width) & ~3)
   const layout = new Layout()
-  const [xAt, minusAt, paddedAt, sumsAt] = [
+  const [xAt, minusAt, panelsAt, sumsAt] = [
     layout.take(8 * most * columns),
     layout.take(8 * columns),
     layout.take(8 * most * width),
     layout.take(8 * width * width),
   ]
-  const made = instance(layout)
+  const made = productsInstance(layout)
   if (!made) return undefined
   const { exports } = made
   const x = doubles(made, xAt, most * columns)
-  const padded = doubles(made, paddedAt, most * width)
+  const panels = doubles(made, panelsAt, most * width)
   doubles(made, minusAt, columns).set(minus)
   for (let from = 0; from < rows; from += most) {
     const count = Math.min(most, rows - from)
     x.set(data.subarray(from * columns, (from + count) * columns))
-    exports.pad(xAt, count, columns, width, minusAt, paddedAt)
+    exports.packColumns(xAt, count, columns, minusAt, panelsAt)
     for (let f = 0; f < further.length; f++) {
       const column = further[f]
-      for (let i = 0, at = columns + f; i < count; i++, at += width) padded[at] = column[from + i]
+      const place = columns + f
+      for (let i = 0, at = (place >> 2) * count * 4 + (place & 3); i < count; i++, at += 4) panels[at] = column[from + i]
     }
-    exports.addGram(paddedAt, count, width, sumsAt)
+    exports.addGram(panelsAt, count, width, sumsAt)
   }
   const sums = doubles(made, sumsAt, width * width)
   return Array.from({ length: all }, (_, j) => sums.slice(j * width, j * width + all))
@@ -74,18 +78,17 @@ export function projectionKernel(X: Matrix, minus: Float64Array, directions: rea
   const { rows, columns, data } = X
   const count = directions.length
   if (rows * columns * count < fewProducts) return false
-  const width = (columns + 3) & ~3
   const outputs = (count + 3) & ~3
-  const most = Math.max(8, (blockSize / width) & ~3)
+  const most = Math.max(8, (blockSize / columns) & ~3)
   const layout = new Layout()
-  const [xAt, minusAt, paddedAt, wAt, sumsAt] = [
+  const [xAt, minusAt, panelsAt, wAt, sumsAt] = [
     layout.take(8 * most * columns),
     layout.take(8 * columns),
-    layout.take(8 * most * width),
+    layout.take(8 * most * columns),
     layout.take(8 * columns * outputs),
     layout.take(8 * most * outputs),
   ]
-  const made = instance(layout)
+  const made = productsInstance(layout)
   if (!made) return false
   const { exports } = made
   const x = doubles(made, xAt, most * columns)
@@ -93,13 +96,14 @@ export function projectionKernel(X: Matrix, minus: Float64Array, directions: rea
   const sums = doubles(made, sumsAt, most * outputs)
   doubles(made, minusAt, columns).set(minus)
   directions.forEach((direction, k) => {
-    for (let j = 0; j < columns; j++) w[j * outputs + k] = direction[j]
+    for (let j = 0, at = (k >> 2) * columns * 4 + (k & 3); j < columns; j++, at += 4) w[at] = direction[j]
   })
   for (let from = 0; from < rows; from += most) {
     const some = Math.min(most, rows - from)
+    const whole = (some + 3) & ~3
     x.set(data.subarray(from * columns, (from + some) * columns))
-    exports.pad(xAt, some, columns, width, minusAt, paddedAt)
-    exports.multiply(paddedAt, (some + 3) & ~3, width, wAt, columns, outputs, sumsAt)
+    exports.packRows(xAt, whole, columns, minusAt, panelsAt)
+    exports.multiply(panelsAt, whole, columns, wAt, outputs, sumsAt)
     if (outputs === count) into.set(some < most ? sums.subarray(0, some * count) : sums, from * count)
     else for (let i = 0, to = from * count; i < some; i++) for (let k = 0; k < count; k++) into[to++] = sums[i * outputs + k]
   }
@@ -124,7 +128,7 @@ export function triangleKernel(
   const most = Math.max(64, Math.floor(reflectedSize / all) & ~7)
   const layout = new Layout()
   const [blockAt, rAt] = [layout.take(8 * most * all), layout.take(8 * n * all)]
-  const made = instance(layout)
+  const made = productsInstance(layout)
   if (!made) return undefined
   const block = doubles(made, blockAt, most * all)
   for (let from = 0; from < rows; from += most) {
@@ -158,7 +162,7 @@ export function rotationKernel(a: readonly Float64Array[], v: readonly Float64Ar
   const room = (Math.max(n, size) + 1) & ~1
   const layout = new Layout()
   const [aAt, vAt, squaresAt] = [layout.take(8 * n * room), layout.take(8 * n * room), layout.take(8 * n)]
-  const made = instance(layout)
+  const made = productsInstance(layout)
   if (!made) return false
   const [as, vs] = [doubles(made, aAt, n * room), doubles(made, vAt, n * room)]
   for (let k = 0; k < n; k++) {
@@ -171,52 +175,4 @@ export function rotationKernel(a: readonly Float64Array[], v: readonly Float64Ar
     v[k].set(vs.subarray(k * room, k * room + n))
   }
   return true
-}
-
-/** Columns and a vector that moves along them: what coordinate descent does with its data. */
-export interface ColumnSpace {
-  readonly columns: number
-  /** The vector, as it stands. */
-  readonly vector: Float64Array
-  /** Scalar product of a column with the vector. */
-  readonly product: (j: number) => number
-  /** vector += by * column */
-  readonly move: (j: number, by: number) => void
-  /** Scalar product of a column with itself. */
-  readonly square: (j: number) => number
-}
-
-/** Columns are held in the kernel's memory up to this. */
-const mostHeld = 2 ** 28
-
-/**
- * Room for columns in the kernel's memory, and what makes a space of them once they are written.
- *
- * @returns undefined where plain loops do as well
- */
-export function columnRoom(
-  rows: number,
-  count: number,
-): { readonly room: Float64Array<ArrayBuffer>[]; readonly space: (start: Float64Array) => ColumnSpace } | undefined {
-  if (rows < 256 || 8 * rows * (count + 1) > mostHeld) return undefined
-  const layout = new Layout()
-  const places = Array.from({ length: count }, () => layout.take(8 * rows))
-  const vectorAt = layout.take(8 * rows)
-  const made = instance(layout)
-  if (!made) return undefined
-  const { dot, addScaled } = made.exports
-  const vector = doubles(made, vectorAt, rows)
-  return {
-    room: places.map(at => doubles(made, at, rows)),
-    space: start => {
-      vector.set(start)
-      return {
-        columns: count,
-        vector,
-        product: j => dot(places[j], vectorAt, rows),
-        move: (j, by) => addScaled(places[j], by, vectorAt, rows),
-        square: j => dot(places[j], places[j], rows),
-      }
-    },
-  }
 }

@@ -1,5 +1,5 @@
 import { dot } from '../algebra/dot.ts'
-import type { ColumnSpace } from '../kernels/products-kernel.ts'
+import type { ColumnSpace } from '../kernels/column-space.ts'
 import { RandomState } from '../random-state.ts'
 
 export interface DescentResult {

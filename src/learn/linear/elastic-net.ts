@@ -1,7 +1,7 @@
 import type { Features, FitControl, Matrix, Params, ParamValue, Regressor, Target } from '../contract.ts'
 import { LearnError } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
-import { columnRoom } from '../kernels/products-kernel.ts'
+import { columnSpace } from '../kernels/column-space.ts'
 import { toMatrix } from '../matrix.ts'
 import { matrixColumns } from '../matrix-columns.ts'
 import { notBuiltIn } from '../not-built-in.ts'
@@ -70,9 +70,8 @@ export class ElasticNet extends LinearRegressor implements Regressor {
     }
     const { values, offset } = centredTarget(targetValues(y), { intercept })
     const offsets = columnOffsets(X, { intercept })
-    const held = columnRoom(X.rows, X.columns)
-    const columns = matrixColumns(X, { minus: offsets, ...(held ? { room: held.room } : {}) })
-    const found = coordinateDescent(held ? held.space(values) : plainSpace(columns, values), values, {
+    const space = columnSpace(X, offsets, values) ?? plainSpace(matrixColumns(X, { minus: offsets }), values)
+    const found = coordinateDescent(space, values, {
       alpha: numeric(p.alpha) * this.ratio() * X.rows,
       beta: numeric(p.alpha) * (1 - this.ratio()) * X.rows,
       tol: numeric(p.tol),

@@ -4,7 +4,8 @@ import { qrInPlace } from '../../../src/learn/algebra/qr.ts'
 import { svd } from '../../../src/learn/algebra/svd.ts'
 import { symmetricEigen } from '../../../src/learn/algebra/symmetric-eigen.ts'
 import { project } from '../../../src/learn/decomposition/pca.ts'
-import { columnRoom, gramKernel, projectionKernel, triangleKernel } from '../../../src/learn/kernels/products-kernel.ts'
+import { columnSpace } from '../../../src/learn/kernels/column-space.ts'
+import { gramKernel, projectionKernel, triangleKernel } from '../../../src/learn/kernels/products-kernel.ts'
 import { plainSpace } from '../../../src/learn/linear/coordinate-descent.ts'
 import { RandomState } from '../../../src/learn/random-state.ts'
 
@@ -120,17 +121,15 @@ test.each([1, 3, 8])('rows along %i directions are those of the plain loops', co
   expectClose(into, plain, 10_000)
 })
 
-test('a vector moves along columns as in the plain loops', () => {
-  const columns = columnsOf(1003, 7)
-  const start = numbers(1003)
-  const { room, space } = columnRoom(1003, 7)!
-  columns.forEach((column, j) => {
-    room[j].set(column)
-  })
-  const [fast, plain] = [space(start), plainSpace(columns, start)]
+test.each([7, 8, 1, 6000])('a vector moves along %i columns as in the plain loops', count => {
+  const rows = 1003
+  const columns = columnsOf(rows, count)
+  const [minus, start] = [numbers(count), numbers(rows)]
+  const centred = columns.map((column, j) => column.map(value => value - minus[j]))
+  const [fast, plain] = [columnSpace(matrixOf(columns), minus, start)!, plainSpace(centred, start)]
   for (let step = 0; step < 30; step++) {
-    const [j, by] = [random.below(7), random.double()]
-    expectClose([fast.product(j)], [plain.product(j)], 1e6)
+    const [j, by] = [random.below(count), random.double()]
+    expectClose([fast.product(j), fast.square(j)], [plain.product(j), plain.square(j)], 1e7)
     fast.move(j, by)
     plain.move(j, by)
   }

@@ -1,7 +1,7 @@
 // Products of columns, reflections and rotations: AssemblyScript with SIMD, built by scripts/wasm.mjs. Pointers are byte offsets that the modules beside lay out.
 // The plain twins are in ../../algebra/ and ../../linear/; a test compares them.
 
-import { addProducts } from './tiles'
+export { addGram, multiply, packColumns, packRows, spread } from './panels'
 
 function sumOf(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1)
@@ -44,92 +44,6 @@ export function addScaled(a: usize, by: f64, into: usize, rows: i32): void {
     a += 8
     into += 8
   }
-}
-
-/** Rows [rows][columns] as padded ones [rows][width], each cell less what stands in `minus`. */
-export function pad(x: usize, rows: i32, columns: i32, width: i32, minus: usize, into: usize): void {
-  const pairs = ((<usize>columns) << 3) & ~15
-  for (let i: i32 = 0; i < rows; i++) {
-    let m = minus
-    for (const end = x + pairs; x < end; x += 16) {
-      v128.store(into, f64x2.sub(v128.load(x), v128.load(m)))
-      into += 16
-      m += 16
-    }
-    if (columns & 1) {
-      store<f64>(into, load<f64>(x) - load<f64>(m))
-      x += 8
-      into += 8
-    }
-    for (let j = columns; j < width; j++) {
-      store<f64>(into, 0)
-      into += 8
-    }
-  }
-}
-
-/** h[j][m] += sum of b[i][j] * b[i][m] over rows, on and below the diagonal. */
-export function addGram(b: usize, rows: i32, width: i32, h: usize): void {
-  addProducts(b, b, rows, width, h)
-}
-
-/** into[i][m] = sum of b[i][j] * w[j][m] over j: `rows` and `outputs` are multiples of 4, rows of b and w have `width` and `outputs` doubles. */
-export function multiply(b: usize, rows: i32, width: i32, w: usize, columns: i32, outputs: i32, into: usize): void {
-  const stride = (<usize>width) << 3
-  const step = (<usize>outputs) << 3
-  for (let i: i32 = 0; i < rows; i += 4) {
-    for (let m: usize = 0; m < step; m += 32) {
-      let s00 = f64x2.splat(0)
-      let s01 = s00
-      let s10 = s00
-      let s11 = s00
-      let s20 = s00
-      let s21 = s00
-      let s30 = s00
-      let s31 = s00
-      let p0 = b
-      let p1 = p0 + stride
-      let p2 = p1 + stride
-      let p3 = p2 + stride
-      let q = w + m
-      for (let j: i32 = 0; j < columns; j++) {
-        const w0 = v128.load(q)
-        const w1 = v128.load(q, 16)
-        const b0 = v128.load_splat<f64>(p0)
-        const b1 = v128.load_splat<f64>(p1)
-        s00 = f64x2.add(s00, f64x2.mul(b0, w0))
-        s01 = f64x2.add(s01, f64x2.mul(b0, w1))
-        s10 = f64x2.add(s10, f64x2.mul(b1, w0))
-        s11 = f64x2.add(s11, f64x2.mul(b1, w1))
-        const b2 = v128.load_splat<f64>(p2)
-        const b3 = v128.load_splat<f64>(p3)
-        s20 = f64x2.add(s20, f64x2.mul(b2, w0))
-        s21 = f64x2.add(s21, f64x2.mul(b2, w1))
-        s30 = f64x2.add(s30, f64x2.mul(b3, w0))
-        s31 = f64x2.add(s31, f64x2.mul(b3, w1))
-        p0 += 8
-        p1 += 8
-        p2 += 8
-        p3 += 8
-        q += step
-      }
-      let at = into + m
-      storePair(at, s00, s01)
-      at += step
-      storePair(at, s10, s11)
-      at += step
-      storePair(at, s20, s21)
-      at += step
-      storePair(at, s30, s31)
-    }
-    b += stride << 2
-    into += step << 2
-  }
-}
-
-function storePair(at: usize, low: v128, high: v128): void {
-  v128.store(at, low)
-  v128.store(at, high, 16)
 }
 
 /**
