@@ -1,12 +1,14 @@
-// `npm run bench:forests -- --python VENV/bin/python`: forests beside scikit-learn with n_jobs=1, as ratios of CPU time; writes bench/FORESTS.md. Curves over rows, columns and trees.
+// `npm run bench:forests -- --python VENV/bin/python [--only FOREST]`: forests beside scikit-learn with n_jobs=1, as ratios of CPU time, and with n_jobs=2 as ratios of time on the clock; writes bench/FORESTS.md unless some are left out. Curves over rows, columns and trees.
 import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { bundledBench, parsed } from './bench-bundle.mjs'
-import { root } from './setup.mjs'
+import { root, setUp } from './setup.mjs'
 
-const at = process.argv.indexOf('--python')
-const python = at >= 0 ? process.argv[at + 1] : process.env.FITWRIGHT_PYTHON
+const option = name => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : undefined)
+const python = option('python') ?? process.env.FITWRIGHT_PYTHON
+const only = option('only')
 if (!python) {
   console.error('Name a Python that has scikit-learn: npm run bench:forests -- --python VENV/bin/python')
   process.exit(2)
@@ -30,38 +32,53 @@ const curve = [
   ['RandomForestClassifier', 1000, 20, 10],
   ['RandomForestClassifier', 1000, 20, 300],
 ]
-const table = [...Object.entries(trees).flatMap(([name, counts]) => sizes.map((size, i) => [name, ...size, counts[i]])), ...curve]
+const table = [...Object.entries(trees).flatMap(([name, counts]) => sizes.map((size, i) => [name, ...size, counts[i]])), ...curve].filter(
+  ([name]) => !only || name === only,
+)
+setUp()
+const dist = pathToFileURL(join(root, 'dist/')).href
 const { work, url, data, writeData } = await bundledBench('forests')
 const lines = []
 for (const [name, rows, columns, trees] of table) {
   writeData(data, rows, columns)
   const times = rows * columns > 1e6 ? 1 : rows > 50000 ? 2 : 4
-  const script = `import { measure } from ${JSON.stringify(url)}
-console.log(JSON.stringify(measure(${JSON.stringify(data)}, ${JSON.stringify({ name, rows, columns, trees })}, ${times})))`
-  const ours = parsed(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
-  const theirs = parsed(
-    spawnSync(python, [join(root, 'bench/forests_twin.py'), data, name, rows, columns, trees, Math.min(times, 2)].map(String), {
-      encoding: 'utf8',
-      env: { ...process.env, OMP_NUM_THREADS: '1' },
-    }),
-  )
+  const row = JSON.stringify({ name, rows, columns, trees })
+  const here = call => {
+    const script = `import * as bench from ${JSON.stringify(url)}\nconsole.log(JSON.stringify(await bench.${call}))`
+    return parsed(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
+  }
+  const there = (times, jobs) =>
+    parsed(
+      spawnSync(python, [join(root, 'bench/forests_twin.py'), data, name, rows, columns, trees, times, jobs].map(String), {
+        encoding: 'utf8',
+        env: { ...process.env, OMP_NUM_THREADS: '1' },
+      }),
+    )
+  const ours = here(`measure(${JSON.stringify(data)}, ${row}, ${times})`)
+  const theirs = there(Math.min(times, 2), 1)
+  const timesOfTwo = rows * columns > 1e6 ? 2 : 5
+  const oursOfTwo = here(`measureTwo(${JSON.stringify(data)}, ${row}, ${timesOfTwo}, ${JSON.stringify(dist)})`)
+  const theirsOfTwo = there(timesOfTwo, 2)
   if (ours.nodes !== theirs.nodes) throw new Error(`${name}: ${ours.nodes} nodes, there ${theirs.nodes}`)
   const ms = seconds => `${(seconds * 1000).toFixed(0)} ms`
-  const line = `| ${name} | ${rows} | ${columns} | ${trees} | ${ms(theirs.fit)} | ${ms(ours.fit)} | ${(theirs.fit / ours.fit).toFixed(1)}x | ${(theirs.predict / ours.predict).toFixed(1)}x | ${ours.megabytes.toFixed(0)} MB | ${theirs.megabytes.toFixed(0)} MB |`
+  const line = `| ${name} | ${rows} | ${columns} | ${trees} | ${ms(theirs.fit)} | ${ms(ours.fit)} | ${(theirs.fit / ours.fit).toFixed(1)}x | ${(theirs.predict / ours.predict).toFixed(1)}x | ${ours.megabytes.toFixed(0)} MB | ${theirs.megabytes.toFixed(0)} MB | ${ms(theirsOfTwo.fit)} | ${ms(oursOfTwo.fit)} | ${(theirsOfTwo.fit / oursOfTwo.fit).toFixed(1)}x | ${oursOfTwo.megabytes.toFixed(0)} MB |`
   console.log(line)
   lines.push(line)
 }
 rmSync(work, { recursive: true, force: true })
-writeFileSync(
-  join(root, 'bench/FORESTS.md'),
-  `# Forests
+if (!only) {
+  writeFileSync(
+    join(root, 'bench/FORESTS.md'),
+    `# Forests
 
 Made by \`npm run bench:forests\`: CPU time of one fit on one core, full depth, scikit-learn 1.9.1 with \`n_jobs=1\` beside it; the same number of nodes in each row. Node ${process.versions.node}.
-Absolute times are those of one machine: judge by the ratios.
+The columns on two workers are the time on the clock of a fit with \`n_jobs=2\` there and here, in a process that has fitted before. Here a fit too short to share
+stays in one thread, and the thread of the fit is one of the two. Absolute times are those of one machine: judge by the ratios.
 
-| forest | rows | columns | trees | scikit-learn | Fitwright | fit faster by | predict faster by | peak memory | there |
-|---|---|---|---|---|---|---|---|---|---|
+| forest | rows | columns | trees | scikit-learn | Fitwright | fit faster by | predict faster by | peak memory | there | n_jobs=2 there | n_jobs=2 here | two workers, faster by | their memory here |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 `,
-)
-console.log('written to bench/FORESTS.md')
+  )
+  console.log('written to bench/FORESTS.md')
+}
