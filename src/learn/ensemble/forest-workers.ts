@@ -4,7 +4,7 @@ import { adoptForestModule } from '../kernels/wasm-module.ts'
 import { numeric } from '../parameters.ts'
 import { paramsFrom } from '../step-data.ts'
 import { outputsOf } from '../tree/growth.ts'
-import type { Tree } from '../tree/tree.ts'
+import { type Tree, widthOf } from '../tree/tree.ts'
 import { ForestGrowth, type ForestPlan, haveRoom } from './forest-growth.ts'
 
 /** Runs a task where it does not block and can be stopped at once; `WorkerPort` of platform/ is one. */
@@ -96,7 +96,8 @@ function grown(growth: ForestGrowth, seed: number, progress: SharedProgress): Tr
 
 /** On how many threads a fit is worth growing, the caller's among them: `n_jobs` where it is given, else two for long fits. */
 export function threadsFor({ X, params, splitter }: ForestPlan, trees: number): number {
-  const features = Math.min(params.max_features === 'sqrt' ? Math.sqrt(X.columns.length) : X.columns.length, X.columns.length)
+  const width = widthOf(X)
+  const features = params.max_features === 'sqrt' ? Math.sqrt(width) : width
   const depth = Math.min(params.max_depth === null ? 64 : numeric(params.max_depth), Math.log2(X.rows + 1) + 4)
   const isPlain = params.criterion === 'absolute_error'
   const perLook = isPlain ? secondsPlain : splitter === 'random' ? secondsPerRandom : secondsPerBest

@@ -115,12 +115,13 @@ export abstract class Forest {
   /** Checks the data and draws a seed per tree. */
   private begin(features: Features, y: Parameters<ForestFit>[1], control?: FitControl): Start {
     refuseGoingOn(this, this.params, this.estimators_.length > 0)
-    const matrix = toMatrixBeside(y, features, this.name, { forTrees: true })
+    const matrix = toMatrixBeside(y, features, this.name, { forTrees: true, finite: false })
+    const X = treeMatrix(matrix)
+    if (!X.isFinite) toMatrix(features, this.name, { forTrees: true })
     const { target, weights } = this.targetOf(y, control)
     this.n_features_in_ = matrix.columns
     this.feature_names_in_ = matrix.names
     this.outputs = outputsOf(target)
-    const X = treeMatrix(matrix)
     const params = this.params as Record<string, ParamValue>
     const { bootstrap, max_samples } = params
     if (!bootstrap && max_samples !== null) {

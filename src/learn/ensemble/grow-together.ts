@@ -3,7 +3,7 @@ import { PackedTree } from '../kernels/packed-tree.ts'
 import { forestModule } from '../kernels/wasm-module.ts'
 import { plainParams } from '../step-data.ts'
 import { outputsOf } from '../tree/growth.ts'
-import type { Tree, TreeMatrix } from '../tree/tree.ts'
+import { sharedColumns, type Tree } from '../tree/tree.ts'
 import { type ForestGrowth, type ForestPlan, requireRoomForTrees } from './forest-growth.ts'
 import { type GrowTask, growEntry, type SentTrees, sharedProgress, stopAll, takePlace, type WorkerRunner } from './forest-workers.ts'
 
@@ -147,14 +147,6 @@ function plainPlan({ X, target, weights, params, splitter, draws }: ForestPlan):
     ...(draws === undefined ? {} : { draws }),
     params: plainParams(growthOnly(params)),
   }
-}
-
-function sharedColumns({ rows, columns }: TreeMatrix): Float32Array[] {
-  const shared = new Float32Array(new SharedArrayBuffer(4 * rows * columns.length))
-  return columns.map((column, j) => {
-    shared.set(column, j * rows)
-    return shared.subarray(j * rows, (j + 1) * rows)
-  })
 }
 
 /** What trees need to know; the seed of the forest and its number of trees are no concern of theirs. */

@@ -1,5 +1,6 @@
-import type { TreeMatrix } from '../tree/tree.ts'
+import { type TreeMatrix, widthOf } from '../tree/tree.ts'
 import { fewLevels, NearLevels } from './near-levels.ts'
+import { packColumns, packingBytes } from './pack-columns.ts'
 import type { PackedTree } from './packed-tree.ts'
 import { criteria, KernelCache, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 
@@ -23,24 +24,24 @@ export class ScatteredKernel {
     return cache.get(X, `${classes} ${criteria[criterion]}`, () => ScatteredKernel.make(X, classes, criterion))
   }
 
-  private static make({ rows, columns, hasMissing }: TreeMatrix, classes: number, criterion: ClassCriterion): ScatteredKernel | undefined {
-    const memory = new TreeMemory({ search: 'scattered', rows, width: columns.length, outputs: classes })
+  private static make(X: TreeMatrix, classes: number, criterion: ClassCriterion): ScatteredKernel | undefined {
+    const { rows, hasMissing } = X
+    const width = widthOf(X)
+    const memory = new TreeMemory({ search: 'scattered', rows, width, outputs: classes })
     const { layout } = memory
     const parametersAt = layout.take(4 * 16)
-    const xAt = layout.take(4 * rows * columns.length)
+    const xAt = layout.take(4 * rows * width)
     const perRow = () => layout.take(4 * rows + 32)
     const [codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt] = [perRow(), perRow(), perRow(), perRow(), perRow(), perRow()]
     const spareAt = layout.take(3 * 4 * rows + 16)
     const [totalAt, leftAt] = [layout.take(8 * classes), layout.take(8 * classes)]
-    const near = new NearLevels(layout, { rows, width: columns.length, cellBytes: 4 }, fewLevels)
+    const near = new NearLevels(layout, { rows, width, cellBytes: 4 }, fewLevels)
+    const roomAt = layout.take(packingBytes(X))
     if (!memory.allocate()) return undefined
     const { buffer } = memory.instance.memory
     const parameters = [rows, classes, criteria[criterion], 0, xAt, codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt, spareAt]
     new Int32Array(buffer, parametersAt, 15).set([...parameters, totalAt, leftAt, hasMissing ? 1 : 0])
-    const x = new Float32Array(buffer, xAt, rows * columns.length)
-    columns.forEach((column, j) => {
-      x.set(column, j * rows)
-    })
+    packColumns(memory.instance, X, xAt, roomAt)
     near.write(buffer)
     memory.instance.exports.setUpNear(near.at, near.rows.length, xAt, rows, 2)
     return new ScatteredKernel(memory, rows, parametersAt, codesAt, countsAt)

@@ -1,5 +1,6 @@
-import type { TreeMatrix } from '../tree/tree.ts'
+import { type TreeMatrix, widthOf } from '../tree/tree.ts'
 import { allLevels, NearLevels } from './near-levels.ts'
+import { packColumns, packingBytes } from './pack-columns.ts'
 import type { PackedTree } from './packed-tree.ts'
 import { criteria, KernelCache, type KernelCriterion, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
 import type { KernelInstance } from './wasm-module.ts'
@@ -53,8 +54,8 @@ export class SortedKernel {
   }
 
   private static make(X: TreeMatrix, { criterion, splitter, outputs }: SortedKind, listed: boolean): SortedKernel | undefined {
-    const { rows, columns } = X
-    const width = columns.length
+    const { rows } = X
+    const width = widthOf(X)
     const cells = rows * width
     const ranked = splitter === 'best' && !listed && !X.hasMissing
     const memory = new TreeMemory({ search: 'ordered', rows, width, outputs })
@@ -79,6 +80,7 @@ export class SortedKernel {
     // Sorts leave the pairs alone.
     const placesAt = isRandom ? layout.take(8 * rows + 64) : pairsAt
     const fewAt = layout.take(isRandom ? fewBytes(width) : 0)
+    const roomAt = layout.take(packingBytes(X))
     if (!memory.allocate()) return undefined
     const { instance } = memory
     const { buffer } = instance.memory
@@ -87,10 +89,7 @@ export class SortedKernel {
     list.push(y, weights, termsAt, samples, values, pairsAt, sparePairsAt, radixAt, totalAt, leftAt)
     list.push(localRowsAt, originalsAt, localTermsAt, localTargetsAt, local)
     new Int32Array(buffer, parameters, list.length).set(list)
-    const x = new Float32Array(buffer, xAt, cells)
-    columns.forEach((column, j) => {
-      x.set(column, j * rows)
-    })
+    packColumns(instance, X, xAt, roomAt)
     if (near) {
       near.write(buffer)
       instance.exports.setUpNear(near.at, near.rows.length, xAt, rows, 2)
@@ -129,8 +128,9 @@ export class SortedKernel {
 }
 
 /** Whether columns are kept as sorted lists that splits divide, instead of being sorted in each node. */
-function keepsLists({ rows, columns, hasMissing }: TreeMatrix, { splitter, maxFeatures }: SortedKind): boolean {
-  const width = columns.length
+function keepsLists(X: TreeMatrix, { splitter, maxFeatures }: SortedKind): boolean {
+  const { rows, hasMissing } = X
+  const width = widthOf(X)
   if (splitter !== 'best' || hasMissing || rows * width * listBytes > mostListBytes) return false
   return (maxFeatures ?? width) * columnsPerLookedAt >= width
 }

@@ -43,6 +43,7 @@ export interface ForestExports {
   ): number
   /** Less than 0 while the tree is not done, else its nodes. */
   step(work: number): number
+  packRows(cells: number, rows: number, width: number, to: number, columnBytes: number): void
   packForRows(nodes: number, thresholds: number, features: number, lefts: number, rights: number, missing: number, to: number): void
   /** Bit 0: a cell is infinite; bit 1: one is missing. */
   roundCells(from: number, cells: number, to: number): number

@@ -15,7 +15,7 @@ import { monotonicOf } from './monotonic.ts'
 import { pruneTree } from './prune-tree.ts'
 import { rankTable } from './ranks.ts'
 import { Poisson, SquaredError } from './regression-criteria.ts'
-import type { Tree, TreeMatrix } from './tree.ts'
+import { type Tree, type TreeMatrix, widthOf } from './tree.ts'
 
 /** numpy's `iinfo(int32).max`: scikit-learn draws seeds below it. */
 export const maxInt32 = 2147483647
@@ -60,9 +60,10 @@ export class TreeGrower {
     private readonly params: Readonly<Record<string, ParamValue>>,
     private readonly splitter: 'best' | 'random',
   ) {
-    const { rows, columns } = X
+    const { rows } = X
+    const width = widthOf(X)
     const p = params
-    const monotonic = monotonicOf(p.monotonic_cst, columns.length, target)
+    const monotonic = monotonicOf(p.monotonic_cst, width, target)
     const minSamplesLeaf = isFraction(p.min_samples_leaf) ? Math.ceil(numeric(p.min_samples_leaf) * rows) : numeric(p.min_samples_leaf)
     const minSamplesSplit = isFraction(p.min_samples_split)
       ? Math.max(2, Math.ceil(numeric(p.min_samples_split) * rows))
@@ -71,7 +72,7 @@ export class TreeGrower {
       minSamplesSplit: Math.max(minSamplesSplit, 2 * minSamplesLeaf),
       minSamplesLeaf,
       maxDepth: p.max_depth === null ? unlimited : numeric(p.max_depth),
-      maxFeatures: featuresPerSplit(p.max_features, columns.length),
+      maxFeatures: featuresPerSplit(p.max_features, width),
       minImpurityDecrease: numeric(p.min_impurity_decrease),
       ...(p.max_leaf_nodes === null ? {} : { maxLeafNodes: numeric(p.max_leaf_nodes) }),
       ...(monotonic ? { monotonic } : {}),

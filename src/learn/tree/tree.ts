@@ -23,34 +23,93 @@ export interface TreeMatrix {
   readonly columns: readonly Float32Array[]
   /** Where scikit-learn has a sparse matrix: rows stand in another order in its nodes. */
   readonly sparse?: true
+  /** The rows, as long as nobody has asked for the columns. */
+  readonly source?: Matrix
 }
 
-const rowsAtOnce = 128
-const treeMatrixOf = new WeakMap<Matrix, TreeMatrix>()
+/** How many columns there are, without making them. */
+export const widthOf = (X: TreeMatrix): number => X.source?.columns ?? X.columns.length
 
-export function treeMatrix(X: Matrix): TreeMatrix {
+const rowsAtOnce = 128
+const treeMatrixOf = new WeakMap<Matrix, MatrixOfRows>()
+
+/** Kernels read the rows; the columns are made when somebody asks for them. */
+class MatrixOfRows implements TreeMatrix {
+  readonly sparse?: true
+  readonly isFinite: boolean
+  readonly hasMissing: boolean
+  private made?: readonly Float32Array[]
+
+  constructor(private readonly matrix: Matrix) {
+    if (matrix.sparse) this.sparse = true
+    this.isFinite = allFiniteInFloat32(matrix.data)
+    this.hasMissing = !this.isFinite && matrix.data.some(Number.isNaN)
+  }
+
+  get rows(): number {
+    return this.matrix.rows
+  }
+
+  get source(): Matrix | undefined {
+    return this.made ? undefined : this.matrix
+  }
+
+  get columns(): readonly Float32Array[] {
+    if (!this.made) {
+      const columns = apart(new Float32Array(this.rows * this.matrix.columns), this.rows)
+      fillColumns(columns, this.matrix)
+      this.made = columns
+    }
+    return this.made
+  }
+}
+
+export function treeMatrix(X: Matrix): TreeMatrix & { readonly isFinite: boolean } {
   let made = treeMatrixOf.get(X)
   if (!made) {
-    const { rows, columns: width, data } = X
-    const columns = Array.from({ length: width }, () => new Float32Array(rows))
-    // A number less itself is 0, but for a missing one: a sum asks nothing of each cell.
-    let missing = 0
-    // Some rows at a time, so that what is read stays in the cache for all columns.
-    for (let from = 0; from < rows; from += rowsAtOnce) {
-      const to = Math.min(rows, from + rowsAtOnce)
-      for (let j = 0; j < width; j++) {
-        const column = columns[j]
-        for (let i = from, at = from * width + j; i < to; i++, at += width) {
-          const value = data[at]
-          column[i] = value
-          missing += value - value
-        }
-      }
-    }
-    made = { rows, columns, hasMissing: Number.isNaN(missing), ...(X.sparse ? { sparse: true as const } : {}) }
+    made = new MatrixOfRows(X)
     treeMatrixOf.set(X, made)
   }
   return made
+}
+
+/** Whether all numbers are finite as trees see them. In four sums that do not wait for each other. */
+function allFiniteInFloat32(data: Float64Array): boolean {
+  const fours = data.length & ~3
+  let [a, b, c, d] = [0, 0, 0, 0]
+  // A number less itself is 0, but for infinite and missing ones: a sum asks nothing of each cell.
+  for (let i = 0; i < fours; i += 4) {
+    const [e, f, g, h] = [Math.fround(data[i]), Math.fround(data[i + 1]), Math.fround(data[i + 2]), Math.fround(data[i + 3])]
+    a += e - e
+    b += f - f
+    c += g - g
+    d += h - h
+  }
+  for (let i = fours; i < data.length; i++) a += Math.fround(data[i]) - Math.fround(data[i])
+  return a + b + c + d === 0
+}
+
+/** The columns in shared memory, one behind the other: threads read them without a copy. */
+export function sharedColumns(X: TreeMatrix): readonly Float32Array[] {
+  const { rows, source } = X
+  const columns = apart(new Float32Array(new SharedArrayBuffer(4 * rows * widthOf(X))), rows)
+  if (source) fillColumns(columns, source)
+  else for (const [j, column] of X.columns.entries()) columns[j].set(column)
+  return columns
+}
+
+const apart = (all: Float32Array, rows: number): Float32Array[] =>
+  Array.from({ length: all.length / rows }, (_, j) => all.subarray(j * rows, (j + 1) * rows))
+
+function fillColumns(columns: readonly Float32Array[], { rows, columns: width, data }: Matrix): void {
+  // Some rows at a time, so that what is read stays in the cache for all columns.
+  for (let from = 0; from < rows; from += rowsAtOnce) {
+    const to = Math.min(rows, from + rowsAtOnce)
+    for (let j = 0; j < width; j++) {
+      const column = columns[j]
+      for (let i = from, at = from * width + j; i < to; i++, at += width) column[i] = data[at]
+    }
+  }
 }
 
 /** The leaf of row `i`. */

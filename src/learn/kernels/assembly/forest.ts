@@ -16,6 +16,7 @@ import { layTwister } from './twister'
 
 export { divideRows, readCells } from './divide'
 export { begin, step } from './grow'
+export { packRows } from './pack'
 export { addRows, packForRows, roundCells } from './predict'
 export { listColumn, mostEqual, rankColumn } from './ranks'
 export { bootstrap, splitSeed } from './twister'
