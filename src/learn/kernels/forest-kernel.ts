@@ -67,7 +67,7 @@ export class ForestKernel {
     const [bitsAt, mostEqualAt] = [layout.take(Math.ceil(rows / 64) * 8 + 8), layout.take(4 * width)]
     const xlogs = criteria[criterion] === criteria.entropy ? 2 * rows : 0
     const xlogsAt = layout.take(8 * (xlogs + 1))
-    const near = new NearLevels(layout, { rows, width, cellBytes: rows > mostNarrow ? 4 : 2 }, fewLevels)
+    const near = new NearLevels(layout, { rows, width, cellBytes: rows > mostNarrow ? 4 : 2 }, fewLevels(width))
     if (!memory.allocate()) return undefined
     const { exports } = memory.instance
     const { buffer } = memory.instance.memory

@@ -2,8 +2,12 @@ import type { Layout } from './wasm-module.ts'
 
 /** What a level may take: a share of the last cache, of the second one, of the first one. */
 export const allLevels = [8 * 2 ** 20, 512 * 2 ** 10, 64 * 2 ** 10]
-/** Where a node looks at few of its columns, copies of all of them have to last longer. */
-export const fewLevels = [8 * 2 ** 20, 256 * 2 ** 10]
+/**
+ * Where a node looks at few of its columns, copies of all of them have to last longer: at the square root of them, if nobody says otherwise. Of many
+ * columns a small copy is looked at less often than it was copied.
+ */
+export const fewLevels = (width: number): readonly number[] => (width > manyColumns ? [8 * 2 ** 20] : [8 * 2 ** 20, 256 * 2 ** 10])
+const manyColumns = 32
 /** A level is worth its copies when it has so many times fewer rows than the one above. */
 const fewerBy = 3
 const fewRows = 48

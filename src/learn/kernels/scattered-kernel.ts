@@ -35,7 +35,7 @@ export class ScatteredKernel {
     const [codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt] = [perRow(), perRow(), perRow(), perRow(), perRow(), perRow()]
     const spareAt = layout.take(3 * 4 * rows + 16)
     const [totalAt, leftAt] = [layout.take(8 * classes), layout.take(8 * classes)]
-    const near = new NearLevels(layout, { rows, width, cellBytes: 4 }, fewLevels)
+    const near = new NearLevels(layout, { rows, width, cellBytes: 4 }, fewLevels(width))
     const roomAt = layout.take(packingBytes(X))
     if (!memory.allocate()) return undefined
     const { buffer } = memory.instance.memory
