@@ -21,12 +21,13 @@ const sizes = [
   [10000, 100],
   [100000, 10],
   [100000, 100],
+  [1000000, 10],
 ]
 const trees = {
-  RandomForestClassifier: [100, 50, 20, 10, 5, 3],
-  ExtraTreesClassifier: [100, 50, 30, 20, 10, 5],
-  RandomForestRegressor: [30, 10, 5, 2, 2, 1],
-  ExtraTreesRegressor: [30, 10, 5, 2, 2, 1],
+  RandomForestClassifier: [100, 50, 20, 10, 5, 3, 2],
+  ExtraTreesClassifier: [100, 50, 30, 20, 10, 5, 2],
+  RandomForestRegressor: [30, 10, 5, 2, 2, 1, 2],
+  ExtraTreesRegressor: [30, 10, 5, 2, 2, 1, 2],
 }
 const curve = [
   ['RandomForestClassifier', 1000, 20, 10],
