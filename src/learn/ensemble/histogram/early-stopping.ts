@@ -1,15 +1,20 @@
+export interface StoppingOptions {
+  /** Iterations without an improvement by more than `tol`. */
+  readonly patience: number
+  readonly tol: number
+}
+
 /** Scores of a fit after each iteration, the larger the better, and whether they stand still. */
 export class EarlyStopping {
   readonly trainScores: number[] = []
   readonly validationScores: number[] = []
 
   /**
-   * @param options.patience iterations without an improvement by more than `tol`
    * @param scoreTrain of the rows that are learned from
    * @param scoreValidation of rows that were set aside: these then decide
    */
   constructor(
-    private readonly options: { readonly patience: number; readonly tol: number },
+    private readonly options: StoppingOptions,
     private readonly scoreTrain: () => number,
     private readonly scoreValidation?: () => number,
   ) {}

@@ -3,9 +3,12 @@ import { pairwiseSum } from '../../pairwise-sum.ts'
 import { boundsBelow, unbounded } from '../../tree/monotonic.ts'
 import type { BinMapper, BinnedColumns } from './bins.ts'
 import { type Allowed, allowedAtRoot, allowedBelow } from './constraints.ts'
-import { findSplit, type NodeSums, type Split, type SplitOptions } from './find-split.ts'
+import { findSplit } from './find-split.ts'
+import { pop, push } from './gain-heap.ts'
 import { HistogramBuilder, type NodeHistogram } from './histogram.ts'
 import { HistogramTree } from './histogram-tree.ts'
+import { PlainRows } from './plain-rows.ts'
+import type { NodeSums, Split, SplitOptions } from './split.ts'
 
 export interface HistogramGrowth extends SplitOptions {
   readonly maxLeafNodes: number
@@ -167,47 +170,6 @@ const sideOf =
   (own: number): boolean =>
     leftBins ? leftBins[own] === 1 : own <= bin || (missingGoesLeft && own === missingBin)
 
-/** What `HistogramKernel` does, without WebAssembly. */
-class PlainRows {
-  readonly samples: Uint32Array
-  private readonly buffer: Uint32Array
-
-  constructor(
-    private readonly binned: BinnedColumns,
-    private readonly builder: HistogramBuilder,
-  ) {
-    this.samples = new Uint32Array(binned.rows)
-    for (let i = 0; i < binned.rows; i++) this.samples[i] = i
-    this.buffer = new Uint32Array(binned.rows)
-  }
-
-  of(start: number, end: number): NodeHistogram {
-    return this.builder.of(this.samples, start, end)
-  }
-
-  subtract(parent: NodeHistogram, child: NodeHistogram): NodeHistogram {
-    return this.builder.subtract(parent, child)
-  }
-
-  release(histogram: NodeHistogram): void {
-    this.builder.release(histogram)
-  }
-
-  divide(column: number, start: number, end: number, goesLeft: (bin: number) => boolean): number {
-    const { samples, buffer } = this
-    const bins = this.binned.bins[column]
-    let left = start
-    let right = 0
-    for (let p = start; p < end; p++) {
-      const row = samples[p]
-      if (goesLeft(bins[row])) samples[left++] = row
-      else buffer[right++] = row
-    }
-    samples.set(buffer.subarray(0, right), left)
-    return left
-  }
-}
-
 function treeOf(root: GrowingNode, samples: Uint32Array, mapper: BinMapper, options: HistogramGrowth): GrownTree {
   const tree = new HistogramTree()
   const leaves: GrownLeaf[] = []
@@ -234,43 +196,4 @@ function treeOf(root: GrowingNode, samples: Uint32Array, mapper: BinMapper, opti
   }
   add(root)
   return { tree, leaves }
-}
-
-const before = (a: GrowingNode, b: GrowingNode) => a.split!.gain > b.split!.gain
-
-/** Python's heapq: among equal gains its moves decide which node is split first. */
-function push(heap: GrowingNode[], node: GrowingNode): void {
-  heap.push(node)
-  rise(heap, 0, heap.length - 1)
-}
-
-function pop(heap: GrowingNode[]): GrowingNode | undefined {
-  const last = heap.pop()
-  if (!last || !heap.length) return last
-  const top = heap[0]
-  heap[0] = last
-  let at = 0
-  let child = 1
-  while (child < heap.length) {
-    const other = child + 1
-    if (other < heap.length && !before(heap[child], heap[other])) child = other
-    heap[at] = heap[child]
-    at = child
-    child = 2 * at + 1
-  }
-  heap[at] = last
-  rise(heap, 0, at)
-  return top
-}
-
-function rise(heap: GrowingNode[], start: number, from: number): void {
-  const node = heap[from]
-  let at = from
-  while (at > start) {
-    const parent = (at - 1) >> 1
-    if (!before(node, heap[parent])) break
-    heap[at] = heap[parent]
-    at = parent
-  }
-  heap[at] = node
 }

@@ -12,9 +12,7 @@ import {
 } from '../../contract.ts'
 import type { FittedData } from '../../fitted-data.ts'
 import { requireSameNames } from '../../input-columns.ts'
-import { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { addHistogramTrees } from '../../kernels/predict-histogram-trees.ts'
-import { matrixOfColumns } from '../../matrix-columns.ts'
 import { trainTestSplit } from '../../model-selection/train-test-split.ts'
 import { numeric } from '../../parameters.ts'
 import { RandomGenerator } from '../../random-generator.ts'
@@ -23,22 +21,20 @@ import { seededBy } from '../../tree/growth.ts'
 import { refuseGoingOn } from '../../warm-start.ts'
 import { type Fitting, fitAtOnce, fitWithPauses } from '../cooperative-fit.ts'
 import { requireRoom } from '../forest-growth.ts'
-import { BinMapper, type BinnedColumns } from './bins.ts'
-import { interactionGroups, monotonicSigns } from './constraints.ts'
-import { EarlyStopping } from './early-stopping.ts'
+import { BinMapper } from './bins.ts'
+import { BoostingRounds } from './boosting-rounds.ts'
+import type { EarlyStopping } from './early-stopping.ts'
 import { FeatureEncoder } from './feature-encoder.ts'
-import { growHistogramTree, type HistogramGrowth } from './grow.ts'
+import { growthConstraints, growthOptions } from './growth-options.ts'
 import { HistogramTree } from './histogram-tree.ts'
-import { metricScores, rowsForMetric } from './iteration-scores.ts'
-import { average, type HistogramLoss } from './losses.ts'
-import { type TrainingRows, takeTrainingRows } from './training-rows.ts'
+import { metricScores, stoppingByLoss, stoppingByMetric, type Watching } from './iteration-scores.ts'
+import type { HistogramLoss } from './losses.ts'
+import { matrixOfRows, type TrainingRows, takeTrainingRows } from './training-rows.ts'
 
 /** From more rows on, `early_stopping: auto` stops early. */
 const manyRows = 10_000
 /** Seven numbers each. */
 const bytesPerNode = 56
-const unlimited = Number.POSITIVE_INFINITY
-
 /**
  * Boosted trees on binned columns: fast on many rows, with missing values and categories.
  * Source: Ke et al., LightGBM, 2017; scikit-learn 1.9 for bins, gains and stopping.
@@ -123,7 +119,7 @@ export abstract class HistGradientBoosting {
     this.n_features_in_ = columns.length
     this.feature_names_in_ = isMatrix(features) ? features.names : features.columns.map(column => column.name)
     const { values, weights, outputs } = this.readTarget(target, control)
-    const constraints = this.constraints(features, encoder, outputs)
+    const constraints = growthConstraints(this.name, p, features, encoder, outputs)
     const loss = this.makeLoss()
     this.loss = loss
     const random = seededBy(p.random_state)
@@ -150,67 +146,30 @@ export abstract class HistGradientBoosting {
     }
     const mapper = BinMapper.fit(train.columns, maxBins, train.weights, categories, seed)
     const binned = mapper.transform(train.columns)
-    const growth: HistogramGrowth = { ...this.growth(mapper, binned, categories, train.weights), ...constraints, ...subsample }
-    // The kernel knows no constraints.
-    const isFree = !constraints.monotonic && !constraints.groups
-    const size = { leaves: growth.maxLeafNodes, outputs: loss.outputs, watched: watched?.values.length ?? 0 }
-    const kernel = isFree ? HistogramKernel.for(binned, growth, size) : undefined
+    const growth = { ...growthOptions(p, mapper, binned, categories, loss.constantHessian && !train.weights), ...constraints, ...subsample }
     this.baseline = loss.baseline(train.values, train.weights)
-    const n = train.values.length
-    const raw = kernel?.raw ?? new Float64Array(n * loss.outputs)
-    raw.set(this.start(n))
-    kernel?.targets.set(train.values)
+    const rounds = new BoostingRounds(train, { binned, mapper, growth, loss, watchedRows: watched?.values.length ?? 0 })
+    rounds.raw.set(this.start(train.values.length))
+    const watchedX = watched && matrixOfRows(watched)
     const watchedRaw = watched && this.start(watched.values.length)
-    const watchedX = watched && {
-      rows: watched.values.length,
-      columns: watched.columns.length,
-      data: matrixOfColumns(watched.values.length, watched.columns),
-    }
-    const stopping = this.do_early_stopping_
-      ? this.stopping(
-          { train, raw, ...(kernel ? { kernel } : {}), ...(watched && watchedRaw ? { watched, watchedRaw } : {}), target, seed },
-          control,
-        )
-      : undefined
+    const seen = watched && watchedRaw ? { watched, watchedRaw } : {}
+    const { kernel, raw } = rounds
+    const stopping = this.do_early_stopping_ ? this.stopping({ train, raw, kernel, ...seen, target, seed }, control) : undefined
     stopping?.shouldStop()
-    const hessians = growth.constantHessian ? undefined : (kernel?.hessians ?? new Float32Array(n))
-    const derivatives = { gradients: kernel?.gradients ?? new Float32Array(n), ...(hessians ? { hessians } : {}) }
-    const inKernel = kernel && !train.weights ? loss.inKernel : undefined
     const predictors: (readonly HistogramTree[])[] = []
     this.predictors = predictors
     const iterations = numeric(p.max_iter)
     for (let iteration = 0; iteration < iterations; iteration++) {
-      // Derivatives of all outputs are taken before the iteration adds its trees.
-      const before = loss.outputs > 1 ? raw.slice() : raw
-      const trees: HistogramTree[] = []
-      for (let k = 0; k < loss.outputs; k++) {
-        if (inKernel) kernel!.derive(inKernel)
-        else loss.derivatives(train.values, before, train.weights, k, derivatives)
-        const { leafValue } = loss
-        const { tree, leaves } = growHistogramTree(
-          binned,
-          mapper,
-          derivatives.gradients,
-          hessians,
-          growth,
-          leafValue && (rowsOfLeaf => leafValue(Float64Array.from(rowsOfLeaf, i => train.values[i] - raw[i]))),
-          kernel,
-        )
-        for (const { rows, start, value } of leaves) {
-          if (kernel) kernel.addValue(start, start + rows.length, value, k)
-          else addToRows(rows, value, raw, loss.outputs, k)
-        }
-        trees.push(tree)
-      }
+      const trees = rounds.grow()
       predictors.push(trees)
       // A fit that stops early may never come to its last iteration.
       if (iteration === 0 && !this.do_early_stopping_) {
         const nodes = trees[0].feature.length
-        requireRoom(this.name, { nodes, bytes: nodes * bytesPerNode }, iterations * loss.outputs, 'max_iter')
+        requireRoom(this.name, { nodes, bytes: nodes * bytesPerNode }, iterations * outputs, 'max_iter')
       }
       yield iteration + 1
       if (!stopping) continue
-      if (watchedX && watchedRaw) addHistogramTrees(trees, watchedX, loss.outputs, watchedRaw)
+      if (watchedX && watchedRaw) addHistogramTrees(trees, watchedX, outputs, watchedRaw)
       if (stopping.shouldStop()) break
     }
     this.train_score_ = Float64Array.from(stopping?.trainScores ?? [])
@@ -218,29 +177,12 @@ export abstract class HistGradientBoosting {
   }
 
   /** Scores by the loss or by a metric. */
-  private stopping({ train, raw, watched, watchedRaw, kernel, target, seed }: Watching, control?: FitControl): EarlyStopping {
+  private stopping(watching: Watching, control?: FitControl): EarlyStopping {
     const { n_iter_no_change, tol, scoring } = this.params as Record<string, ParamValue>
     const options = { patience: numeric(n_iter_no_change), tol: numeric(tol) }
-    const { loss } = this
-    if (scoring === 'loss') {
-      const inKernel = loss.inKernel === 'binomial' ? kernel : undefined
-      const lossesOf = ({ values }: TrainingRows, raw: Float64Array) =>
-        inKernel?.binomialLosses({ targets: values, raw }) ?? loss.lossOf(values, raw)
-      return new EarlyStopping(
-        options,
-        () => -average(inKernel?.binomialLosses() ?? loss.lossOf(train.values, raw), train.weights),
-        watched && watchedRaw && (() => -average(lossesOf(watched, watchedRaw), watched.weights)),
-      )
-    }
-    const scoreBy = metricScores(this.name, scoring, target, raw => this.predicting(raw), control)
-    const small = rowsForMetric(train.rows.length, seed, this.stratified ? train.values : undefined)
-    const seen = small ? takeTrainingRows(train, small) : train
-    const { outputs } = loss
-    const rawOfSeen = () =>
-      small
-        ? Float64Array.from({ length: small.length * outputs }, (_, at) => raw[small[Math.floor(at / outputs)] * outputs + (at % outputs)])
-        : raw
-    return new EarlyStopping(options, () => scoreBy(seen, rawOfSeen()), watched && watchedRaw && (() => scoreBy(watched, watchedRaw)))
+    if (scoring === 'loss') return stoppingByLoss(options, this.loss, watching)
+    const scoreBy = metricScores(this.name, scoring, watching.target, raw => this.predicting(raw), control)
+    return stoppingByMetric(options, scoreBy, this.loss.outputs, { ...watching, stratified: this.stratified })
   }
 
   /** This model as if these were its raw predictions. */
@@ -248,41 +190,6 @@ export abstract class HistGradientBoosting {
     const model: HistGradientBoosting = Object.create(this)
     model.raw = () => ({ rows: data.length / this.loss.outputs, data })
     return model as unknown as Predictor
-  }
-
-  /** What splits must keep; columns as they are encoded, categories first. */
-  private constraints(features: Features, { order }: FeatureEncoder, outputs: number): Pick<HistogramGrowth, 'monotonic' | 'groups'> {
-    const p = this.params as Record<string, ParamValue>
-    if (p.monotonic_cst !== null && outputs > 1) {
-      const message = 'monotonic constraints are not supported for multiclass classification.'
-      throw new LearnError('learn/invalid-parameter', 'ValueError', message, { parameter: 'monotonic_cst' })
-    }
-    const signs = monotonicSigns(p.monotonic_cst, features, this.name)
-    const monotonic = signs && Int8Array.from(order, j => signs[j])
-    const groups = interactionGroups(p.interaction_cst, order.length)
-    return { ...(monotonic?.some(Boolean) ? { monotonic } : {}), ...(groups ? { groups } : {}) }
-  }
-
-  private growth(
-    mapper: BinMapper,
-    binned: BinnedColumns,
-    categories: readonly (number | undefined)[],
-    weights: Float64Array | undefined,
-  ): HistogramGrowth {
-    const p = this.params as Record<string, ParamValue>
-    return {
-      binsPerColumn: mapper.missingBin + 1,
-      missingBin: mapper.missingBin,
-      binCounts: mapper.counts,
-      hasMissing: Uint8Array.from(binned.bins, bins => (bins.includes(mapper.missingBin) ? 1 : 0)),
-      isCategorical: Uint8Array.from(categories, known => (known === undefined ? 0 : 1)),
-      minSamplesLeaf: numeric(p.min_samples_leaf),
-      l2: numeric(p.l2_regularization),
-      constantHessian: this.loss.constantHessian && !weights,
-      maxLeafNodes: p.max_leaf_nodes === null ? unlimited : numeric(p.max_leaf_nodes),
-      maxDepth: p.max_depth === null ? unlimited : numeric(p.max_depth),
-      learningRate: numeric(p.learning_rate),
-    }
   }
 
   private start(rows: number): Float64Array {
@@ -362,18 +269,3 @@ export abstract class HistGradientBoosting {
 
 /** The seed of splits and samples: `randint(iinfo(uint32).max)`. */
 const drawSeed = (random: RandomState): number => random.below(4294967295)
-
-function addToRows(rows: Uint32Array, value: number, raw: Float64Array, outputs: number, k: number): void {
-  for (let q = 0; q < rows.length; q++) raw[rows[q] * outputs + k] += value
-}
-
-/** What early stopping looks at. */
-interface Watching {
-  readonly train: TrainingRows
-  readonly raw: Float64Array
-  readonly watched?: TrainingRows
-  readonly watchedRaw?: Float64Array
-  readonly kernel?: HistogramKernel
-  readonly target: Target
-  readonly seed: number
-}

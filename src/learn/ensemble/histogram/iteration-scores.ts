@@ -1,21 +1,18 @@
 import { takeCells } from '../../../data/table.ts'
 import { Callable, type FitControl, type ParamValue, type Predictor, type Target } from '../../contract.ts'
+import type { HistogramKernel } from '../../kernels/histogram-kernel.ts'
 import { scoredModel, scoreOf } from '../../metrics/score-model.ts'
 import { scorers, scoringNames } from '../../metrics/scorers.ts'
 import { resample } from '../../model-selection/resample.ts'
 import { notBuiltIn, valueError } from '../../not-built-in.ts'
-import { average } from './losses.ts'
+import { EarlyStopping, type StoppingOptions } from './early-stopping.ts'
+import { average, type HistogramLoss } from './losses.ts'
+import { type TrainingRows, takeTrainingRows } from './training-rows.ts'
 
 /** A metric looks at so many rows of training at most. */
 const mostRows = 10_000
 
-/** Rows of a fit: their places in the target, and their weights; absent: all 1. */
-export interface ScoredRows {
-  readonly rows: Int32Array
-  readonly weights?: Float64Array
-}
-
-type Score = (rows: ScoredRows, raw: Float64Array) => number
+type Score = (rows: Pick<TrainingRows, 'rows' | 'weights'>, raw: Float64Array) => number
 
 /**
  * How a fit is scored by a metric, from the raw predictions of rows.
@@ -64,7 +61,45 @@ export function metricScores(
   }
 }
 
-/** The rows of training that a metric looks at: a sample in which the classes keep their shares; undefined: all. */
-export function rowsForMetric(rows: number, seed: number, strata?: Float64Array): Int32Array | undefined {
-  return rows > mostRows ? resample(rows, mostRows, seed, strata && { name: 'y', type: 'float', values: strata }) : undefined
+/** What early stopping looks at: rows that are learned from and rows that were set aside, with their raw predictions as they change. */
+export interface Watching {
+  readonly train: TrainingRows
+  readonly raw: Float64Array
+  readonly watched?: TrainingRows
+  readonly watchedRaw?: Float64Array
+  readonly kernel?: HistogramKernel | undefined
+  readonly target: Target
+  readonly seed: number
+}
+
+export function stoppingByLoss(options: StoppingOptions, loss: HistogramLoss, watching: Watching): EarlyStopping {
+  const { train, raw, watched, watchedRaw } = watching
+  const kernel = loss.inKernel === 'binomial' ? watching.kernel : undefined
+  const scoreOf = (losses: Float64Array, { weights }: TrainingRows) => -average(losses, weights)
+  return new EarlyStopping(
+    options,
+    () => scoreOf(kernel?.binomialLosses() ?? loss.lossOf(train.values, raw), train),
+    watched &&
+      watchedRaw &&
+      (() =>
+        scoreOf(kernel?.binomialLosses({ targets: watched.values, raw: watchedRaw }) ?? loss.lossOf(watched.values, watchedRaw), watched)),
+  )
+}
+
+/** Of many rows of training the metric looks at a sample, in which the classes keep their shares. */
+export function stoppingByMetric(
+  options: StoppingOptions,
+  score: Score,
+  outputs: number,
+  { train, raw, watched, watchedRaw, seed, stratified }: Watching & { readonly stratified: boolean },
+): EarlyStopping {
+  const rows = train.rows.length
+  const strata: Target | undefined = stratified ? { name: 'y', type: 'float', values: train.values } : undefined
+  const some = rows > mostRows ? resample(rows, mostRows, seed, strata) : undefined
+  const seen = some ? takeTrainingRows(train, some) : train
+  const rawOfSeen = () =>
+    some
+      ? Float64Array.from({ length: some.length * outputs }, (_, at) => raw[some[Math.floor(at / outputs)] * outputs + (at % outputs)])
+      : raw
+  return new EarlyStopping(options, () => score(seen, rawOfSeen()), watched && watchedRaw && (() => score(watched, watchedRaw)))
 }

@@ -1,3 +1,6 @@
+import type { Matrix } from '../../contract.ts'
+import { matrixOfColumns } from '../../matrix-columns.ts'
+
 /** Rows of a fit as boosting on binned columns takes them. */
 export interface TrainingRows {
   readonly columns: readonly Float64Array[]
@@ -23,4 +26,9 @@ function cellsOf(column: Float64Array, rows: Int32Array): Float64Array {
   const taken = new Float64Array(rows.length)
   for (let i = 0; i < taken.length; i++) taken[i] = column[rows[i]]
   return taken
+}
+
+/** Their columns row by row. */
+export function matrixOfRows({ columns, values }: TrainingRows): Matrix {
+  return { rows: values.length, columns: columns.length, data: matrixOfColumns(values.length, columns) }
 }
