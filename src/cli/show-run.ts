@@ -71,7 +71,7 @@ function warningText(message: string): string {
 }
 
 /** What a run came to, for people. */
-export function outcomeText({ runDir, result }: RunOutcome, { terminal, cwd }: Workplace): string {
+export function outcomeText({ runDir, result }: RunOutcome, { terminal, cwd, platform }: Workplace): string {
   const { paint } = terminal
   const { metrics, study, roles, model, status, kind } = result
   const lines: string[] = []
@@ -92,7 +92,8 @@ export function outcomeText({ runDir, result }: RunOutcome, { terminal, cwd }: W
       row(i ? '' : 'score', `${i ? `${name} ${value}` : paint.bold(`${name} ${value}`)}${spread}`)
     }
   }
-  if (runDir) row('saved', relativeTo(cwd, runDir))
+  // Somebody may have removed it meanwhile.
+  if (runDir && platform.files.exists(runDir)) row('saved', relativeTo(cwd, runDir))
   return lines.join('\n')
 }
 

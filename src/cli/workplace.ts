@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { ComposeRequest } from '../config/compose-contract.ts'
 import { type PlainProblem, type Problem, ProblemError, plainProblem } from '../config/problems.ts'
+import { hydraMainIn } from '../config/sources/hydra-main.ts'
 import { readPythonApp } from '../config/sources/python-app.ts'
 import { nodePlatform, slashes } from '../platform/node.ts'
 import type { Platform } from '../platform/ports.ts'
@@ -50,18 +51,22 @@ export function workplace({ json = false, stdout, stderr, ...where }: WorkplaceO
   }
 }
 
-/** What to compose: the conf root is `conf` in the working folder unless a flag says otherwise. */
+/** What to compose: the conf root is what a flag says, or the `@hydra.main` of a `main.py` in the working folder, else `conf` there. */
 export function composeRequest(
   { overrides, configPath, configName, configDir, versionBase }: HydraOptions,
   { platform, cwd, resolvers }: Workplace,
 ): ComposeRequest {
   const absolute = (path: string) => resolvePath(cwd, slashes(path))
-  const own = configPath === undefined ? `${cwd}/conf` : absolute(configPath)
+  const app = hydraMainIn(platform.configFiles, cwd)
+  const usual = `${cwd}/conf`
+  const ofApp = app.configPath !== undefined && (existsSync(app.configPath) || !existsSync(usual)) ? app.configPath : usual
+  const own = configPath === undefined ? ofApp : absolute(configPath)
+  const name = configName === undefined ? app.configName : configName
   const main = configPath === undefined && configDir !== undefined && !existsSync(own) ? absolute(configDir) : own
   const version = versionBase ?? readPythonApp(platform.configFiles, main, { depth: 1, mostFolders: 40, mostFiles: 50 }).versionBase
   return {
     configPath: main,
-    ...(configName === undefined ? {} : { configName }),
+    ...(name === undefined ? {} : { configName: name }),
     ...(configDir === undefined ? {} : { configDirs: [absolute(configDir)] }),
     overrides,
     cwd,

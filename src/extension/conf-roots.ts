@@ -11,6 +11,9 @@ export interface ConfRoot {
   readonly primaries: readonly string[]
 }
 
+/** The same folders and the same look as in the language server's search. */
+const hydraLike = /^defaults:|^\s*-?\s*_target_:/m
+const confNames = ['conf', 'cfg', 'config', 'configs']
 const skipped = '{**/node_modules/**,**/.venv/**,**/venv/**,**/outputs/**,**/multirun/**,**/.hydra/**,**/.git/**}'
 const mostFiles = 3000
 
@@ -95,7 +98,7 @@ async function searchFolder(folder: WorkspaceFolder): Promise<{ roots: ConfRoot[
     .map(path => path.replace(/^\.\/|\/+$/g, ''))
   const patterns = named.length
     ? named.map(path => (path === '' || path === '.' ? '**/*.{yaml,yml}' : `${path}/**/*.{yaml,yml}`))
-    : ['**/conf/**/*.{yaml,yml}']
+    : [`**/{${confNames.join(',')}}/**/*.{yaml,yml}`]
   const files = await Promise.all(patterns.map(pattern => workspace.findFiles(new RelativePattern(folder, pattern), skipped, mostFiles)))
   const primaries = new Map<string, string[]>()
   const within = new Set<string>()
@@ -111,6 +114,9 @@ async function searchFolder(folder: WorkspaceFolder): Promise<{ roots: ConfRoot[
       path = path.slice(0, path.lastIndexOf('/'))
       within.add(path)
     }
+  }
+  for (const path of named.length ? [] : primaries.keys()) {
+    if (!(await looksLikeRoot(Uri.joinPath(folder.uri, path), primaries.get(path)!))) primaries.delete(path)
   }
   const roots = [...primaries]
     .filter(([, names]) => names.length)
@@ -129,9 +135,23 @@ async function searchFolder(folder: WorkspaceFolder): Promise<{ roots: ConfRoot[
   return { roots, folders: inRoots.map(path => Uri.joinPath(folder.uri, path).fsPath) }
 }
 
-/** `a/conf/models/rf.yaml` -> `a/conf`. */
+/** `a/conf/models/rf.yaml` -> `a/conf`: the outermost folder of such a name. */
 function confFolderOf(relative: string): string | undefined {
-  const parts = relative.split('/')
-  const at = parts.indexOf('conf')
+  const parts = relative.split('/').slice(0, -1)
+  const at = parts.findIndex(part => confNames.includes(part))
   return at < 0 ? undefined : parts.slice(0, at + 1).join('/')
+}
+
+/** A folder `conf` is one; `cfg`, `config` and `configs` hold much else in this world: one of their own files must look like Hydra's. */
+async function looksLikeRoot(folder: Uri, primaries: readonly string[]): Promise<boolean> {
+  if (folder.path.endsWith('/conf')) return true
+  for (const name of primaries) {
+    try {
+      const bytes = await workspace.fs.readFile(Uri.joinPath(folder, `${name}.yaml`))
+      if (hydraLike.test(new TextDecoder().decode(bytes))) return true
+    } catch {
+      // `NAME.yml`, or gone meanwhile.
+    }
+  }
+  return false
 }

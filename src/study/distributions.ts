@@ -5,6 +5,13 @@ import { floatText, stringText, valueText } from './python-text.ts'
 
 export type Warn = (message: string) => void
 
+/** How the numbers were written, for messages: `1.0` is no `1` in Python, and both are the same number here. */
+export interface Written {
+  readonly low?: string
+  readonly high?: string
+  readonly step?: string
+}
+
 const silent: Warn = () => {}
 
 function badDistribution(message: string, parameter?: string): StudyError {
@@ -20,19 +27,20 @@ function badDistribution(message: string, parameter?: string): StudyError {
 export function floatDistribution(
   low: number,
   high: number,
-  options: { readonly step?: number | null; readonly log?: boolean } = {},
+  options: { readonly step?: number | null; readonly log?: boolean; readonly written?: Written } = {},
   warn: Warn = silent,
 ): FloatDistribution {
-  const { step = null, log = false } = options
+  const { step = null, log = false, written = {} } = options
   requireNumbers('FloatDistribution', low, high, step)
+  const text = textsOf({ low, high, step }, written)
   if (log && step !== null) throw badDistribution('The parameter `step` is not supported when `log` is true.')
-  const given = `but got (low=${valueText(low)}, high=${valueText(high)}).`
+  const given = `but got (low=${text.low}, high=${text.high}).`
   if (low > high) throw badDistribution(`\`low <= high\` must hold, ${given}`)
   if (log && low <= 0) throw badDistribution(`\`low > 0\` must hold for \`log=True\`, ${given}`)
   if (step === null) return { name: 'FloatDistribution', low, high, step, log }
-  if (step <= 0) throw badDistribution(`\`step > 0\` must hold, but got step=${valueText(step)}.`)
+  if (step <= 0) throw badDistribution(`\`step > 0\` must hold, but got step=${text.step}.`)
   const last = lastStep(low, high, step)
-  if (last !== high) warn(loweredText(valueText(low), valueText(high), valueText(step), floatText(last)))
+  if (last !== high) warn(loweredText(text.low, text.high, text.step, floatText(last)))
   return { name: 'FloatDistribution', low, high: last, step, log }
 }
 
@@ -45,21 +53,22 @@ export function floatDistribution(
 export function intDistribution(
   low: number,
   high: number,
-  options: { readonly step?: number; readonly log?: boolean } = {},
+  options: { readonly step?: number; readonly log?: boolean; readonly written?: Written } = {},
   warn: Warn = silent,
 ): IntDistribution {
-  const { log = false } = options
+  const { log = false, written = {} } = options
   const step = options.step ?? 1
   requireNumbers('IntDistribution', low, high, step)
+  const text = textsOf({ low, high, step }, written)
   if (log && step !== 1) {
     throw badDistribution('Samplers and other components in Optuna only accept step is 1 when `log` argument is True.')
   }
-  const given = `but got (low=${valueText(low)}, high=${valueText(high)}).`
+  const given = `but got (low=${text.low}, high=${text.high}).`
   if (low > high) throw badDistribution(`\`low <= high\` must hold, ${given}`)
   if (log && low < 1) throw badDistribution(`\`low >= 1\` must hold for \`log=True\`, ${given}`)
-  if (step <= 0) throw badDistribution(`\`step > 0\` must hold, but got step=${valueText(step)}.`)
+  if (step <= 0) throw badDistribution(`\`step > 0\` must hold, but got step=${text.step}.`)
   const [first, last, width] = [Math.trunc(low), Math.trunc(high), Math.trunc(step)]
-  if (width === 0) throw badDistribution(`\`step > 0\` must hold, but got step=${valueText(step)}.`)
+  if (width === 0) throw badDistribution(`\`step > 0\` must hold, but got step=${text.step}.`)
   const fitting = last - ((last - first) % width)
   if (fitting !== last) warn(loweredText(String(first), String(last), String(width), String(fitting)))
   return { name: 'IntDistribution', low: first, high: fitting, step: width, log }
@@ -74,6 +83,12 @@ export function categoricalDistribution(choices: readonly ParamChoice[]): Catego
   if (choices.length === 0) throw badDistribution('The `choices` must contain one or more elements.')
   return { name: 'CategoricalDistribution', choices: [...choices] }
 }
+
+const textsOf = (given: { readonly [Name in keyof Written]-?: number | null }, written: Written): Required<Written> => ({
+  low: written.low ?? valueText(given.low),
+  high: written.high ?? valueText(given.high),
+  step: written.step ?? valueText(given.step),
+})
 
 function requireNumbers(name: string, ...values: readonly unknown[]): void {
   for (const value of values) {

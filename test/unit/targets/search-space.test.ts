@@ -109,7 +109,7 @@ test('a wrong distribution is marked in its own lines', () => {
     {
       at: '1',
       message:
-        'The distribution is specified by [0, 1] and step=0.3, but the range is not divisible by `step`. It will be replaced with [0, 0.9].',
+        'The distribution is specified by [0.0, 1] and step=0.3, but the range is not divisible by `step`. It will be replaced with [0.0, 0.9].',
     },
     { at: '0.0', message: "The 'C' parameter of LogisticRegression must be a float in the range (0.0, inf]. Got 0.0 instead." },
   ])
