@@ -1,4 +1,5 @@
-import { exp, log } from '../../numerics/exp-log.ts'
+import { exp } from '../numerics/c-library.ts'
+import { log } from '../numerics/logarithm.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { labelCounts } from './confusion-matrix.ts'
 import { presentLabels, type ScoredLabels } from './scored.ts'

@@ -1,4 +1,5 @@
-import { log, log1p } from '../../numerics/exp-log.ts'
+import { log1p } from '../numerics/c-library.ts'
+import { log } from '../numerics/logarithm.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { medianOfSorted, partlySorted } from '../quantiles.ts'
 import { mean } from './means.ts'

@@ -4,17 +4,20 @@ Usage: python make_metrics.py [--random COUNT SEED] OUT_DIR
 """
 import json
 import math
+import os
 import sys
 import warnings
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
-from sklearn.calibration import calibration_curve
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
-from sklearn.inspection import permutation_importance
-from sklearn.metrics import cohen_kappa_score, get_scorer, get_scorer_names, precision_recall_curve, roc_curve
+# Where processors have AVX-512, numpy's exp and log are others than the C library's: docs/conformance.md.
+os.environ.setdefault("NPY_DISABLE_CPU_FEATURES", "X86_V4")
+import numpy as np  # noqa: E402
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin  # noqa: E402
+from sklearn.calibration import calibration_curve  # noqa: E402
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor  # noqa: E402
+from sklearn.inspection import permutation_importance  # noqa: E402
+from sklearn.metrics import cohen_kappa_score, get_scorer, get_scorer_names, precision_recall_curve, roc_curve  # noqa: E402
 
 for name, wanted in {"scikit-learn": "1.9.1", "numpy": "2.4.6"}.items():
     assert version(name) == wanted, f"{name} {version(name)} is installed, {wanted} is pinned"
