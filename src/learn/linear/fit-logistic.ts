@@ -2,6 +2,7 @@ import type { Matrix } from '../contract.ts'
 import type { EncodedLabels } from '../labels.ts'
 import { lbfgs } from './lbfgs.ts'
 import { type LossOptions, logisticHessian, logisticLoss, rowResiduals } from './logistic-loss.ts'
+import { newtonCg } from './newton-cg.ts'
 import { type Gauge, newtonCholesky } from './newton-cholesky.ts'
 import { proximalGradient } from './proximal-gradient.ts'
 import { stochasticAverage } from './stochastic-average.ts'
@@ -69,14 +70,9 @@ export function fitLogistic(X: Matrix, { classes, codes }: EncodedLabels, option
       return { x, iterations: Math.min(iterations, maxIterations) }
     }
     const hessian = logisticHessian(X, outputs, loss)
+    if (solver === 'newton-cg') return newtonCg(objective, hessian, start, { tol, maxIterations, warn })
     const gauge = outputs === 1 ? undefined : gaugeOf(outputs, width, X.columns, intercept, loss.l2 === 0)
-    const exact = solver === 'newton-cholesky'
-    return newtonCholesky(objective, hessian, start, {
-      tol: exact ? tol : Math.min(tol, closely),
-      maxIterations: exact ? maxIterations : 1000,
-      ...(gauge ? { gauge } : {}),
-      ...(exact ? { warn } : {}),
-    })
+    return newtonCholesky(objective, hessian, start, { tol, maxIterations, ...(gauge ? { gauge } : {}), warn })
   }
 }
 

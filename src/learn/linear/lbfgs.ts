@@ -1,4 +1,4 @@
-import { lineSearch } from './line-search.ts'
+import { lbfgsLimits, lineSearch } from './line-search.ts'
 
 export interface Minimum {
   readonly x: Float64Array
@@ -61,8 +61,7 @@ export function lbfgs(
       },
       { f, slope },
       first,
-      1e10,
-      maxLineSearch,
+      { ...lbfgsLimits, maxStep: 1e10, maxEvaluations: maxLineSearch },
     )
     if (step === undefined) {
       if (!history.length) return done(false, 'ABNORMAL: ')

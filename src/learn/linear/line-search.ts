@@ -4,28 +4,44 @@ export interface LinePoint {
   readonly slope: number
 }
 
+/** What a step must fulfil, and how far it may go. */
+export interface LineLimits {
+  /** Share of the decrease that the slope promises. */
+  readonly ftol: number
+  /** Share of the slope that may be left. */
+  readonly gtol: number
+  /** Relative width of the interval in which nothing better is looked for. */
+  readonly xtol: number
+  readonly minStep: number
+  readonly maxStep: number
+  readonly maxEvaluations: number
+  /** Whether a step at a bound, or where rounding ends the search, is none. */
+  readonly strict: boolean
+}
+
+/** L-BFGS-B's constants. */
+export const lbfgsLimits = { ftol: 1e-3, gtol: 0.9, xtol: 0.1, minStep: 0, strict: false } as const
+/** Those of scipy's `line_search_wolfe1`. */
+export const wolfeLimits: LineLimits = { ftol: 1e-4, gtol: 0.9, xtol: 1e-14, minStep: 1e-8, maxStep: 50, maxEvaluations: 100, strict: true }
+
 /**
  * More and Thuente's line search (MINPACK-2 `dcsrch`/`dcstep`, 1994): a step that decreases enough and flattens the slope.
  *
  * @param at evaluates the objective at a step
- * @returns the accepted step, or undefined when `maxEvaluations` did not find one
- * The constants are L-BFGS-B's: ftol 1e-3, gtol 0.9, xtol 0.1.
+ * @returns the accepted step, or undefined when none was found
  */
 export function lineSearch(
   at: (step: number) => LinePoint,
   start: LinePoint,
   first: number,
-  maxStep: number,
-  maxEvaluations: number,
+  { ftol, gtol, xtol, minStep, maxStep, maxEvaluations, strict }: LineLimits,
 ): number | undefined {
-  const ftol = 1e-3
-  const gtol = 0.9
-  const xtol = 0.1
+  if (first < minStep) return undefined
   const { f: finit, slope: ginit } = start
   const gtest = ftol * ginit
   let brackt = false
   let stage = 1
-  let width = maxStep
+  let width = maxStep - minStep
   let width1 = width / 0.5
   let stx = 0
   let fx = finit
@@ -40,11 +56,12 @@ export function lineSearch(
     const { f, slope: g } = at(step)
     const ftest = finit + step * gtest
     if (stage === 1 && f <= ftest && g >= 0) stage = 2
-    if (brackt && (step <= stmin || step >= stmax)) return step
-    if (brackt && stmax - stmin <= xtol * stmax) return step
-    if (step === maxStep && f <= ftest && g <= gtest) return step
-    if (step === 0 && (f > ftest || g >= gtest)) return step
     if (f <= ftest && Math.abs(g) <= gtol * -ginit) return step
+    const cannotGoOn =
+      (brackt && (step <= stmin || step >= stmax || stmax - stmin <= xtol * stmax)) ||
+      (step === maxStep && f <= ftest && g <= gtest) ||
+      (step === minStep && (f > ftest || g >= gtest))
+    if (cannotGoOn) return strict ? undefined : step
     if (stage === 1 && f <= fx && f > ftest) {
       const next = dcstep(
         stx,
@@ -89,7 +106,7 @@ export function lineSearch(
       stmin = step + 1.1 * (step - stx)
       stmax = step + 4 * (step - stx)
     }
-    step = Math.min(Math.max(step, 0), maxStep)
+    step = Math.min(Math.max(step, minStep), maxStep)
     if ((brackt && (step <= stmin || step >= stmax)) || (brackt && stmax - stmin <= xtol * stmax)) step = stx
   }
   return undefined

@@ -41,7 +41,7 @@ const known = {
 /**
  * Logistic regression on the mean loss.
  * `lbfgs` and `newton-cholesky` take scikit-learn's own steps with its stopping rules: same `n_iter_`, coefficients within 1e-9 relative on
- * scaled data; so do `sag` and `saga`, draw by draw. `newton-cg` and `liblinear` go to the minimum that scikit-learn's approach: to a tolerance.
+ * scaled data; so do `newton-cg`, and `sag` and `saga`, draw by draw. `liblinear` goes to the minimum that scikit-learn's approaches: to a tolerance.
  * Source: scikit-learn 1.9; binary or multinomial by the number of classes.
  */
 export class LogisticRegression implements Classifier {
@@ -80,6 +80,13 @@ export class LogisticRegression implements Classifier {
       )
     }
     requireTwoClasses(labels, y.name)
+    if (solver === 'liblinear' && kind === 'l1' && p.dual) {
+      const given = "penalty='l1', loss='logistic_regression', dual=True"
+      throw valueError(
+        `Unsupported set of arguments: The combination of penalty='l1' and loss='logistic_regression' are not supported when dual=True, Parameters: ${given}`,
+        'dual',
+      )
+    }
     this.classes_ = labels.classes
     const seen = inputColumns(features)
     this.n_features_in_ = seen.n_features_in_

@@ -36,10 +36,10 @@ LOGISTIC = ["", "C: 0.01", "C: 100.0", "C: .inf", "fit_intercept: false", "class
             "solver: newton-cholesky", "solver: newton-cholesky, C: 0.1", "solver: newton-cholesky, C: 100.0, class_weight: balanced", "solver: newton-cholesky, fit_intercept: false", "solver: newton-cholesky, max_iter: 1",
             "solver: newton-cholesky, C: .inf", "solver: newton-cholesky, tol: 1.0e-10", "penalty: l2", "penalty: null", "penalty: null, C: 3", "l1_ratio: null", "l1_ratio: 1", "l1_ratio: 0.5", "dual: true", "solver: liblinear, C: .inf",
             "solver: newton-cg, l1_ratio: 0.5", "n_jobs: 2", "penalty: elasticnet", "class_weight: {5: 1}",
-            "solver: sag, random_state: 0", "solver: saga, random_state: 3", "solver: saga, l1_ratio: 0.5, C: 0.3, random_state: 1", "solver: saga, l1_ratio: 1, C: 0.2, random_state: 0, max_iter: 5000, tol: 1.0e-8", "solver: saga, l1_ratio: 1, C: 0.2, random_state: 2",
+            "solver: newton-cg", "solver: newton-cg, C: 0.01, tol: 1.0e-2", "solver: newton-cg, tol: 1.0e-10, class_weight: balanced", "solver: newton-cg, fit_intercept: false, C: 10.0", "solver: sag, random_state: 0", "solver: saga, random_state: 3", "solver: saga, l1_ratio: 0.5, C: 0.3, random_state: 1", "solver: saga, l1_ratio: 1, C: 0.2, random_state: 0, max_iter: 5000, tol: 1.0e-8", "solver: saga, l1_ratio: 1, C: 0.2, random_state: 2",
             "solver: sag, class_weight: balanced, tol: 1.0e-2, random_state: 5", "solver: saga, C: .inf, max_iter: 20, random_state: 0, fit_intercept: false", "solver: sag, max_iter: 0, random_state: 0", "C: .inf, l1_ratio: 0.3, solver: saga, max_iter: 3, random_state: 0",
             "penalty: elasticnet, l1_ratio: null", "penalty: l1, solver: saga, max_iter: 5, random_state: 0"]
-LOOSE_LOGISTIC = ["solver: newton-cg, tol: 1.0e-10", "solver: liblinear, tol: 1.0e-10, max_iter: 1000", "solver: liblinear, l1_ratio: 1, tol: 1.0e-10, max_iter: 1000, random_state: 0",
+LOOSE_LOGISTIC = ["solver: liblinear, tol: 1.0e-10, max_iter: 1000", "solver: liblinear, l1_ratio: 1, tol: 1.0e-10, max_iter: 1000, random_state: 0",
                   "solver: liblinear, intercept_scaling: 10, tol: 1.0e-10, max_iter: 1000"]
 CLASSIFIERS = {
     L + "RidgeClassifier": ["", "alpha: 0.1", "alpha: 100.0", "alpha: 0", "fit_intercept: false", "class_weight: balanced", "class_weight: {0: 1, 1: 4}", "solver: svd", "solver: cholesky", "solver: lsqr", "solver: sparse_cg", "solver: lbfgs", "positive: true, solver: svd",
