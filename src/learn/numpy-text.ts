@@ -20,6 +20,23 @@ export function numpyInts(values: readonly number[]): string {
   return `[${values.map(value => String(value).padStart(width)).join(' ')}]`
 }
 
+/** Ints of an array, each as wide as the widest. */
+export function numpyIntWords(values: readonly number[]): readonly string[] {
+  const width = Math.max(...values.map(value => String(value).length))
+  return values.map(value => String(value).padStart(width))
+}
+
+/** The first line of a message that goes on with `end` behind an array, as numpy prints it: long ones take several lines. */
+export function numpyLine(words: readonly string[], end: string): string {
+  const shown = words.length > mostShown ? [...words.slice(0, 3), '...', ...words.slice(-3)] : words
+  let line = '['
+  for (const [i, word] of shown.entries()) {
+    if (line.length + word.length + (i ? 1 : 0) > widest) return line
+    line += `${i ? ' ' : ''}${word}`
+  }
+  return `${line}]${end}`
+}
+
 /** Floats as numpy's `repr` of an array has them on its first line: `array([0.5 , 1.25])`. */
 export function numpyFloats(values: ArrayLike<number>): string {
   const shown = values.length > mostShown ? [...Array.from(values).slice(0, 3), ...Array.from(values).slice(-3)] : Array.from(values)

@@ -1,13 +1,8 @@
-import { argsortOf } from '../../numerics/argsort.ts'
+import { simdArgsort } from '../../numerics/simd-argsort.ts'
 
-/**
- * Positions in the order that pandas' `sort_values` gives them. Its quicksort is numpy's, which leaves equal values of up to 256 in the order of
- * a bitonic network on x86-64; of more, equal values keep their order here.
- */
+/** Positions in the order that pandas' `sort_values` gives them: its quicksort is numpy's, which does not keep equal values in their order. */
 export function sortValues(values: readonly number[], { descending = false } = {}): readonly number[] {
-  if (!descending) return argsortOf(values, 'simd')
+  if (!descending) return [...simdArgsort(Float64Array.from(values))]
   const last = values.length - 1
-  return argsortOf([...values].reverse(), 'simd')
-    .map(position => last - position)
-    .reverse()
+  return Array.from(simdArgsort(Float64Array.from(values).reverse()), position => last - position).reverse()
 }

@@ -2,6 +2,7 @@ import { classSums, columnSums } from '../column-sums.ts'
 import { type FitControl, LearnError, type Matrix, type Target } from '../contract.ts'
 import { encodeLabels } from '../labels.ts'
 import { chiSquareUpper, fUpper } from '../numerics/distributions.ts'
+import { numpyIntWords, numpyLine } from '../numpy-text.ts'
 import { targetValues } from '../target-values.ts'
 
 /** A score and p-value per column. */
@@ -34,7 +35,7 @@ export const fClassif: ScoreFunction = (X, y, control) => {
     if (all - explained === 0 && within > 0) constant.push(j)
     if (explained === 0) flat = true
   }
-  if (flat && constant.length) control?.onWarning?.('UserWarning', `Features [${constant.join(' ')}] are constant.`)
+  if (flat && constant.length) control?.onWarning?.('UserWarning', `Features ${numpyLine(numpyIntWords(constant), ' are constant.')}`)
   return { scores, pvalues: scores.map(score => fUpper(between, within, score)) }
 }
 

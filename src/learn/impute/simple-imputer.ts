@@ -18,6 +18,7 @@ import { namesIn } from '../input-columns.ts'
 import { toMatrix } from '../matrix.ts'
 import { eachColumn } from '../matrix-columns.ts'
 import { valueError } from '../not-built-in.ts'
+import { numpyIntWords, numpyLine } from '../numpy-text.ts'
 import { aBool, anything, type Constraint, checkParameters, numeric, oneOf, pythonRepr } from '../parameters.ts'
 import { maskedMedianOfSorted, partlySorted } from '../quantiles.ts'
 import { missingCells, missingCounts, withCellsFilled, withNaNFilled } from './missing-cells.ts'
@@ -211,10 +212,11 @@ export class SimpleImputer extends BaseTransformer {
 
   private warnOfEmpty(control?: FitControl): void {
     const dropped = [...this.statistics_.keys()].filter(j => !this.keeps(j))
-    const listed = dropped.map(j => (this.feature_names_in_ ? `'${this.feature_names_in_[j]}'` : j)).join(' ')
+    const names = this.feature_names_in_
+    const words = names ? dropped.map(j => pythonRepr(names[j])) : numpyIntWords(dropped)
     control?.onWarning?.(
       'UserWarning',
-      `Skipping features without any observed values: [${listed}]. At least one non-missing value is needed for imputation with strategy='${this.params.strategy}'.`,
+      `Skipping features without any observed values: ${numpyLine(words, `. At least one non-missing value is needed for imputation with strategy='${this.params.strategy}'.`)}`,
     )
   }
 

@@ -150,6 +150,9 @@ DATA = {
     "many letters": (repeated(var_A=[("A", 6), ("B", 10), ("C", 4), ("D", 10), ("E", 2), ("F", 2), ("G", 6)], var_B=[("A", 10), ("B", 6), ("C", 4), ("D", 10), ("E", 2), ("F", 2), ("G", 6)], var_C=[("A", 4), ("B", 6), ("C", 10), ("D", 10), ("E", 2), ("F", 2), ("G", 6)]),) * 2,
     # Equal means and equal counts, in the order of numpy's sorting network.
     "ties": (csv(a=list("abcdefghijklmnopqrst") * 3, b=[f"k{i * 7 % 12}" for i in range(60)], y=[i % 4 // 2 for i in range(60)]), csv(a=list("tsr"), b=["k1", "k2", "k99"])),
+    "many ties": (csv(a=[f"k{i * 7919 % 700}" for i in range(1900)], b=[i * 31 % 300 for i in range(1900)], y=[int(i * 37 % 97 < 40) for i in range(1900)]), csv(a=["k1", "k99"], b=[1, 2])),
+    "constants": (csv(**{f"c{j}": [5 if j % 2 else i * (j + 3) % 7 for i in range(8)] for j in range(120)}, y=[0, 1] * 4),) * 2,
+    "empty columns": ("\n".join([",".join(f"column {j}" for j in range(30)) + ",y"] + [",".join("" if j % 3 else str(i + j) for j in range(30)) + f",{i % 2}" for i in range(6)]) + "\n",) * 2,
     # What overflows.
     "huge": ("a,b\n1e308,1\n1e308,2\n1e308,3\n",) * 2, "huge signs": ("a,b\n-1.7e308,1\n1.7e308,2\n-1.7e308,\n",) * 2, "tiny": (csv(a=[1e-100] * 10),) * 2, "one row": (csv(a=[1], b=[2]),) * 2,
     "truths": ("a,b\nTrue,1\nFalse,2\nTrue,3\n",) * 2, "no cells": ("a,b\n1,\n2,\n3,\n",) * 2, "infinite": ("a\n1\ninf\n2\n",) * 2, "twins": ("a,a\n1,2\n3,4\n5,6\n",) * 2,
@@ -195,6 +198,7 @@ def cases():
             yield of(PCA, p), data
     for p in ["", "k: 2", "k: all", "k: 1, score_func: {_target_: hydra.utils.get_method, path: sklearn.feature_selection.f_regression}"]:
         yield of(BEST, p), "numbers"
+        yield of(BEST, p), "constants"
     for p in ["", "threshold: 2.5"]:
         for data in ["numbers", "holes", "flat", "huge", "truths"]:
             yield of(SPREAD, p), data
@@ -207,12 +211,19 @@ def cases():
     for p in IMPUTER:
         for data in ["mixed", "numbers", "holes", "long", "words with gaps", "gaps", "two gaps", "huge", "huge signs", "no cells", "truths"]:
             yield of(I, p), data
+    for p in ["", "strategy: median, add_indicator: true", "strategy: most_frequent"]:
+        yield of(I, p), "empty columns"
+        yield pipe(of(P + "StandardScaler"), of(I, p)), "empty columns"
     for target, parameters in ENGINE.items():
         for p in parameters:
             for data in ["mixed", "words", "words with gaps", "students", "letters", "many letters", "ties", "twins"]:
                 # Left out: the order by a target that is not there.
                 if not (target == FE + "OrdinalEncoder" and data in ("students", "many letters", "twins") and "arbitrary" not in p):
                     yield of(target, p), data
+    for parameters in ["encoding_method: ordered", "ignore_format: true", "ignore_format: true, variables: [b], unseen: encode"]:
+        yield of(FE + "OrdinalEncoder", parameters), "many ties"
+    for parameters in ["top_categories: 5", "top_categories: 300", "ignore_format: true, top_categories: 10"]:
+        yield of(FE + "OneHotEncoder", parameters), "many ties"
     for columns in SELECTIONS:
         for part in [OD, "passthrough", pipe(FILL, S)]:
             # Left out: a selection of nothing by a slice or a type, which pandas refuses inside a Pipeline.
