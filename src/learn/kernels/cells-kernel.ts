@@ -1,6 +1,6 @@
 import type { Matrix } from '../contract.ts'
 import { memoryOrder } from '../features.ts'
-import { passageFor, passing, room, rowsAtOnce, through } from './row-passage.ts'
+import { type Passage, passageFor, passing, room, rowsAtOnce, through } from './row-passage.ts'
 
 /** What `scaledMatrix` and imputers do to each cell, by its column. */
 export interface CellWork {
@@ -72,16 +72,34 @@ export function timesKernel(X: Matrix, weights: readonly Float64Array[], constan
   return true
 }
 
-/** Whether a cell is infinite; undefined where plain loops do as well. */
-export function infiniteKernel(X: Matrix): boolean | undefined {
-  const passage = passageFor(X)
-  if (!passage) return undefined
-  const { exports, x, cells } = passage
-  let found = false
-  through(passage, { rows: Math.ceil(X.data.length / passing), columns: passing, data: X.data }, 1, (_, from) => {
-    const count = Math.min(passing, X.data.length - from * passing)
+/** Calls with how many of some cells lie at `x`, in any order of rows: a multiple of 8, filled up with 0. */
+function throughCells({ cells }: Passage, data: Float64Array, visit: (count: number) => void): void {
+  for (let from = 0; from < data.length; from += passing) {
+    const count = Math.min(passing, data.length - from)
+    cells.set(data.subarray(from, from + count))
     if (count < passing) cells.fill(0, count, count + 8)
-    if (exports.hasInfinite(x, (count + 7) & ~7)) found = true
+    visit((count + 7) & ~7)
+  }
+}
+
+/** A number that is not finite where one of the cells is not; undefined where plain loops do as well. */
+export function totalKernel(data: Float64Array): number | undefined {
+  const passage = passageFor({ rows: data.length, columns: 1 })
+  if (!passage) return undefined
+  let total = 0
+  throughCells(passage, data, count => {
+    total += passage.exports.total(passage.x, count)
+  })
+  return total
+}
+
+/** Whether a cell is infinite; undefined where plain loops do as well. */
+export function infiniteKernel(data: Float64Array): boolean | undefined {
+  const passage = passageFor({ rows: data.length, columns: 1 })
+  if (!passage) return undefined
+  let found = false
+  throughCells(passage, data, count => {
+    if (passage.exports.hasInfinite(passage.x, count)) found = true
   })
   return found
 }

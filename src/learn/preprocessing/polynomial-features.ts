@@ -57,10 +57,12 @@ export class PolynomialFeatures extends BaseTransformer {
       factors.set(product.map(j => j + 1).reverse(), k * width)
     })
     const row = new Float64Array(X.columns + 1).fill(1)
+    const runs = width === 2 ? runsOfPairs(factors) : undefined
     for (let i = 0, at = 0, own = 0; i < X.rows; i++) {
       for (let j = 1; j < row.length; j++, own++) row[j] = X.data[own]
-      if (width === 2) {
-        for (let f = 0; f < factors.length; f += 2, at++) data[at] = row[factors[f]] * row[factors[f + 1]]
+      if (runs) {
+        multiplyRuns(row, runs, data, at)
+        at += columns
         continue
       }
       for (let f = 0; f < factors.length; f += width, at++) {
@@ -120,6 +122,25 @@ export class PolynomialFeatures extends BaseTransformer {
 
   toJSON() {
     return { n_output_features_: this.n_output_features_, powers_: this.powers_, ...this.columnsJSON() }
+  }
+}
+
+/** Pairs of factors of which the second stays while the first counts up, one after the other: [first, second, how many]. */
+function runsOfPairs(factors: Int32Array): Int32Array {
+  const runs: number[] = []
+  for (let f = 0; f < factors.length; f += 2) {
+    const last = runs.length - 3
+    if (last >= 0 && factors[f + 1] === runs[last + 1] && factors[f] === runs[last] + runs[last + 2]) runs[last + 2]++
+    else runs.push(factors[f], factors[f + 1], 1)
+  }
+  return Int32Array.from(runs)
+}
+
+function multiplyRuns(row: Float64Array, runs: Int32Array, into: Float64Array, at: number): void {
+  for (let r = 0; r < runs.length; r += 3) {
+    const by = row[runs[r + 1]]
+    const end = runs[r] + runs[r + 2]
+    for (let j = runs[r]; j < end; j++) into[at++] = row[j] * by
   }
 }
 

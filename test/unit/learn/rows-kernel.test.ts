@@ -4,6 +4,7 @@ import { markMissing, missingAsZero, plainClassSums, plainColumnSums, plainDevia
 import type { Matrix } from '../../../src/learn/contract.ts'
 import { type CellWork, cellsKernel, infiniteKernel, normalizeKernel, timesKernel } from '../../../src/learn/kernels/cells-kernel.ts'
 import { classSumsKernel, columnSumsKernel, deviationSumsKernel, rangeKernel } from '../../../src/learn/kernels/columns-kernel.ts'
+import { allFinite } from '../../../src/learn/matrix.ts'
 import { plainColumnRange } from '../../../src/learn/preprocessing/column-range.ts'
 import { plainNormalized } from '../../../src/learn/preprocessing/normalizer.ts'
 import { plainScaled } from '../../../src/learn/preprocessing/scaled.ts'
@@ -115,8 +116,20 @@ test.each(shapes)('rows times weights are those of the plain loops but for round
 test('one infinite cell is found wherever it stands', () => {
   for (const at of [0, 1, 8, 40_961, 50_004]) {
     const X = matrixOf(10_001, 5, 'C', true)
-    expect(infiniteKernel(X)).toBe(false)
+    expect(infiniteKernel(X.data)).toBe(false)
     X.data[at] = at % 2 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
-    expect(infiniteKernel(X)).toBe(true)
+    expect(infiniteKernel(X.data)).toBe(true)
   }
+})
+
+test('all numbers are finite unless one is not, even where their sum is too large', () => {
+  const data = numbers(50_005)
+  expect(allFinite(data)).toBe(true)
+  for (const at of [0, 4095, 4096, 50_004]) {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      expect(allFinite(data.with(at, value))).toBe(false)
+      expect(allFinite(data.slice(at, at + 100).with(0, value))).toBe(false)
+    }
+  }
+  expect(allFinite(data.fill(1e308))).toBe(true)
 })

@@ -98,10 +98,18 @@ export function clamp(x: usize, cells: i32, low: f64, high: f64): void {
 export function total(x: usize, cells: i32): f64 {
   let a = f64x2.splat(0)
   let b = a
-  for (const end = x + ((<usize>cells) << 3); x < end; x += 32) {
+  let c = a
+  let d = a
+  for (const end = x + (((<usize>cells) << 3) & ~63); x < end; x += 64) {
+    a = f64x2.add(a, v128.load(x))
+    b = f64x2.add(b, v128.load(x, 16))
+    c = f64x2.add(c, v128.load(x, 32))
+    d = f64x2.add(d, v128.load(x, 48))
+  }
+  if (cells & 4) {
     a = f64x2.add(a, v128.load(x))
     b = f64x2.add(b, v128.load(x, 16))
   }
-  a = f64x2.add(a, b)
+  a = f64x2.add(f64x2.add(a, b), f64x2.add(c, d))
   return f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1)
 }
