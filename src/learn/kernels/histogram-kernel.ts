@@ -118,7 +118,7 @@ export class HistogramKernel {
     const length = columns * binsPerColumn
     const layout = new Layout()
     const parameters = layout.take(4 * 32)
-    const [logarithms, powers] = [layout.take(8 * 3 * 128), layout.take(8 * 2 * 128)]
+    const [logarithms, powers] = [layout.take(8 * logarithmTables.length), layout.take(8 * 2 * 128)]
     const binsAt = layout.take(rows * columns)
     const perRow = (bytes: number) => layout.take(bytes * rows + bytes)
     const [samples, spare, gradients, hessians] = [perRow(4), perRow(4), perRow(4), perRow(4)]
@@ -145,7 +145,7 @@ export class HistogramKernel {
     for (const [j, column] of bins.entries()) new Uint8Array(buffer, binsAt + j * rows, rows).set(column)
     new Int32Array(buffer, binCounts, columns).set(options.binCounts)
     new Int32Array(buffer, hasMissing, columns).set(options.hasMissing)
-    new Float64Array(buffer, logarithms, 3 * 128).set(logarithmTables)
+    new Float64Array(buffer, logarithms, logarithmTables.length).set(logarithmTables)
     const { head, tail } = powersOfTwo()
     new Float64Array(buffer, powers, 128).set(head)
     new Float64Array(buffer, powers + 1024, 128).set(tail)

@@ -41,7 +41,7 @@ export class TreeMemory {
     const stack = layout.take(Math.max(depthFirstFrame * (rows + 2), bestFirstNode * capacity))
     const heap = layout.take(4 * capacity)
     this.nodesAt = layout.take(capacity * nodeBytes(outputs))
-    this.logTables = layout.take(3 * 1024)
+    this.logTables = layout.take(8 * logarithmTables.length)
     this.arguments = [searches[search], width, outputs, features, constants, stack, heap, this.nodesAt, capacity, this.logTables]
   }
 
@@ -50,7 +50,7 @@ export class TreeMemory {
     const instance = kernelInstance(this.layout.bytes)
     if (!instance) return false
     this.instance = instance
-    new Float64Array(instance.memory.buffer, this.logTables, 3 * 128).set(logarithmTables)
+    new Float64Array(instance.memory.buffer, this.logTables, logarithmTables.length).set(logarithmTables)
     instance.exports.setUpGrowth(...(this.arguments as Parameters<KernelInstance['exports']['setUpGrowth']>))
     return true
   }

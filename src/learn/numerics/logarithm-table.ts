@@ -41,5 +41,11 @@ export const ln2Low = 5.497923018708371e-14
 /** The upper halves of the inverses' bits. */
 export const upperInverses = inverses.map(upperHalf)
 
-/** All three, as the kernels take them. */
-export const logarithmTables = Float64Array.from([...inverses, ...upperInverses, ...logarithms])
+/** Of 512 parts of [1, 2) the inverse of the middle and its logarithm to base 2, for logarithms that need not be exact. */
+const coarse = Float64Array.from({ length: 1024 }, (_, at) => {
+  const middle = 1 + ((at >> 1) + 0.5) / 512
+  return at & 1 ? Math.log2(middle) : 1 / middle
+})
+
+/** All of them, as the kernels take them. */
+export const logarithmTables = Float64Array.from([...inverses, ...upperInverses, ...logarithms, ...coarse])

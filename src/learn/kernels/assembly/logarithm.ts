@@ -7,7 +7,7 @@ const LN2_LOW: f64 = 5.497923018708371e-14
 const LN2: f64 = Math.LN2
 const UNSURE: f64 = 1.3552527156068805e-20
 
-/** The inverses, their upper halves and the logarithms, 128 f64 each. */
+/** The inverses, their upper halves and the logarithms, 128 f64 each; then of 512 parts of [1, 2) the inverse of the middle and its logarithm to base 2. */
 let tablesAt: usize = 0
 
 export function layLogarithm(tables: usize): void {
@@ -97,6 +97,14 @@ export function log1p(x: f64): f64 {
   const second = fused(z4, fused(z, 0.1818357216161805, 0.22222198432149784), first)
   const R = fused(z2 * z4, fused(z, 0.14798198605116586, 0.15313837699209373), second)
   return x - (half - s * (half + R))
+}
+
+/** Logarithm to base 2 of a positive, normal number, within 1e-9. */
+export function aboutLog2(x: f64): f64 {
+  const bits = reinterpret<u64>(x)
+  const table = tablesAt + 3072 + ((<usize>((bits >>> 43) & 511)) << 4)
+  const r = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000) * load<f64>(table) - 1
+  return <f64>(<i32>(bits >>> 52) - 1023) + load<f64>(table, 8) + (r - 0.5 * r * r) * Math.LOG2E
 }
 
 export function log2(x: f64): f64 {

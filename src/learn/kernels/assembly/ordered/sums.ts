@@ -1,10 +1,11 @@
 // The criterion: sums of the node, and of what lies left of a moving cut.
 
-import { bitsOf, log, log2 } from '../logarithm'
-import { end, entropy, nodeWeight, poisson, setNodeWeight, squaredError, start } from '../split'
+import { aboutLog2, bitsOf, log, log2 } from '../logarithm'
+import { bestProxy, end, entropy, nodeWeight, poisson, setNodeWeight, squaredError, start } from '../split'
 import { criterion, isWeighted, leftAt, ofClasses, outputs, samplesAt, totalAt, weighsRowsAlike } from './layout'
 import { productOf, sampleAt, targetOf, targets, weightOf } from './rows'
 
+const normal: f64 = 2.2250738585072014e-308
 const nearlyNothing: f64 = 10 * 2.220446049250313e-16
 
 let pos: i32 = 0
@@ -148,7 +149,7 @@ function classImpurityOfChildren(): void {
   rightImpurity = 1 - right / (rightWeight * rightWeight)
 }
 
-/** The larger, the better the cut. */
+/** The larger, the better the cut. What is surely not the best so far may be said to be the worst. */
 export function proxy(): f64 {
   if (ofClasses()) {
     classImpurityOfChildren()
@@ -157,8 +158,13 @@ export function proxy(): f64 {
   const rightSum = nodeSum - leftSum
   if (criterion === squaredError) return (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight
   if (leftSum <= nearlyNothing || rightSum <= nearlyNothing) return -Infinity
-  const ofLeft = 0.0 - leftSum * log2(leftSum / leftWeight)
-  const ofRight = 0.0 - rightSum * log2(rightSum / rightWeight)
+  const left = leftSum / leftWeight
+  const right = rightSum / rightWeight
+  // Quick logarithms first: most cuts are worse by far more than these are wrong.
+  if (left > normal && right > normal && leftSum * aboutLog2(left) + rightSum * aboutLog2(right) < bestProxy - 1e-8 * nodeSum)
+    return -Infinity
+  const ofLeft = 0.0 - leftSum * log2(left)
+  const ofRight = 0.0 - rightSum * log2(right)
   return -ofLeft - ofRight
 }
 
