@@ -35,7 +35,7 @@ const exponential = `${folder}/exponential.ts`
 const sharedNumerics = [`${folder}/fused.ts`, `${folder}/logarithm.ts`]
 const ofHistogram = [histogram, exponential, ...files.filter(path => path.startsWith(`${folder}/histogram/`))]
 const products = `${folder}/products.ts`
-const panels = `${folder}/panels.ts`
+const ofProducts = [products, `${folder}/panels.ts`, `${folder}/distances.ts`]
 const rows = `${folder}/rows.ts`
 const ofRows = [rows, ...files.filter(path => path.startsWith(`${folder}/rows/`))]
 const cells = 'src/data/csv/assembly/cells.ts'
@@ -43,11 +43,11 @@ const modules = [
   {
     name: 'forest',
     entry: `${folder}/forest.ts`,
-    sources: files.filter(path => ![...ofLogistic, ...ofRows, ...ofHistogram, products, panels].includes(path)),
+    sources: files.filter(path => ![...ofLogistic, ...ofRows, ...ofHistogram, ...ofProducts].includes(path)),
   },
   { name: 'logistic', entry: logistic, sources: ofLogistic },
   { name: 'histogram', entry: histogram, sources: [...ofHistogram, ...sharedNumerics] },
-  { name: 'products', entry: products, sources: [products, panels] },
+  { name: 'products', entry: products, sources: ofProducts },
   { name: 'rows', entry: rows, sources: ofRows },
   { name: 'parzen', entry: 'src/study/kernels/assembly/parzen.ts', sources: sourcesIn('src/study/kernels/assembly') },
   { name: 'cells', entry: cells, sources: [cells] },

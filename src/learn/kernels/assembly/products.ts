@@ -1,6 +1,7 @@
 // Products of columns, reflections and rotations: AssemblyScript with SIMD, built by scripts/wasm.mjs. Pointers are byte offsets that the modules beside lay out.
 // The plain twins are in ../../algebra/ and ../../linear/; a test compares them.
 
+export { near } from './distances'
 export { addGram, multiply, packColumns, packRows, spread } from './panels'
 
 function sumOf(v: v128): f64 {
@@ -134,69 +135,4 @@ function turnPair(x: usize, y: usize, size: i32, c: f64, s: f64): void {
     store<f64>(x, c * a - s * b)
     store<f64>(y, s * a + c * b)
   }
-}
-
-/**
- * Which of some rows may be near to which of some points, by single precision: for each point the places, in order, where |row|² - 2 row . point is at most
- * its limit, or no number.
- *
- * @param x rows in columns: [columns][rows], `rows` a multiple of 16, float32
- * @param squares |row|² per row, float32
- * @param points [points][columns], float32
- * @param limits per point, float32
- * @param marks room for [points][rows] places
- * @param counts per point how many
- */
-export function near(
-  x: usize,
-  squares: usize,
-  rows: i32,
-  columns: i32,
-  points: usize,
-  count: i32,
-  limits: usize,
-  marks: usize,
-  counts: usize,
-): void {
-  const width = (<usize>columns) << 2
-  for (let b: i32 = 0; b < count; b++) {
-    store<i32>(counts, nearOne(x, squares, rows, points, points + width, load<f32>(limits), marks))
-    points += width
-    limits += 4
-    counts += 4
-    marks += (<usize>rows) << 2
-  }
-}
-
-function nearOne(x: usize, squares: usize, rows: i32, point: usize, end: usize, limit: f32, marks: usize): i32 {
-  const stride = (<usize>rows) << 2
-  const two = f32x4.splat(-2)
-  const limits = f32x4.splat(limit)
-  const start = marks
-  for (let i: i32 = 0; i < rows; i += 16) {
-    let a = f32x4.splat(0)
-    let b = a
-    let c = a
-    let d = a
-    let p = x + ((<usize>i) << 2)
-    for (let q = point; q < end; q += 4) {
-      const value = v128.load_splat<f32>(q)
-      a = f32x4.add(a, f32x4.mul(v128.load(p), value))
-      b = f32x4.add(b, f32x4.mul(v128.load(p, 16), value))
-      c = f32x4.add(c, f32x4.mul(v128.load(p, 32), value))
-      d = f32x4.add(d, f32x4.mul(v128.load(p, 48), value))
-      p += stride
-    }
-    const s = squares + ((<usize>i) << 2)
-    const far =
-      i32x4.bitmask(f32x4.gt(f32x4.add(v128.load(s), f32x4.mul(a, two)), limits)) |
-      (i32x4.bitmask(f32x4.gt(f32x4.add(v128.load(s, 16), f32x4.mul(b, two)), limits)) << 4) |
-      (i32x4.bitmask(f32x4.gt(f32x4.add(v128.load(s, 32), f32x4.mul(c, two)), limits)) << 8) |
-      (i32x4.bitmask(f32x4.gt(f32x4.add(v128.load(s, 48), f32x4.mul(d, two)), limits)) << 12)
-    for (let left = ~far & 0xffff; left; left &= left - 1) {
-      store<i32>(marks, i + ctz(left))
-      marks += 4
-    }
-  }
-  return <i32>((marks - start) >> 2)
 }
