@@ -5,7 +5,7 @@ import { type LossOptions, logisticHessian, logisticLoss, rowResiduals } from '.
 import { newtonCg } from './newton-cg.ts'
 import { type Gauge, newtonCholesky } from './newton-cholesky.ts'
 import { proximalGradient } from './proximal-gradient.ts'
-import { stochasticAverage } from './stochastic-average.ts'
+import { stochasticSteps } from './stochastic-average.ts'
 
 export type Solver = 'lbfgs' | 'liblinear' | 'newton-cg' | 'newton-cholesky' | 'sag' | 'saga'
 export type Penalty = 'l1' | 'l2' | 'elasticnet' | 'none'
@@ -35,14 +35,14 @@ export interface FittedLogistic {
 /** How close to the minimum the solvers go whose path is not followed. */
 const closely = 1e-10
 
-/** Coefficients of a logistic regression by the solver that is asked for. */
-export function fitLogistic(X: Matrix, { classes, codes }: EncodedLabels, options: LogisticOptions): FittedLogistic {
+/** Coefficients of a logistic regression by the solver that is asked for; solvers that take many small steps pause between them. */
+export function* fittingLogistic(X: Matrix, { classes, codes }: EncodedLabels, options: LogisticOptions): Generator<void, FittedLogistic> {
   if (options.solver === 'liblinear') return fitLiblinear(X, codes, options)
   const outputs = classes.length === 2 ? 1 : classes.length
   const { intercept, weights, C, l1Ratio } = options
   if (options.solver === 'sag' || options.solver === 'saga') {
     const how = { saga: options.solver === 'saga', steepness: 0.25, l2: (1 - l1Ratio) / C, l1: l1Ratio / C } as const
-    return stochasticAverage(X, outputs, rowResiduals(codes, outputs, weights), { ...options, ...how })
+    return yield* stochasticSteps(X, outputs, rowResiduals(codes, outputs, weights), { ...options, ...how })
   }
   const width = X.columns + (intercept ? 1 : 0)
   const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : X.rows

@@ -12,15 +12,17 @@ import {
 import { argmaxRows, positiveRows } from '../ensemble/argmax-rows.ts'
 import type { FittedData } from '../fitted-data.ts'
 import { inputColumns, requireSameNames } from '../input-columns.ts'
+import { withoutPauses } from '../kernels/tree-memory.ts'
 import { encodeClasses, requireTwoClasses } from '../labels.ts'
 import { toMatrix } from '../matrix.ts'
 import { valueError } from '../not-built-in.ts'
 import { aBool, aDict, anInt, anyInt, aReal, aSeed, checkParameters, none, numeric, oneOf, pythonRepr } from '../parameters.ts'
 import { refuseGoingOn } from '../warm-start.ts'
-import { fitLogistic, type Penalty, type Solver } from './fit-logistic.ts'
+import { fittingLogistic, type Penalty, type Solver } from './fit-logistic.ts'
 import { rawPredictions } from './raw-predictions.ts'
 
 const infinity = Number.POSITIVE_INFINITY
+const millisecondsOfWork = 20
 const known = {
   penalty: { default: 'deprecated', accepts: [oneOf('l1', 'l2', 'elasticnet', 'deprecated'), none] },
   C: { default: 1, accepts: [aReal(0, infinity, 'right')] },
@@ -61,6 +63,21 @@ export class LogisticRegression implements Classifier {
   }
 
   fit(features: Features, y: Target, control?: FitControl): this {
+    return withoutPauses(this.fitting(features, y, control))
+  }
+
+  async fitAsync(features: Features, y: Target, control: FitControl = {}): Promise<this> {
+    const fitting = this.fitting(features, y, control)
+    for (let rested = performance.now(); !fitting.next().done; ) {
+      if (performance.now() - rested < millisecondsOfWork) continue
+      await new Promise(resolve => setTimeout(resolve))
+      control.signal?.throwIfAborted()
+      rested = performance.now()
+    }
+    return this
+  }
+
+  private *fitting(features: Features, y: Target, control?: FitControl): Generator<void, this> {
     const p = this.params as Record<keyof typeof known, ParamValue>
     refuseGoingOn(this, p, this.coef_.length > 0)
     const solver = p.solver as Solver
@@ -92,7 +109,7 @@ export class LogisticRegression implements Classifier {
     this.n_features_in_ = seen.n_features_in_
     if (X.names) this.feature_names_in_ = X.names
     const weights = rowWeights(p.class_weight, labels)
-    const fitted = fitLogistic(X, labels, {
+    const fitted = yield* fittingLogistic(X, labels, {
       solver,
       penalty: kind,
       C: kind === 'none' ? infinity : numeric(p.C),

@@ -1,4 +1,5 @@
 import { LearnError, type Matrix } from '../contract.ts'
+import { withoutPauses } from '../kernels/tree-memory.ts'
 import { RandomState } from '../random-state.ts'
 
 export interface StochasticOptions {
@@ -27,6 +28,8 @@ export interface StochasticFit {
 /** Writes how a row's loss changes with each of its raw predictions, weights included. */
 export type RowGradient = (row: number, raw: Float64Array, gradient: Float64Array) => void
 
+const stepsPerPause = 2048
+
 /** Of sparse rows the intercept moves slowly. */
 const sparseDecay = 0.01
 /** The common factor of the coefficients is multiplied out before it gets lost. */
@@ -41,7 +44,16 @@ const smallestScale = 1e-9
  * Sources: Schmidt, Le Roux and Bach, 2013; Defazio, Bach and Lacoste-Julien, 2014; scikit-learn 1.9 `sag_solver` (draws, step sizes,
  * updates of sparse columns when they are next seen).
  */
-export function stochasticAverage(X: Matrix, outputs: number, gradientOf: RowGradient, options: StochasticOptions): StochasticFit {
+export const stochasticAverage = (X: Matrix, outputs: number, gradientOf: RowGradient, options: StochasticOptions): StochasticFit =>
+  withoutPauses(stochasticSteps(X, outputs, gradientOf, options))
+
+/** The same, with a pause now and then in which others may have a turn. */
+export function* stochasticSteps(
+  X: Matrix,
+  outputs: number,
+  gradientOf: RowGradient,
+  options: StochasticOptions,
+): Generator<void, StochasticFit> {
   const { rows, columns, data, sparse } = X
   const { saga, intercept, tol, maxIterations } = options
   const alpha = options.l2 / rows
@@ -102,6 +114,29 @@ export function stochasticAverage(X: Matrix, outputs: number, gradientOf: RowGra
     return finite
   }
 
+  /** All columns of a dense row: each has missed the one step before. */
+  const catchUpAll = (until: number) => {
+    const last = seenAt[0]
+    const moved = gradientSteps[until - 1] - (last ? gradientSteps[last - 1] : 0)
+    if (!prox) for (let k = 0; k < w.length; k++) w[k] -= moved * sums[k]
+    else {
+      const shrunk = shrinkSteps[until - 1] - (last ? shrinkSteps[last - 1] : 0)
+      for (let k = 0; k < w.length; k++) {
+        const value = w[k] - moved * sums[k]
+        w[k] = value > shrunk ? value - shrunk : value < -shrunk ? value + shrunk : 0
+      }
+    }
+    seenAt.fill(until)
+  }
+  /** What a row's gradient changes, for one output. */
+  const changeOne = (from: number, difference: number, fresh: number) => {
+    for (let j = 0; j < columns; j++) {
+      const change = data[from + j] * difference
+      if (saga) w[j] -= (change * step * fresh) / scale
+      sums[j] += change
+    }
+  }
+
   /** One step on a drawn row. @returns whether all is finite */
   const advance = (at: number): boolean => {
     const row = next()
@@ -110,8 +145,9 @@ export function stochasticAverage(X: Matrix, outputs: number, gradientOf: RowGra
       seen[row] = 1
       known++
     }
-    for (let j = 0; at > 0 && j < columns; j++) {
-      if (sparse && data[from + j] === 0) continue
+    if (at > 0 && !sparse) catchUpAll(at)
+    for (let j = 0; sparse && at > 0 && j < columns; j++) {
+      if (data[from + j] === 0) continue
       catchUp(j, at)
       seenAt[j] = at
     }
@@ -123,7 +159,8 @@ export function stochasticAverage(X: Matrix, outputs: number, gradientOf: RowGra
     gradientOf(row, raw, gradient)
     scale *= shrink
     const fresh = 1 - 1 / known
-    for (let j = 0; j < columns; j++) {
+    if (outputs === 1 && !sparse) changeOne(from, gradient[0] - memory[row], fresh)
+    for (let j = 0; (outputs > 1 || sparse) && j < columns; j++) {
       const value = data[from + j]
       if (sparse && value === 0) continue
       for (let k = 0; k < outputs; k++) {
@@ -150,7 +187,11 @@ export function stochasticAverage(X: Matrix, outputs: number, gradientOf: RowGra
   while (iterations < maxIterations) {
     iterations++
     let finite = true
-    for (let at = 0; at < rows && finite; at++) finite = advance(at)
+    for (let at = 0; at < rows && finite; at++) {
+      finite = advance(at)
+      if (at % stepsPerPause === stepsPerPause - 1) yield
+    }
+    yield
     if (!finite || !settle(rows)) throw overflow(iterations)
     let change = 0
     let largest = 0
@@ -201,7 +242,7 @@ function rowDraws(given: number | null, rows: number): () => number {
     state ^= state << 13
     state ^= state >>> 17
     state ^= state << 5
-    return ((state >>> 0) % 2 ** 31) % rows
+    return (state & 0x7fffffff) % rows
   }
 }
 
