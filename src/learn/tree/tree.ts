@@ -1,5 +1,6 @@
 import type { Matrix } from '../contract.ts'
 import type { FittedData } from '../fitted-data.ts'
+import { allFiniteInFloat32 } from '../matrix.ts'
 
 /** A fitted decision tree in scikit-learn's arrays; nodes in preorder, -1 for no child. */
 export interface Tree {
@@ -71,22 +72,6 @@ export function treeMatrix(X: Matrix): TreeMatrix & { readonly isFinite: boolean
     treeMatrixOf.set(X, made)
   }
   return made
-}
-
-/** Whether all numbers are finite as trees see them. In four sums that do not wait for each other. */
-function allFiniteInFloat32(data: Float64Array): boolean {
-  const fours = data.length & ~3
-  let [a, b, c, d] = [0, 0, 0, 0]
-  // A number less itself is 0, but for infinite and missing ones: a sum asks nothing of each cell.
-  for (let i = 0; i < fours; i += 4) {
-    const [e, f, g, h] = [Math.fround(data[i]), Math.fround(data[i + 1]), Math.fround(data[i + 2]), Math.fround(data[i + 3])]
-    a += e - e
-    b += f - f
-    c += g - g
-    d += h - h
-  }
-  for (let i = fours; i < data.length; i++) a += Math.fround(data[i]) - Math.fround(data[i])
-  return a + b + c + d === 0
 }
 
 /** The columns in shared memory, one behind the other: threads read them without a copy. */
