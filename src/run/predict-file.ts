@@ -7,7 +7,7 @@ import { problemOf } from './failure.ts'
 import { allScores, chosenMetrics, classTexts, evaluate, evaluationOf } from './metrics.ts'
 import { resolvePath } from './paths.ts'
 import { predictionsCsv } from './predictions.ts'
-import { knownColumns, type TrainedModel } from './trained-model.ts'
+import { laterColumns, type TrainedModel } from './trained-model.ts'
 
 /** What a model says of a data file. */
 export interface FilePredictions {
@@ -35,8 +35,9 @@ export function predictFile(
   // A column of text stays text though all its cells may look like numbers here; booleans with gaps are read as such again.
   const text = [...model.columns, model.target].filter(({ type, truths }) => type === 'text' && !truths).map(({ name }) => name)
   const table = readTable(files, environment.cwd, { path }, { options: { ...model.csv, ...csv, text } })
+  const later = laterColumns(model, table)
   try {
-    const features = model.pipeline.transform(knownColumns(model, table), onWarning ? { onWarning } : {})
+    const features = model.pipeline.transform(later.table, onWarning ? { onWarning } : {})
     const { predictor } = model.pipeline
     const truth = scorable(columnNamed(table, model.target.name), model, onWarning)
     if (truth) {
@@ -56,8 +57,10 @@ export function predictFile(
     return { csv: predictionsCsv({ ...evaluation, labels: classTexts(predictor) }), rows: table.rows }
   } catch (error) {
     if (!(error instanceof LearnError)) throw error
+    const { code, type, message, details } = error
+    const told = later.hint === undefined ? error : new LearnError(code, type, message, { ...details, hint: later.hint })
     throw new ProblemError(
-      problemOf(error, {
+      problemOf(told, {
         data: { path, lineOf: row => lineOfRow(files, resolvePath(environment.cwd, path), row, { ...model.csv, ...csv }) },
       }),
     )

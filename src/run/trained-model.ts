@@ -94,33 +94,27 @@ function csvOptionsOf(json: unknown): CsvOptions {
   }
 }
 
-/**
- * The columns that a model learned from, in that order, out of a table that may also hold the target.
- *
- * @throws LearnError in scikit-learn's words when some are missing, or others are there
- */
-export function knownColumns({ columns, target }: Pick<TrainedModel, 'columns' | 'target'>, table: Table): Table {
-  const names = new Set(columns.map(({ name }) => name))
-  const missing = columns.filter(({ name }) => !columnNamed(table, name)).map(({ name }) => name)
-  const unseen = table.columns.map(({ name }) => name).filter(name => !names.has(name) && name !== target.name)
-  if (missing.length || unseen.length) {
-    const listed = (title: string, list: readonly string[]) => (list.length ? `\n${title}\n${shownNames(list)}` : '')
-    const [close] = missing.length ? nearest(missing[0], unseen) : []
-    throw new LearnError(
-      'learn/feature-names',
-      'ValueError',
-      `The feature names should match those that were passed during fit.${listed('Feature names unseen at fit time:', unseen)}${listed('Feature names seen at fit time, yet now missing:', missing)}`,
-      { hint: close ? `Is ${close} meant to be ${missing[0]}?` : `The model learned from ${columns.map(({ name }) => name).join(', ')}.` },
-    )
-  }
-  return { rows: table.rows, columns: columns.map(({ name }) => columnNamed(table, name)!) }
+/** Columns to predict from, and what to say when the pipeline refuses them. */
+export interface LaterColumns {
+  readonly table: Table
+  readonly hint?: string
 }
 
-/** As scikit-learn lists them: five, then an ellipsis. */
-function shownNames(names: readonly string[]): string {
-  const sorted = [...names].sort()
-  return `${sorted
-    .slice(0, 5)
-    .map(name => `- ${name}`)
-    .join('\n')}\n${sorted.length > 5 ? '- ...\n' : ''}`.trimEnd()
+/**
+ * The columns that a model learned from, in that order. Where some are missing, or others are there, all but the target as they stand: a
+ * ColumnTransformer does with what it needs, and whoever else is first refuses them in its own words.
+ */
+export function laterColumns({ columns, target }: Pick<TrainedModel, 'columns' | 'target'>, table: Table): LaterColumns {
+  const names = new Set(columns.map(({ name }) => name))
+  const missing = columns.filter(({ name }) => !columnNamed(table, name)).map(({ name }) => name)
+  const others = table.columns.filter(({ name }) => name !== target.name || names.has(name))
+  const unseen = others.map(({ name }) => name).filter(name => !names.has(name))
+  if (!missing.length && !unseen.length)
+    return { table: { rows: table.rows, columns: columns.map(({ name }) => columnNamed(table, name)!) } }
+  const [close] = missing.length ? nearest(missing[0], unseen) : []
+  const listed = (title: string, list: readonly string[]) => (list.length ? `${title}: ${list.join(', ')}. ` : '')
+  const hint = close
+    ? `Is ${close} meant to be ${missing[0]}?`
+    : `${listed('Missing', missing)}${listed('Not known', unseen)}The model learned from ${columns.map(({ name }) => name).join(', ')}.`
+  return { table: { rows: table.rows, columns: others }, hint }
 }

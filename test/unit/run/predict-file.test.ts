@@ -52,19 +52,19 @@ test('a target that is known of some rows only is not scored', async () => {
 })
 
 test.each([
-  [
-    'a column is missing',
-    (text: string) => withoutColumn(text, 1),
-    'The feature names should match those that were passed during fit.\nFeature names seen at fit time, yet now missing:\n- fare',
-  ],
+  ['a column is missing', (text: string) => withoutColumn(text, 1), 'Missing: fare. The model learned from age, fare, port.'],
   [
     'a column is too much',
     (text: string) => text.replaceAll('\n', ',1\n').replace(',1\n', ',deck\n'),
-    'The feature names should match those that were passed during fit.\nFeature names unseen at fit time:\n- deck',
+    'Not known: deck. The model learned from age, fare, port.',
   ],
-])('%s', async (_, change, message) => {
+])('%s: in the words of the first transformer, with the columns beside them', async (_, change, hint) => {
   const run = await trained('+preprocess=complex', '+models=rf')
-  expect(() => predict(run, run.runDir, change(testRows))).toThrow(expect.objectContaining({ message }))
+  const message =
+    'The number of columns in this dataset is different from the one used to fit this transformer (when using the fit() method).'
+  expect(() => predict(run, run.runDir, change(testRows))).toThrow(
+    expect.objectContaining({ message, problem: expect.objectContaining({ hint }) }),
+  )
 })
 
 test('a category that training never saw is all zeros, as for feature_engine', async () => {
@@ -87,6 +87,25 @@ model:
   const made = project({ '/project/flags.csv': `a,flag,y\n${rows.join('\n')}\n`, '/project/conf/config.yaml': config })
   const { runDir } = await made.run()
   expect(predict(made, runDir!, 'a,flag\n1,true\n2,False\n').rows).toBe(2)
+})
+
+test('a ColumnTransformer that stands first takes what it needs from other columns, and says what is missing', async () => {
+  const config = `task: {train: d.csv, target: y, test_size: 0.3, random_state: 0}
+preprocess:
+  _target_: sklearn.compose.ColumnTransformer
+  transformers: [[a, {_target_: sklearn.preprocessing.StandardScaler}, [a]]]
+model: {_target_: sklearn.tree.DecisionTreeClassifier, random_state: 0}
+`
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 3},${i % 2}`)
+  const made = project({ '/project/d.csv': `a,b,y\n${rows.join('\n')}\n`, '/project/conf/config.yaml': config })
+  const { runDir } = await made.run()
+  expect(predict(made, runDir!, 'more,a\n1,2\n2,3\n').rows).toBe(2)
+  expect(() => predict(made, runDir!, 'A,b\n1,2\n')).toThrow(
+    expect.objectContaining({
+      message: "columns are missing: {'a'}",
+      problem: expect.objectContaining({ hint: 'Is A meant to be a?' }),
+    }),
+  )
 })
 
 test('text where training saw numbers is named with its line', async () => {
