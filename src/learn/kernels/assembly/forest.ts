@@ -11,7 +11,7 @@ import { layNear } from './near'
 import { layNodes } from './nodes'
 import { layFew } from './ordered/few-rows'
 import { layOrdered } from './ordered/layout'
-import { layScattered } from './scattered'
+import { layScattered } from './scattered/layout'
 import { layTwister } from './twister'
 
 export { divideRows, readCells } from './divide'

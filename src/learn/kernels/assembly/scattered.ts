@@ -5,12 +5,28 @@ import { leastCell, mostCell, readCells } from './divide'
 import { nextRandom, randInt } from './draws'
 import { bitsOf } from './logarithm'
 import { clearNear, enterNear, leaveNear, nearColumn } from './near'
+import { countLeft, leftRows, leftWeight } from './scattered/counts'
+import {
+  classes,
+  codesAt,
+  countsAt,
+  hasMissing,
+  isEntropy,
+  isWeighted,
+  leftAt,
+  onesAt,
+  rows,
+  samplesAt,
+  spareAt,
+  totalAt,
+  valuesAt,
+  wholeAt,
+} from './scattered/layout'
 import {
   bestFeature,
   bestProxy,
   bestThreshold,
   end,
-  entropy,
   floor32,
   isMissing,
   keepSplit,
@@ -24,41 +40,6 @@ import {
   setNodeWeight,
   start,
 } from './split'
-
-let rows: i32 = 0
-let classes: i32 = 0
-let isEntropy: bool = false
-let isWeighted: bool = false
-let hasMissing: bool = false
-let codesAt: usize = 0
-/** i32 per row. */
-let countsAt: usize = 0
-let samplesAt: usize = 0
-/** In the order of the samples: weights and classes; of two classes, weights of the second one. */
-let wholeAt: usize = 0
-let onesAt: usize = 0
-let valuesAt: usize = 0
-let spareAt: usize = 0
-let totalAt: usize = 0
-let leftAt: usize = 0
-
-/** Takes the layout: one i32 per value at `at`, in the order of the caller's list. */
-export function layScattered(at: usize): void {
-  rows = load<i32>(at)
-  classes = load<i32>(at, 4)
-  isEntropy = load<i32>(at, 8) === entropy
-  isWeighted = load<i32>(at, 12) !== 0
-  codesAt = load<u32>(at, 20)
-  countsAt = load<u32>(at, 24)
-  samplesAt = load<u32>(at, 28)
-  wholeAt = load<u32>(at, 32)
-  onesAt = load<u32>(at, 36)
-  valuesAt = load<u32>(at, 40)
-  spareAt = load<u32>(at, 44)
-  totalAt = load<u32>(at, 48)
-  leftAt = load<u32>(at, 52)
-  hasMissing = load<i32>(at, 56) !== 0
-}
 
 /** The rows that count, in order. @returns how many */
 export function takeScattered(isDepthFirst: bool): i32 {
@@ -74,10 +55,6 @@ export function takeScattered(isDepthFirst: bool): i32 {
     n++
   }
   return <i32>n
-}
-
-function sum4(v: v128): i32 {
-  return i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3)
 }
 
 export function enterScattered(): void {
@@ -129,8 +106,6 @@ let bestMissing: i32 = 0
 let leftImpurityOfBest: f64 = 0
 let rightImpurityOfBest: f64 = 0
 let leftWeightOfBest: f64 = 0
-let leftRows: i32 = 0
-let leftWeight: f64 = 0
 
 /** Reads a feature of the node, its range and how many values are missing. */
 function read(feature: i32): void {
@@ -147,9 +122,6 @@ function read(feature: i32): void {
   }
 }
 
-/** Fewer values than this are counted one by one in less time than sums of four lanes are added up. */
-const fewValues: usize = 16
-
 /** Draws a cut of a feature and tries it; false when the feature is constant in the node. */
 export function tryScattered(feature: i32): bool {
   read(feature)
@@ -157,8 +129,7 @@ export function tryScattered(feature: i32): bool {
   let threshold = ((<f64>high - <f64>low) * <f64>nextRandom()) / 2147483647 + <f64>low
   const missingFirst = missing > 0 && randInt(0, 2) === 1
   if (threshold === <f64>high) threshold = <f64>low
-  if (classes === 2) countTwo(threshold, missingFirst)
-  else countAll(threshold, missingFirst)
+  countLeft(threshold, missingFirst)
   const rightRows = end - start - leftRows
   if (leftRows < minLeaf || rightRows < minLeaf) return true
   const rightWeight = nodeWeight - leftWeight
@@ -188,71 +159,6 @@ export function tryScattered(feature: i32): bool {
   rightImpurityOfBest = right
   leftWeightOfBest = leftWeight
   return true
-}
-
-function countTwo(threshold: f64, missingFirst: bool): void {
-  const n = <usize>(end - start)
-  const from = (<usize>start) << 2
-  const values = valuesAt
-  const wholes = wholeAt + from
-  const seconds = onesAt + from
-  const limit = floor32(threshold)
-  let count = 0
-  let weight = 0
-  let second = 0
-  let i: usize = 0
-  if (n >= fewValues) {
-    const cut = f32x4.splat(limit)
-    const missingToo = i32x4.splat(missingFirst ? -1 : 0)
-    let rowsLeft = i32x4.splat(0)
-    let whole = i32x4.splat(0)
-    let ones = i32x4.splat(0)
-    for (; i + 4 <= n; i += 4) {
-      const four = v128.load(values + (i << 2))
-      const mask = v128.or(f32x4.le(four, cut), v128.and(f32x4.ne(four, four), missingToo))
-      rowsLeft = i32x4.sub(rowsLeft, mask)
-      whole = i32x4.add(whole, v128.and(mask, v128.load(wholes + (i << 2))))
-      ones = i32x4.add(ones, v128.and(mask, v128.load(seconds + (i << 2))))
-    }
-    count = sum4(rowsLeft)
-    weight = sum4(whole)
-    second = sum4(ones)
-  }
-  for (; i < n; i++) {
-    const value = load<f32>(values + (i << 2))
-    const mask = -(i32(value <= limit) | (i32(missingFirst) & i32(isMissing(value))))
-    count -= mask
-    weight += mask & load<i32>(wholes + (i << 2))
-    second += mask & load<i32>(seconds + (i << 2))
-  }
-  leftRows = count
-  leftWeight = <f64>weight
-  store<f64>(leftAt, <f64>(weight - second))
-  store<f64>(leftAt, <f64>second, 8)
-}
-
-function countAll(threshold: f64, missingFirst: bool): void {
-  const n = <usize>(end - start)
-  const from = (<usize>start) << 2
-  const cut = floor32(threshold)
-  const values = valuesAt
-  const wholes = wholeAt + from
-  const codes = onesAt + from
-  const sums = leftAt
-  memory.fill(leftAt, 0, (<usize>classes) << 3)
-  let count = 0
-  let weight = 0
-  for (let i: usize = 0; i < n; i++) {
-    const value = load<f32>(values + (i << 2))
-    const mask = -(i32(value <= cut) | (i32(missingFirst) & i32(isMissing(value))))
-    const w = mask & load<i32>(wholes + (i << 2))
-    count -= mask
-    weight += w
-    const at = sums + ((<usize>load<i32>(codes + (i << 2))) << 3)
-    store<f64>(at, load<f64>(at) + <f64>w)
-  }
-  leftRows = count
-  leftWeight = <f64>weight
 }
 
 // ---- The split ----
