@@ -67,6 +67,15 @@ export class FittedData {
     return value
   }
 
+  /** One number, `fallback` where an older file has none; `"nan"` and the infinities are read. */
+  number(name: string, fallback: number): number {
+    if (!this.has(name) || this.isNull(name)) return fallback
+    const value = this.value(name)
+    if (typeof value === 'string' && Object.hasOwn(named, value)) return named[value]
+    if (typeof value !== 'number') throw this.wrong(name, 'a number')
+    return value
+  }
+
   text(name: string): string {
     const value = this.value(name)
     if (typeof value !== 'string') throw this.wrong(name, 'a text')

@@ -100,11 +100,18 @@ export class DummyClassifier implements Classifier {
     model.classes_ = fitted.labels('classes_')
     model.class_prior_ = fitted.numbers('class_prior_', model.classes_.length) as Float64Array<ArrayBuffer>
     if (model.params.strategy === 'constant') model.constant = model.constantCode()
+    model.n_features_in_ = fitted.number('n_features_in_', 0)
+    const names = fitted.names('feature_names_in_')
+    if (names) model.feature_names_in_ = names
     return model
   }
 
+  private columns() {
+    return { n_features_in_: this.n_features_in_, feature_names_in_: this.feature_names_in_ }
+  }
+
   toJSON() {
-    return { classes_: this.classes_, class_prior_: [...this.class_prior_] }
+    return { classes_: this.classes_, class_prior_: [...this.class_prior_], ...this.columns() }
   }
 }
 

@@ -61,10 +61,17 @@ export class DummyRegressor implements Regressor {
   static restore(params: Params, fitted: FittedData): DummyRegressor {
     const model = new DummyRegressor(params)
     model.constant_ = fitted.numbers('constant_', 1)[0]
+    model.n_features_in_ = fitted.number('n_features_in_', 0)
+    const names = fitted.names('feature_names_in_')
+    if (names) model.feature_names_in_ = names
     return model
   }
 
+  private columns() {
+    return { n_features_in_: this.n_features_in_, feature_names_in_: this.feature_names_in_ }
+  }
+
   toJSON() {
-    return { constant_: [this.constant_] }
+    return { constant_: [this.constant_], ...this.columns() }
   }
 }

@@ -16,7 +16,6 @@ abstract class ForestClassifier extends Forest implements Classifier {
   readonly kind = 'classifier'
   abstract override get name(): string
   classes_: readonly (number | string | boolean)[] = []
-  oob_score_?: number
   /** [rows, classes] */
   oob_decision_function_?: Matrix
 

@@ -13,7 +13,6 @@ import type { WorkerRunner } from './forest-workers.ts'
 abstract class ForestRegressor extends Forest implements Regressor {
   readonly kind = 'regressor'
   abstract override get name(): string
-  oob_score_?: number
   oob_prediction_?: Float64Array
 
   protected targetOf(y: Target): { readonly target: TreeTarget } {

@@ -1,5 +1,5 @@
 import { type Features, type FitControl, LearnError, type Params, type ParamValue, type Predictor } from '../contract.ts'
-import type { FittedData } from '../fitted-data.ts'
+import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { requireSameNames } from '../input-columns.ts'
 import { sumOfValues } from '../kernels/predict-trees.ts'
 import { requireColumns, toMatrix, toMatrixBeside } from '../matrix.ts'
@@ -40,6 +40,7 @@ export abstract class Forest {
   readonly params: Params
   estimators_: readonly Tree[] = []
   n_features_in_ = 0
+  oob_score_?: number
   feature_names_in_?: readonly string[]
   protected abstract readonly splitter: 'best' | 'random'
   /** Always 1: a target is one column. */
@@ -246,11 +247,14 @@ export abstract class Forest {
     this.n_features_in_ = fitted.int('n_features_in_', 1, maxInt32)
     this.feature_names_in_ = fitted.names('feature_names_in_')
     this.estimators_ = fitted.parts('estimators_').map(tree => readTree(tree, this.n_features_in_, outputs))
+    if (fitted.has('oob_score_')) this.oob_score_ = fitted.number('oob_score_', Number.NaN)
     if (!this.estimators_.length) throw fitted.wrong('estimators_', 'at least one tree')
   }
 
   protected treesJSON() {
+    const { oob_score_ } = this
     return {
+      ...(oob_score_ === undefined ? {} : { oob_score_: jsonNumbers([oob_score_])[0] }),
       n_features_in_: this.n_features_in_,
       feature_names_in_: this.feature_names_in_,
       estimators_: this.estimators_.map(treeJSON),

@@ -92,8 +92,14 @@ export class ElasticNet extends LinearRegressor implements Regressor {
     return this
   }
 
+  protected restoreDescent(fitted: FittedData): this {
+    this.n_iter_ = fitted.number('n_iter_', 0)
+    this.dual_gap_ = fitted.number('dual_gap_', 0)
+    return this.restoreLinear(fitted)
+  }
+
   static restore(params: Params, fitted: FittedData): ElasticNet {
-    return new ElasticNet(params).restoreLinear(fitted)
+    return new ElasticNet(params).restoreDescent(fitted)
   }
 
   toJSON() {
@@ -114,7 +120,7 @@ export class Lasso extends ElasticNet {
   }
 
   static override restore(params: Params, fitted: FittedData): Lasso {
-    return new Lasso(params).restoreLinear(fitted)
+    return new Lasso(params).restoreDescent(fitted)
   }
 }
 

@@ -59,7 +59,10 @@ export class LinearRegression extends LinearRegressor implements Regressor {
   }
 
   static restore(params: Params, fitted: FittedData): LinearRegression {
-    return new LinearRegression(params).restoreLinear(fitted)
+    const model = new LinearRegression(params).restoreLinear(fitted)
+    if (fitted.has('rank_')) model.rank_ = fitted.int('rank_', 0, 2 ** 31 - 1)
+    if (fitted.has('singular_')) model.singular_ = fitted.numbers('singular_')
+    return model
   }
 
   toJSON() {

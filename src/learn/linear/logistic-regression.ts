@@ -214,6 +214,7 @@ export class LogisticRegression implements Classifier {
     const outputs = model.classes_.length === 2 ? 1 : model.classes_.length
     model.coef_ = fitted.rows('coef_')
     if (model.coef_.length !== outputs) throw fitted.wrong('coef_', `${outputs} row(s)`)
+    model.n_features_in_ = model.coef_[0].length
     model.intercept_ = fitted.numbers('intercept_', outputs) as Float64Array<ArrayBuffer>
     model.n_iter_ = [...fitted.numbers('n_iter_')]
     model.feature_names_in_ = fitted.names('feature_names_in_')

@@ -102,10 +102,12 @@ export class RidgeClassifier extends LinearModel implements Classifier {
   static restore(params: Params, fitted: FittedData): RidgeClassifier {
     const model = new RidgeClassifier(params).restoreLinear(fitted)
     model.classes_ = fitted.labels('classes_')
+    if (fitted.has('n_iter_') && !fitted.isNull('n_iter_')) model.n_iter_ = [...fitted.numbers('n_iter_')]
+    if (fitted.has('solver_')) model.solver_ = fitted.text('solver_')
     return model
   }
 
   toJSON() {
-    return { classes_: this.classes_, ...this.linearJSON(), solver_: this.solver_ }
+    return { classes_: this.classes_, ...this.linearJSON(), n_iter_: this.n_iter_, solver_: this.solver_ }
   }
 }

@@ -51,7 +51,10 @@ export class Ridge extends LinearRegressor implements Regressor {
   }
 
   static restore(params: Params, fitted: FittedData): Ridge {
-    return new Ridge(params).restoreLinear(fitted)
+    const model = new Ridge(params).restoreLinear(fitted)
+    if (fitted.has('n_iter_') && !fitted.isNull('n_iter_')) model.n_iter_ = fitted.number('n_iter_', 0)
+    if (fitted.has('solver_')) model.solver_ = fitted.text('solver_')
+    return model
   }
 
   toJSON() {

@@ -125,6 +125,8 @@ export class GaussianNB implements Classifier {
     model.n_features_in_ = model.theta_[0]?.length ?? 0
     if (model.theta_.length !== classes || model.var_.length !== classes) throw fitted.wrong('theta_', `${classes} rows`)
     model.class_prior_ = fitted.numbers('class_prior_', classes) as Float64Array<ArrayBuffer>
+    if (fitted.has('class_count_')) model.class_count_ = fitted.numbers('class_count_', classes) as Float64Array<ArrayBuffer>
+    model.epsilon_ = fitted.number('epsilon_', 0)
     const names = fitted.names('feature_names_in_')
     if (names) model.feature_names_in_ = names
     return model

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { columnNamed, readCsv, withoutColumns } from '../../../src/data/index.ts'
 import {
   type Classifier,
   LearnError,
@@ -34,6 +35,27 @@ test('a model that was written and read predicts the same', () => {
         ? [...(model as unknown as Classifier).predictIndex(later.X)]
         : [...(model as unknown as Regressor).predict(later.X)]
     expect(told(again), `${data}: ${config}`).toEqual(told(pipeline))
+  }
+})
+
+/** What belongs to the training rows stays with them. */
+const ofTrainingRows = ['estimators_samples_', 'oob_prediction_', 'oob_decision_function_']
+
+test('a model that was written and read says the same of itself, under every name that scikit-learn has for it', () => {
+  const known = vectors('known-models') as (Case & { kind: string; train: string; everything?: Record<string, unknown> })[]
+  for (const { config, train, everything } of known.filter(({ error, everything: told }) => !error && told)) {
+    const table = readCsv(new TextEncoder().encode(train), { path: 'train.csv' })
+    const y = columnNamed(table, 'y')!
+    const model = build(config) as Predictor
+    model.fit(withoutColumns(table, new Set(['y'])), y)
+    const again = reread(new Pipeline([{ name: 'model', step: model as Step }])).predictor
+    const told = (of: Predictor) => {
+      const names = Object.keys(everything!).filter(name => !ofTrainingRows.includes(name) && name in of)
+      const values = Object.fromEntries(names.map(name => [name, (of as unknown as Record<string, unknown>)[name]]))
+      // JSON knows no -0.
+      return JSON.stringify(values, (_, value) => (ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value))
+    }
+    expect(told(again), config).toEqual(told(model))
   }
 })
 
