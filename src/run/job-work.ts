@@ -3,7 +3,7 @@ import type { ConfigNode } from '../config/node.ts'
 import { ProblemError, plainProblem } from '../config/problems.ts'
 import type { Predictor, Target } from '../learn/index.ts'
 import type { Platform } from '../platform/ports.ts'
-import { fullKeyIn, instantiate } from '../targets/index.ts'
+import { fullKeyIn, instantiate, unusedParts } from '../targets/index.ts'
 import { resolveGiven } from './compose-port.ts'
 import { jobProblem, parameterPlace, placesOf } from './config-places.ts'
 import { foldsOfJob, type Report } from './cross-validation.ts'
@@ -73,7 +73,8 @@ export async function doWork(platform: Platform, request: RunRequest, { composed
   const plan = parts.awaitsTrial ? studyPlan(config, parts, roles, { instantiate, name, project }) : undefined
   if (plan) run.update({ kind: 'study', study: studyResult(plan, request.resume ? readTrials(files, run.runDir) : []) })
   announce(run)
-  for (const problem of parts.warnings) run.log.emit({ type: 'problem', problem: plainProblem(problem) })
+  for (const problem of [...parts.warnings, ...unusedParts(composed.task)])
+    run.log.emit({ type: 'problem', problem: plainProblem(problem) })
   run.save()
   at.now = { ...at.now, part: roles.train.node }
   const data = await inOnePiece(control, () => readJobData(files, project, roles, message => run.log.log('WARNING', logger, message)))

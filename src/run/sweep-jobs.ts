@@ -33,6 +33,7 @@ export function sweepJobs(
 ): SweepJobs {
   const began = platform.clock.monotonic()
   let done = 0
+  const warned = new Set<string>()
 
   const ended = ({ job, overrides }: WantedJob, result: RunResult) => {
     done++
@@ -77,6 +78,11 @@ export function sweepJobs(
             onStart: () => run.log.log('INFO', launcherLogger, `\t#${wanted.job.number} : ${shown}`),
             // The job's own events are in its folder; what a person must hear now goes on.
             onEvent: event => {
+              // What holds for all jobs is told once.
+              if (event.type === 'problem' && event.problem.severity === 'warning' && !warned.has(event.problem.message)) {
+                warned.add(event.problem.message)
+                run.log.tell(event)
+              }
               if (event.type === 'console' || (event.type === 'log' && event.level === 'WARNING' && !event.quiet)) run.log.tell(event)
             },
           })

@@ -5,6 +5,7 @@ import { missingValue } from './missing-value.ts'
 import { openChoice } from './open-choice.ts'
 import type { Rule } from './rule.ts'
 import { targetParameters } from './target-parameters.ts'
+import { unusedPart } from './unused-part.ts'
 
 /** What is looked at beyond composition itself. */
 export const rules: readonly Rule[] = [
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   openChoice,
   missingDataFile,
   missingTargetColumn,
+  unusedPart,
 ]
