@@ -2,6 +2,7 @@ import { nearest } from '../config/nearest.ts'
 import { isBlocked } from './blocked-targets.ts'
 import type { ProjectModules, Resolution, TargetKind, TargetSpec } from './contract.ts'
 import { knownNames } from './known-names.ts'
+import { insteadOfKnown } from './nearest-known.ts'
 import { lastSegment, modulePart, registry } from './registry.ts'
 
 const byFullName = new Map<string, TargetSpec>()
@@ -62,6 +63,8 @@ export function twinOf(spec: TargetSpec): TargetSpec | undefined {
 function nearTargets(name: string, library: boolean, modules?: ProjectModules): readonly string[] {
   const module = modulePart(name)
   const last = lastSegment(name)
+  const instead = insteadOfKnown(last)
+  if (instead) return fullNames(instead)
   const full = [...byFullName.keys()].filter(candidate => !candidate.startsWith('fitwright.') && !/\._/.test(candidate))
   if (library) {
     // The right name in the wrong module: no other name is meant.
@@ -78,8 +81,15 @@ function nearTargets(name: string, library: boolean, modules?: ProjectModules): 
     : near.map(candidate => byLastSegment.get(candidate)?.[0].name ?? candidate)
 }
 
+/** Last segments as the names that users import. */
+const fullNames = (lasts: readonly string[]): readonly string[] => lasts.flatMap(last => byLastSegment.get(last)?.[0].name ?? [])
+
 /** Built-in targets that do a similar job: of the same kind, first those of the same module, then those with a similar name. */
 function builtInLike(name: string, kind: TargetKind | 'estimator'): readonly string[] {
+  const instead = insteadOfKnown(lastSegment(name))
+  if (instead) return fullNames(instead)
+  // A scaler is not near to a clustering, nor one way to cut rows to a test of columns.
+  if (/^sklearn\.(cluster|manifold|model_selection|neighbors\.\w+Transformer$)/.test(name)) return []
   const module = modulePart(name)
   const candidates = registry.filter(spec => spec.kind === kind && libraries.has(spec.name.split('.')[0]) && !spec.name.startsWith('ml-'))
   const similar = nearest(

@@ -2,6 +2,7 @@ import type { ConfigNode } from '../config/node.ts'
 import type { Problem } from '../config/problems.ts'
 import { blockedMessage } from './blocked-targets.ts'
 import type { Resolution, TargetSpec } from './contract.ts'
+import { insteadOfKnown, otherWay } from './nearest-known.ts'
 import { replacing, valuePlaces } from './problem-places.ts'
 import { lastSegment, modulePart } from './registry.ts'
 
@@ -27,7 +28,9 @@ export function unresolvedProblem(name: string, resolution: Exclude<Resolution, 
       severity,
       message: `'${resolution.name}' is known but not built in.`,
       locations,
-      hint: `Fitwright trains with its own engine, which does not have ${lastSegment(name)}.${instead}`,
+      hint: [`Fitwright trains with its own engine, which does not have ${lastSegment(name)}.${instead}`, otherWay(lastSegment(name))]
+        .filter(Boolean)
+        .join(' '),
       fixes,
     }
   }
@@ -37,12 +40,17 @@ export function unresolvedProblem(name: string, resolution: Exclude<Resolution, 
     severity,
     message: `Error locating target '${name}'`,
     locations,
-    hint: nearest.length
-      ? `Did you mean ${nearest.join(' or ')}?`
-      : `It is neither built in nor an export of ${module ? `'${module}.mjs'` : 'a module of the project'}.`,
+    hint: otherWay(lastSegment(name)) ?? (nearest.length ? nearestText(nearest, lastSegment(name)) : nowhereText(module)),
     fixes,
   }
 }
+
+const nearestText = (nearest: readonly string[], last: string): string =>
+  insteadOfKnown(last) ? `It is not built in. The nearest that is: ${nearest.join(', ')}.` : `Did you mean ${nearest.join(' or ')}?`
+
+/** Only a plain name can be a module of the project. */
+const nowhereText = (module: string): string =>
+  `It is neither built in nor an export of ${module && !module.includes('.') ? `'${module}.mjs'` : 'a module of the project'}.`
 
 /** `LogisticRegression.__init__()`, `simple_preprocess()`: how Python names what was called wrongly. */
 export const callText = ({ name, kind }: TargetSpec): string =>

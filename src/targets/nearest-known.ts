@@ -1,0 +1,100 @@
+/**
+ * What to take instead of an estimator that is not built in, where neither its module nor its name says it; by last segments, the likeliest
+ * first. Other packages' estimators that people name in configs stand here too.
+ */
+const insteadOf: Readonly<Record<string, string>> = {
+  AdaBoostClassifier: 'GradientBoostingClassifier HistGradientBoostingClassifier RandomForestClassifier',
+  AdaBoostRegressor: 'GradientBoostingRegressor HistGradientBoostingRegressor RandomForestRegressor',
+  BaggingClassifier: 'RandomForestClassifier ExtraTreesClassifier VotingClassifier',
+  BaggingRegressor: 'RandomForestRegressor ExtraTreesRegressor VotingRegressor',
+  StackingClassifier: 'VotingClassifier',
+  StackingRegressor: 'VotingRegressor',
+  MLPClassifier: 'HistGradientBoostingClassifier RandomForestClassifier LogisticRegression',
+  MLPRegressor: 'HistGradientBoostingRegressor RandomForestRegressor Ridge',
+  SVC: 'LogisticRegression KNeighborsClassifier HistGradientBoostingClassifier',
+  NuSVC: 'LogisticRegression KNeighborsClassifier HistGradientBoostingClassifier',
+  SVR: 'Ridge KNeighborsRegressor HistGradientBoostingRegressor',
+  NuSVR: 'Ridge KNeighborsRegressor HistGradientBoostingRegressor',
+  LinearSVC: 'LogisticRegression RidgeClassifier',
+  SGDClassifier: 'LogisticRegression RidgeClassifier',
+  Perceptron: 'LogisticRegression RidgeClassifier',
+  PassiveAggressiveClassifier: 'LogisticRegression RidgeClassifier',
+  LogisticRegressionCV: 'LogisticRegression',
+  RidgeCV: 'Ridge',
+  RidgeClassifierCV: 'RidgeClassifier',
+  LassoCV: 'Lasso',
+  ElasticNetCV: 'ElasticNet',
+  BayesianRidge: 'Ridge LinearRegression',
+  ARDRegression: 'Ridge Lasso LinearRegression',
+  KernelRidge: 'Ridge KNeighborsRegressor HistGradientBoostingRegressor',
+  SGDRegressor: 'Ridge ElasticNet LinearRegression',
+  PoissonRegressor: 'HistGradientBoostingRegressor Ridge LinearRegression',
+  GammaRegressor: 'HistGradientBoostingRegressor Ridge LinearRegression',
+  TweedieRegressor: 'HistGradientBoostingRegressor Ridge LinearRegression',
+  QuantileRegressor: 'GradientBoostingRegressor HistGradientBoostingRegressor LinearRegression',
+  GaussianProcessClassifier: 'KNeighborsClassifier HistGradientBoostingClassifier LogisticRegression',
+  GaussianProcessRegressor: 'KNeighborsRegressor HistGradientBoostingRegressor Ridge',
+  LinearDiscriminantAnalysis: 'LogisticRegression RidgeClassifier GaussianNB',
+  QuadraticDiscriminantAnalysis: 'GaussianNB LogisticRegression',
+  NearestCentroid: 'KNeighborsClassifier GaussianNB',
+  IterativeImputer: 'SimpleImputer',
+  KNNImputer: 'SimpleImputer',
+  MissingIndicator: 'SimpleImputer AddMissingIndicator',
+  TargetEncoder: 'OneHotEncoder OrdinalEncoder',
+  LabelEncoder: 'OrdinalEncoder',
+  LabelBinarizer: 'OneHotEncoder',
+  MultiLabelBinarizer: 'OneHotEncoder',
+  DictVectorizer: 'OneHotEncoder',
+  FeatureHasher: 'OneHotEncoder',
+  Binarizer: 'KBinsDiscretizer',
+  EqualFrequencyDiscretiser: 'KBinsDiscretizer',
+  EqualWidthDiscretiser: 'KBinsDiscretizer',
+  SplineTransformer: 'PolynomialFeatures KBinsDiscretizer',
+  PolynomialCountSketch: 'PolynomialFeatures',
+  QuantileTransformer: 'RobustScaler KBinsDiscretizer StandardScaler',
+  TSNE: 'PCA',
+  Isomap: 'PCA',
+  LocallyLinearEmbedding: 'PCA',
+  GaussianRandomProjection: 'PCA',
+  SparseRandomProjection: 'PCA',
+  DropConstantFeatures: 'VarianceThreshold DropFeatures',
+  GroupKFold: 'KFold StratifiedKFold',
+  StratifiedGroupKFold: 'StratifiedKFold KFold',
+  RepeatedKFold: 'KFold',
+  RepeatedStratifiedKFold: 'StratifiedKFold',
+  TimeSeriesSplit: 'KFold',
+  XGBClassifier: 'HistGradientBoostingClassifier GradientBoostingClassifier',
+  LGBMClassifier: 'HistGradientBoostingClassifier GradientBoostingClassifier',
+  CatBoostClassifier: 'HistGradientBoostingClassifier GradientBoostingClassifier',
+  XGBRFClassifier: 'RandomForestClassifier',
+  XGBRegressor: 'HistGradientBoostingRegressor GradientBoostingRegressor',
+  LGBMRegressor: 'HistGradientBoostingRegressor GradientBoostingRegressor',
+  CatBoostRegressor: 'HistGradientBoostingRegressor GradientBoostingRegressor',
+  XGBRFRegressor: 'RandomForestRegressor',
+}
+
+const searching = 'A study searches parameters: hydra/sweeper=optuna, or distributions in the config.'
+const folds = 'task.cv scores by folds.'
+
+/** What a run has of its own for something that is no part of a pipeline here. */
+const otherWays: Readonly<Record<string, string>> = {
+  GridSearchCV: searching,
+  RandomizedSearchCV: searching,
+  HalvingGridSearchCV: searching,
+  HalvingRandomSearchCV: searching,
+  OptunaSearchCV: searching,
+  FunctionTransformer: "A function of the project's own main.mjs can return a transformer.",
+  LabelEncoder: 'Labels of the target need no encoding.',
+  cross_val_score: folds,
+  cross_validate: folds,
+  train_test_split: 'task.test_size holds rows out.',
+  make_pipeline: 'Write sklearn.pipeline.Pipeline with its steps, or a list of steps.',
+  make_union: 'Write sklearn.pipeline.FeatureUnion with its transformer_list.',
+  make_column_transformer: 'Write sklearn.compose.ColumnTransformer with its transformers.',
+}
+
+/** Last segments of what may stand in for a name; undefined where nothing is known of it. */
+export const insteadOfKnown = (last: string): readonly string[] | undefined =>
+  Object.hasOwn(insteadOf, last) ? insteadOf[last].split(' ') : undefined
+
+export const otherWay = (last: string): string | undefined => (Object.hasOwn(otherWays, last) ? otherWays[last] : undefined)
