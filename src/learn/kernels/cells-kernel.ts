@@ -19,9 +19,8 @@ export interface CellWork {
  */
 export function cellsKernel(X: Matrix, { minus, over, times, plus, fills, clip }: CellWork, into: Float64Array): number | undefined {
   const { columns } = X
-  // Parameters repeat up to a multiple of 4 numbers, and up to some dozens.
-  let repeats = columns % 4 === 0 ? 1 : columns % 2 === 0 ? 2 : 4
-  const period = columns * (repeats *= Math.max(1, Math.floor(48 / (repeats * columns))))
+  const repeats = repeatsOf(columns)
+  const period = columns * repeats
   const passage = period <= room ? passageFor(X) : undefined
   if (!passage) return undefined
   const { exports, x, a, b, cells, doubles } = passage
@@ -50,6 +49,35 @@ export function cellsKernel(X: Matrix, { minus, over, times, plus, fills, clip }
     into.set(cells.subarray(0, count * columns), from * columns)
   })
   return total
+}
+
+/** Parameters of columns are repeated up to a multiple of 4 numbers, and up to some dozens. */
+function repeatsOf(columns: number): number {
+  const least = columns % 4 === 0 ? 1 : columns % 2 === 0 ? 2 : 4
+  return least * Math.max(1, Math.floor(48 / (least * columns)))
+}
+
+/**
+ * How many of the edges of its column each cell is not below.
+ *
+ * @param edges [columns][count]
+ * @param into as many cells as `X` has, written
+ * @returns false where plain loops do as well: nothing is written then
+ */
+export function edgesKernel(X: Matrix, edges: Float64Array, count: number, into: Float64Array): boolean {
+  const { columns } = X
+  const repeats = repeatsOf(columns)
+  const period = columns * repeats
+  const passage = period * count <= room ? passageFor(X) : undefined
+  if (!passage) return false
+  const { exports, x, a, cells, doubles } = passage
+  const place = doubles(a, period * count)
+  for (let k = 0, at = 0; k < count; k++) for (let p = 0; p < period; p++, at++) place[at] = edges[(p % columns) * count + k]
+  through(passage, X, repeats * Math.max(1, Math.floor(passing / period)), (some, from) => {
+    exports.countEdges(x, Math.ceil((some * columns) / period) * period, a, count, period)
+    into.set(cells.subarray(0, some * columns), from * columns)
+  })
+  return true
 }
 
 /** Scalar products of all rows with each of some `w`, plus constants: [rows][outputs]. @returns false where plain loops do as well */

@@ -14,6 +14,7 @@ interface RowsExports {
   fillMissing(x: number, cells: number, fills: number, period: number): void
   clamp(x: number, cells: number, low: number, high: number): void
   total(x: number, cells: number): number
+  countEdges(x: number, cells: number, edges: number, count: number, period: number): void
   addRows(x: number, rows: number, columns: number, sums: number, change: number): void
   addDeviations(x: number, rows: number, columns: number, centre: number, sums: number, squares: number, missing: boolean): void
   leafSums(x: number, rows: number, columns: number, into: number, change: number): void

@@ -2,6 +2,7 @@ import { BaseTransformer } from '../base-transformer.ts'
 import { type Features, type FitControl, LearnError, type Matrix, type Params } from '../contract.ts'
 import { type FittedData, jsonNumbers } from '../fitted-data.ts'
 import { namesIn } from '../input-columns.ts'
+import { edgesKernel } from '../kernels/cells-kernel.ts'
 import { toMatrix } from '../matrix.ts'
 import { eachColumn } from '../matrix-columns.ts'
 import { notBuiltIn, valueError } from '../not-built-in.ts'
@@ -202,7 +203,8 @@ function quantiles(values: Float64Array, shares: Float64Array, method: QuantileM
 /** Up to this many inner edges they are all compared, which takes no guess at a branch. */
 const fewEdges = 16
 
-function binsOf({ rows, columns, data }: Matrix, edges: readonly Float64Array[]): Float64Array {
+function binsOf(X: Matrix, edges: readonly Float64Array[]): Float64Array {
+  const { rows, columns, data } = X
   const bins = new Float64Array(data.length)
   const most = edges.reduce((a, { length }) => Math.max(a, length - 2), 0)
   if (most > fewEdges) {
@@ -213,6 +215,13 @@ function binsOf({ rows, columns, data }: Matrix, edges: readonly Float64Array[])
   edges.forEach((own, j) => {
     inner.set(own.subarray(1, -1), j * most)
   })
+  if (edgesKernel(X, inner, most, bins)) return bins
+  plainBins(X, inner, most, bins)
+  return bins
+}
+
+/** The kernel's plain twin. @param inner [columns][most] edges */
+export function plainBins({ rows, data }: Matrix, inner: Float64Array, most: number, bins: Float64Array): void {
   for (let i = 0, at = 0; i < rows; i++) {
     for (let from = 0; from < inner.length; from += most, at++) {
       const value = data[at]
@@ -221,7 +230,6 @@ function binsOf({ rows, columns, data }: Matrix, edges: readonly Float64Array[])
       bins[at] = bin
     }
   }
-  return bins
 }
 
 /** `np.searchsorted(edges[1:-1], value, side='right')` */

@@ -2,10 +2,18 @@ import { expect, test } from 'vitest'
 import { plainTimes } from '../../../src/learn/algebra/times.ts'
 import { markMissing, missingAsZero, plainClassSums, plainColumnSums, plainDeviationSums, squared } from '../../../src/learn/column-sums.ts'
 import type { Matrix } from '../../../src/learn/contract.ts'
-import { type CellWork, cellsKernel, infiniteKernel, normalizeKernel, timesKernel } from '../../../src/learn/kernels/cells-kernel.ts'
+import {
+  type CellWork,
+  cellsKernel,
+  edgesKernel,
+  infiniteKernel,
+  normalizeKernel,
+  timesKernel,
+} from '../../../src/learn/kernels/cells-kernel.ts'
 import { classSumsKernel, columnSumsKernel, deviationSumsKernel, rangeKernel } from '../../../src/learn/kernels/columns-kernel.ts'
 import { allFinite } from '../../../src/learn/matrix.ts'
 import { plainColumnRange } from '../../../src/learn/preprocessing/column-range.ts'
+import { plainBins } from '../../../src/learn/preprocessing/k-bins-discretizer.ts'
 import { plainNormalized } from '../../../src/learn/preprocessing/normalizer.ts'
 import { plainScaled } from '../../../src/learn/preprocessing/scaled.ts'
 import { RandomState } from '../../../src/learn/random-state.ts'
@@ -110,6 +118,19 @@ test.each(shapes)('rows times weights are those of the plain loops but for round
     plainTimes(X, weights, constants, plain)
     const apart = into.reduce((most, value, i) => Math.max(most, Math.abs(value - plain[i])), 0)
     if (taken) expect(apart).toBeLessThanOrEqual(1e-13 * 250_000 * columns)
+  }
+})
+
+test.each(shapes.filter(([, columns]) => columns <= 1025))('bins are those of the plain loops: %i x %i', (rows, columns) => {
+  const X = matrixOf(rows, columns, 'C', true)
+  for (const count of [1, 4]) {
+    const edges = numbers(columns * count)
+    for (let at = 0; at < edges.length; at += 3) edges[at] = X.data[at]
+    const [bins, plain] = [new Float64Array(X.data.length), new Float64Array(X.data.length)]
+    expect(edgesKernel(X, edges, count, bins)).toBe(count * columns < 2000)
+    if (count * columns >= 2000) continue
+    plainBins(X, edges, count, plain)
+    expectSame(bins, plain)
   }
 })
 

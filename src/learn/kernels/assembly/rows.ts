@@ -1,7 +1,7 @@
 // What is done to all cells of a matrix: AssemblyScript with SIMD, built by scripts/wasm.mjs. Rows pass through the memory some thousand cells at a time.
 // The plain twins are in ../../column-sums.ts, ../../preprocessing/ and ../../algebra/times.ts; a test compares them bit for bit.
 
-export { centre, clamp, divide, fillMissing, multiply, multiplyAdd, subtract, total } from './rows/cells'
+export { centre, clamp, countEdges, divide, fillMissing, multiply, multiplyAdd, subtract, total } from './rows/cells'
 export { addDeviations, addRows, addToClasses, leafDeviations, leafSums, widen } from './rows/columns'
 export { normalize } from './rows/lengths'
 

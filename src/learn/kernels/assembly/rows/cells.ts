@@ -113,3 +113,28 @@ export function total(x: usize, cells: i32): f64 {
   a = f64x2.add(f64x2.add(a, b), f64x2.add(c, d))
   return f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1)
 }
+
+/** cell = how many of the edges of its column it is not below: [count][period] edges. */
+export function countEdges(x: usize, cells: i32, edges: usize, count: i32, period: i32): void {
+  const end = x + ((<usize>cells) << 3)
+  const step = (<usize>period) << 3
+  const one = f64x2.splat(1)
+  while (x < end) {
+    let first = edges
+    for (const stop = x + step; x < stop; x += 32) {
+      const u = v128.load(x)
+      const v = v128.load(x, 16)
+      let a = f64x2.splat(0)
+      let b = a
+      let edge = first
+      for (let k: i32 = 0; k < count; k++) {
+        a = f64x2.add(a, v128.and(one, f64x2.ge(u, v128.load(edge))))
+        b = f64x2.add(b, v128.and(one, f64x2.ge(v, v128.load(edge, 16))))
+        edge += step
+      }
+      v128.store(x, a)
+      v128.store(x, b, 16)
+      first += 32
+    }
+  }
+}
