@@ -1,9 +1,9 @@
-import { ProblemError } from '../config/problems.ts'
+import { type PlainProblem, type Problem, ProblemError } from '../config/problems.ts'
 import { type Column, type CsvOptions, columnNamed, type Table } from '../data/index.ts'
 import { LearnError, modelFromJSON, type Pipeline, type Restore } from '../learn/index.ts'
 import type { FileSystem } from '../platform/ports.ts'
 import { mlRestores } from '../targets/index.ts'
-import { jobProblem } from './config-places.ts'
+import { jobProblem, withFilePlace } from './config-places.ts'
 import { problemOf } from './failure.ts'
 import { nearest } from './nearest.ts'
 import { runFiles } from './run-folder.ts'
@@ -45,11 +45,15 @@ export function trainedModel(files: FileSystem, runDir: string, more: ReadonlyMa
   try {
     return modelOf(JSON.parse(files.readText(path)), more)
   } catch (error) {
-    if (error instanceof LearnError) throw new ProblemError(problemOf(error))
-    if (error instanceof SyntaxError) throw new ProblemError(jobProblem('learn/bad-model', `The model file is no JSON: ${error.message}`))
+    if (error instanceof LearnError) throw inModelFile(problemOf(error), path)
+    if (error instanceof SyntaxError) throw inModelFile(jobProblem('learn/bad-model', `The model file is no JSON: ${error.message}`), path)
     throw error
   }
 }
+
+/** What is wrong with a model file is told with its path. */
+const inModelFile = (problem: PlainProblem | Problem, path: string): ProblemError =>
+  new ProblemError(withFilePlace(problem as Problem, { path, line: 1 }))
 
 /** The same where one of the npm packages may have trained the model: they are loaded only then. */
 export async function loadTrainedModel(files: FileSystem, runDir: string): Promise<TrainedModel> {
@@ -58,7 +62,7 @@ export async function loadTrainedModel(files: FileSystem, runDir: string): Promi
     const text = files.exists(path) ? files.readText(path) : ''
     return trainedModel(files, runDir, text.includes('"ml-') ? await mlRestores(JSON.parse(text)) : undefined)
   } catch (error) {
-    if (error instanceof LearnError) throw new ProblemError(problemOf(error))
+    if (error instanceof LearnError) throw inModelFile(problemOf(error), path)
     // What is no JSON is told by the plain reading.
     if (error instanceof SyntaxError) return trainedModel(files, runDir)
     throw error

@@ -165,3 +165,15 @@ test('a file is read as the run’s own files were', async () => {
   expect(marked).not.toBe(testRows)
   expect(predict(made, runDir!, marked).csv).toBe(predict(made, runDir!, testRows).csv)
 })
+
+test('what is wrong with a model file is told with its path', async () => {
+  const run = await trained('+preprocess=complex', '+models=rf')
+  for (const text of ['{', '{"format": "other"}']) {
+    run.platform.files.writeWhole(`${run.runDir}/model.json`, text)
+    expect(() => trainedModel(run.platform.files, run.runDir)).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({ locations: [expect.objectContaining({ path: `${run.runDir}/model.json`, line: 1 })] }),
+      }),
+    )
+  }
+})
