@@ -3,7 +3,7 @@ import type { TargetKind } from './contract.ts'
 /**
  * Every estimator of scikit-learn 1.9.1 and feature_engine 1.9.4 and every distribution, sampler and pruner of Optuna 5.0.0 under the name
  * that users import: who writes one that is not built in is told so, instead of that it does not exist.
- * One line per module and kind. Source: test/oracle/targets/signatures.py; a test compares.
+ * The functions that make pipelines are among them. One line per module and kind. Source: test/oracle/targets/signatures.py; a test compares.
  */
 const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator', names: string])[] = [
   ['feature_engine.creation', 'transformer', 'CyclicalFeatures DecisionTreeFeatures GeoDistanceFeatures MathFeatures RelativeFeatures'],
@@ -63,7 +63,7 @@ const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator
     'AffinityPropagation AgglomerativeClustering DBSCAN HDBSCAN MeanShift OPTICS SpectralBiclustering SpectralClustering SpectralCoclustering',
   ],
   ['sklearn.cluster', 'transformer', 'Birch BisectingKMeans FeatureAgglomeration KMeans MiniBatchKMeans'],
-  ['sklearn.compose', 'transformer', 'ColumnTransformer'],
+  ['sklearn.compose', 'transformer', 'ColumnTransformer make_column_transformer'],
   ['sklearn.compose', 'value', 'make_column_selector'],
   ['sklearn.compose', 'regressor', 'TransformedTargetRegressor'],
   [
@@ -102,7 +102,7 @@ const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator
     'transformer',
     'GenericUnivariateSelect RFE RFECV SelectFdr SelectFpr SelectFromModel SelectFwe SelectKBest SelectPercentile SequentialFeatureSelector VarianceThreshold',
   ],
-  ['sklearn.feature_selection', 'value', 'chi2 f_classif f_regression'],
+  ['sklearn.feature_selection', 'value', 'chi2 f_classif f_oneway f_regression mutual_info_classif mutual_info_regression r_regression'],
   ['sklearn.frozen', 'estimator', 'FrozenEstimator'],
   ['sklearn.gaussian_process', 'classifier', 'GaussianProcessClassifier'],
   ['sklearn.gaussian_process', 'regressor', 'GaussianProcessRegressor'],
@@ -142,8 +142,8 @@ const modules: readonly (readonly [module: string, kind: TargetKind | 'estimator
   ['sklearn.neural_network', 'transformer', 'BernoulliRBM'],
   ['sklearn.neural_network', 'classifier', 'MLPClassifier'],
   ['sklearn.neural_network', 'regressor', 'MLPRegressor'],
-  ['sklearn.pipeline', 'transformer', 'FeatureUnion'],
-  ['sklearn.pipeline', 'pipeline', 'Pipeline'],
+  ['sklearn.pipeline', 'transformer', 'FeatureUnion make_union'],
+  ['sklearn.pipeline', 'pipeline', 'Pipeline make_pipeline'],
   [
     'sklearn.preprocessing',
     'transformer',

@@ -115,6 +115,12 @@ def known_names():
     for name in ("sklearn.compose.make_column_selector", "sklearn.feature_selection.chi2", "sklearn.feature_selection.f_classif",
                  "sklearn.feature_selection.f_regression"):
         kinds[name] = "value"
+    # Functions that make what a config names outright, and scores.
+    for name, kind in {"pipeline.make_pipeline": "pipeline", "pipeline.make_union": "transformer", "compose.make_column_transformer": "transformer", "feature_selection.f_oneway": "value",
+                       "feature_selection.r_regression": "value", "feature_selection.mutual_info_classif": "value", "feature_selection.mutual_info_regression": "value"}.items():
+        module, _, function = name.rpartition(".")
+        assert callable(getattr(importlib.import_module(f"sklearn.{module}"), function))
+        kinds[f"sklearn.{name}"] = kind
     for _, module, _ in pkgutil.iter_modules(feature_engine.__path__):
         if module.startswith("_"):
             continue
