@@ -57,7 +57,9 @@ export function checkedPart(
     return part
   const match = value === undefined ? undefined : matchParameter(spec, value)
   if (!match) {
-    wrong(invalidParameter(spec, target, node, nodeRepr(node), searchAdvice(target, node)))
+    // A tuple or function of the config is shown as Python has it.
+    const repr = value !== undefined && part.spec ? pythonRepr(value) : undefined
+    wrong(invalidParameter(spec, target, node, repr, searchAdvice(target, node)))
     return part
   }
   if (spec.refused && !isDefault(spec, match.value)) wrong(notBuiltIn(spec, target, node))
@@ -103,10 +105,10 @@ const isDefault = ({ default: fallback }: ParameterSpec, value: ParamValue): boo
 }
 
 /** scikit-learn's InvalidParameterError, or the library's own words. */
-function invalidParameter(spec: ParameterSpec, target: TargetSpec, node: ConfigNode, repr: string, hint?: string): Problem {
+function invalidParameter(spec: ParameterSpec, target: TargetSpec, node: ConfigNode, repr?: string, hint?: string): Problem {
   const message = spec.complaint
-    ? spec.complaint.replace('{value}', messageText(node))
-    : `The '${spec.name}' parameter of ${lastSegment(target.name)} must be ${acceptedText(spec)}. Got ${repr} instead.`
+    ? spec.complaint.replace('{value}', repr ?? messageText(node))
+    : `The '${spec.name}' parameter of ${lastSegment(target.name)} must be ${acceptedText(spec)}. Got ${repr ?? nodeRepr(node)} instead.`
   return {
     code: 'target/invalid-parameter',
     severity: 'error',

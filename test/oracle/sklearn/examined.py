@@ -158,11 +158,11 @@ DATA = {
     "truths": ("a,b\nTrue,1\nFalse,2\nTrue,3\n",) * 2, "no cells": ("a,b\n1,\n2,\n3,\n",) * 2, "infinite": ("a\n1\ninf\n2\n",) * 2, "twins": ("a,a\n1,2\n3,4\n5,6\n",) * 2,
 }
 SCALERS = {
-    "StandardScaler": ["", "with_mean: false", "with_std: false", "with_mean: false, with_std: false"], "MinMaxScaler": ["", "clip: true", f"feature_range: {tuple_of(-1, 1)}"], "MaxAbsScaler": ["", "clip: true"],
+    "StandardScaler": ["", "with_mean: false", "with_std: false", "with_mean: false, with_std: false"], "MinMaxScaler": ["", "clip: true", f"clip: {tuple_of(1, 2)}", f"feature_range: {tuple_of(-1, 1)}"], "MaxAbsScaler": ["", "clip: true"],
     "RobustScaler": ["", "unit_variance: true", "with_centering: false", "with_scaling: false", "with_centering: false, with_scaling: false"], "Normalizer": ["", "norm: l1", "norm: max"],
     "KBinsDiscretizer": ["", "n_bins: 3, encode: ordinal", "strategy: kmeans", "strategy: uniform, encode: onehot-dense", "n_bins: [2, 3, 4]"], "PolynomialFeatures": ["", "interaction_only: true", f"degree: {tuple_of(2, 3)}", "include_bias: false"],
 }
-IMPUTER = ["", "strategy: median", "strategy: most_frequent", "strategy: constant, fill_value: 3", "add_indicator: true", "strategy: constant, add_indicator: true", "keep_empty_features: true", "strategy: constant, fill_value: 0.5", "strategy: constant, fill_value: -1, keep_empty_features: true, add_indicator: true"]
+IMPUTER = ["", "strategy: median", f"strategy: {tuple_of(1)}", "strategy: most_frequent", "strategy: constant, fill_value: 3", "add_indicator: true", "strategy: constant, add_indicator: true", "keep_empty_features: true", "strategy: constant, fill_value: 0.5", "strategy: constant, fill_value: -1, keep_empty_features: true, add_indicator: true"]
 ONEHOT = ["", "drop: first", "drop: if_binary", "min_frequency: 5", "max_categories: 3", "min_frequency: 0.2, handle_unknown: infrequent_if_exist, drop: first", "handle_unknown: ignore, sparse_output: false"]
 ORDINAL = ["", "min_frequency: 5", "max_categories: 3, handle_unknown: use_encoded_value, unknown_value: -1", "encoded_missing_value: -2", "handle_unknown: use_encoded_value, unknown_value: .nan"]
 ENGINE = {
@@ -172,7 +172,7 @@ ENGINE = {
     FI + "AddMissingIndicator": ["", "missing_only: false", "variables: [City, Studies, Age, dob]", "missing_only: missing_only", "missing_only: 1"],
     FE + "OneHotEncoder": ["", "drop_last: true", "top_categories: 2", "top_categories: 5", "top_categories: 4, drop_last: true", "drop_last_binary: true", "variables: [var_A]", "top_categories: empanada", "top_categories: [1]", "top_categories: 0.5", "top_categories: -1", "drop_last: 0.5", "variables: [var_A, var_A]", "variables: []", "variables: var_Z"],
     FE + "OrdinalEncoder": ["", "encoding_method: arbitrary", "encoding_method: other", "unseen: encode", "unseen: raise", "unseen: other", "missing_values: ignore", "missing_values: other", "variables: var_A", "missing_values: ignore, unseen: encode, encoding_method: arbitrary"],
-    FE + "RareLabelEncoder": ["", "tol: 0.06, n_categories: 5", "tol: 0.1, n_categories: 2", "tol: 0.06, n_categories: 3, replace_with: Other", "tol: 0.1, n_categories: 5, max_n_categories: 2", "tol: 1", "tol: 0, n_categories: 1", "tol: 5", "tol: hello", "n_categories: -1", "n_categories: 0.5", "max_n_categories: -1", "max_n_categories: 0", "replace_with: [x]", "missing_values: ignore, n_categories: 2, tol: 0.1"],
+    FE + "RareLabelEncoder": ["", "tol: 0.06, n_categories: 5", "tol: 0.1, n_categories: 2", "tol: 0.06, n_categories: 3, replace_with: Other", "tol: 0.1, n_categories: 5, max_n_categories: 2", "tol: 1", "tol: 0, n_categories: 1", "tol: 5", "tol: hello", "n_categories: -1", "n_categories: 0.5", "max_n_categories: -1", "max_n_categories: 0", "replace_with: [x]", f"n_categories: {tuple_of(1, 2)}", "missing_values: ignore, n_categories: 2, tol: 0.1"],
     FS + "DropFeatures": ["features_to_drop: [Marks]", "features_to_drop: [Name, City]", "features_to_drop: Name", "features_to_drop: [Name, City, Studies, Age, Marks, dob]", "features_to_drop: [last_name]", "features_to_drop: []", "features_to_drop: 1", "features_to_drop: [Name, Name]"],
 }
 S, O, OD, FILL = of(P + "StandardScaler"), of(P + "OneHotEncoder", "handle_unknown: ignore"), of(P + "OrdinalEncoder", "handle_unknown: use_encoded_value, unknown_value: -1"), of(I)
