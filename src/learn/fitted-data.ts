@@ -97,6 +97,7 @@ export class FittedData {
     const values = this.list(name)
     if (!values.length || !values.every(value => ['number', 'string', 'boolean'].includes(typeof value)))
       throw this.wrong(name, 'a list of labels')
+    if (new Set(values).size < values.length) throw this.wrong(name, 'labels that differ')
     return values as (number | string | boolean)[]
   }
 

@@ -30,6 +30,7 @@ export interface OwnTransformer {
 /** An object with `fit` and `predict` that tells classes apart. */
 export interface OwnClassifier {
   readonly kind?: 'classifier'
+  /** May return a promise, which is waited for; nothing else here may. */
   fit(X: Cell[][], y: OwnLabel[], context: OwnContext): unknown
   /** @returns a label per row */
   predict(X: Cell[][], context: OwnContext): ArrayLike<OwnLabel>

@@ -177,3 +177,11 @@ test('what is wrong with a model file is told with its path', async () => {
     )
   }
 })
+
+test('a model file whose classes are not different ones is refused', async () => {
+  const run = await trained('+preprocess=complex', '+models=rf')
+  const model = JSON.parse(run.read(run.runDir, 'model.json'))
+  model.steps.at(-1).fitted.classes_ = [0, 0]
+  run.platform.files.writeWhole(`${run.runDir}/model.json`, JSON.stringify(model))
+  expect(() => trainedModel(run.platform.files, run.runDir)).toThrow('RandomForestClassifier: classes_ should be labels that differ.')
+})
