@@ -164,7 +164,12 @@ export abstract class GradientBoosting {
   private parts({ X, y }: Part): { readonly train: Part; readonly watched: Part } {
     const { train, test } = this.split(y)
     const part = (rows: Int32Array): Part => ({
-      X: { ...X, rows: rows.length, hasMissing: false, columns: X.columns.map(column => Float32Array.from(rows, row => column[row])) },
+      X: {
+        rows: rows.length,
+        hasMissing: false,
+        columns: X.columns.map(column => Float32Array.from(rows, row => column[row])),
+        ...(X.sparse ? { sparse: true as const } : {}),
+      },
       y: Float64Array.from(rows, row => y[row]),
     })
     return { train: part(train), watched: part(test) }
