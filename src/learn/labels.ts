@@ -68,7 +68,8 @@ export const allFractions: FractionWords = values => `Unknown label type: (${num
 export const distinctFractions: FractionWords = values => allFractions([...new Set(Array.from(values))].sort((a, b) => a - b))
 
 function requireWhole(y: Target, words: FractionWords): void {
-  const fraction = y.type === 'text' ? undefined : y.values.find(value => !Number.isInteger(value))
+  // What no 64 bits hold is no whole number to NumPy.
+  const fraction = y.type === 'text' ? undefined : y.values.find(value => !Number.isInteger(value) || Math.abs(value) >= 2 ** 63)
   if (fraction === undefined) return
   throw new LearnError('learn/continuous-target', 'ValueError', words(y.type === 'text' ? [] : y.values), {
     column: y.name,

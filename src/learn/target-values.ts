@@ -20,7 +20,8 @@ export function requireKnown(y: Target): void {
 }
 
 const missingTarget = (y: Target, row: number): LearnError =>
-  new LearnError('learn/target-missing', 'ValueError', 'Input y contains NaN.', {
+  // Of text scikit-learn does not say which input it is.
+  new LearnError('learn/target-missing', 'ValueError', y.type === 'text' ? 'Input contains NaN' : 'Input y contains NaN.', {
     column: y.name,
     row,
     hint: `The target column '${y.name}' is empty in row ${row + 1}.`,
