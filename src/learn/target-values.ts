@@ -32,9 +32,13 @@ const missingTarget = (y: Target, row: number): LearnError =>
  *
  * @throws LearnError for text, missing or infinite values, and for what a Poisson criterion refuses
  */
-export function targetValues(y: Target, { forPoisson = false }: { readonly forPoisson?: boolean } = {}): Float64Array {
+export function targetValues(
+  y: Target,
+  { forPoisson = false, ofOneTree = false }: { readonly forPoisson?: boolean; readonly ofOneTree?: boolean } = {},
+): Float64Array {
   const column = { column: y.name }
   if (y.type === 'text') {
+    requireKnown(y)
     const cell = y.categories[y.codes.find(code => code >= 0) ?? 0] ?? ''
     throw new LearnError('learn/not-numeric', 'ValueError', `could not convert string to float: '${cell}'`, {
       ...column,
@@ -51,7 +55,7 @@ export function targetValues(y: Target, { forPoisson = false }: { readonly forPo
     )
   }
   if (forPoisson && !y.values.some(value => value > 0)) {
-    const message = 'Sum of y is not strictly positive which is necessary for Poisson regression.'
+    const message = `Sum of y is not ${ofOneTree ? '' : 'strictly '}positive which is necessary for Poisson regression.`
     throw new LearnError('learn/negative-target', 'ValueError', message, column)
   }
   return y.values

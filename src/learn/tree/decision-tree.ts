@@ -159,7 +159,7 @@ export class DecisionTreeRegressor extends DecisionTree implements Regressor {
 
   fit(features: Features, y: Target): this {
     const matrix = this.matrixFor(y, features)
-    this.grow(matrix, { kind: 'values', values: targetValues(y, { forPoisson: this.params.criterion === 'poisson' }) })
+    this.grow(matrix, { kind: 'values', values: targetValues(y, { forPoisson: this.params.criterion === 'poisson', ofOneTree: true }) })
     return this
   }
 
