@@ -193,7 +193,7 @@ def cases():
                 if not (name == "KBinsDiscretizer" and data in ("huge", "huge signs")):
                     yield of(P + name, p), data
     yield of(P + "KBinsDiscretizer", "n_bins: 3, encode: ordinal, strategy: uniform"), "bins"
-    for p in ["", "n_components: 2", "n_components: 0.9", "n_components: 2, whiten: true", "svd_solver: full", "svd_solver: covariance_eigh, n_components: 1", "n_components: mle, svd_solver: full", "n_components: 1, svd_solver: arpack"]:
+    for p in ["", "n_components: 2", "n_components: 0.9", "n_components: 2, whiten: true", "svd_solver: full", "svd_solver: covariance_eigh, n_components: 1", "n_components: mle, svd_solver: full", "n_components: 1, svd_solver: arpack, random_state: 0"]:
         for data in ["numbers", "cloud", "one row"] + (["huge"] if "arpack" not in p and "covariance" not in p else []):
             yield of(PCA, p), data
     for p in ["", "k: 2", "k: all", "k: 1, score_func: {_target_: hydra.utils.get_method, path: sklearn.feature_selection.f_regression}"]:
