@@ -38,7 +38,6 @@ const products = `${folder}/products.ts`
 const ofProducts = [products, `${folder}/panels.ts`, `${folder}/distances.ts`]
 const rows = `${folder}/rows.ts`
 const ofRows = [rows, ...files.filter(path => path.startsWith(`${folder}/rows/`))]
-const cells = 'src/data/csv/assembly/cells.ts'
 const modules = [
   {
     name: 'forest',
@@ -50,7 +49,7 @@ const modules = [
   { name: 'products', entry: products, sources: ofProducts },
   { name: 'rows', entry: rows, sources: ofRows },
   { name: 'parzen', entry: 'src/study/kernels/assembly/parzen.ts', sources: sourcesIn('src/study/kernels/assembly') },
-  { name: 'cells', entry: cells, sources: [cells] },
+  { name: 'cells', entry: 'src/data/csv/assembly/cells.ts', sources: sourcesIn('src/data/csv/assembly') },
 ]
 
 async function compile({ name, entry, texts, hash }) {
