@@ -100,6 +100,14 @@ export function memoryFiles({ fail, now = () => 0, gunzip = noGunzip }: MemoryFi
     },
     makeFolders,
     writeWhole: (path, content) => put('write', path, typeof content === 'string' ? encode(content) : content.slice()),
+    async writePieces(path, pieces, pause) {
+      const texts: string[] = []
+      for (const piece of pieces) {
+        texts.push(piece)
+        await pause?.()
+      }
+      put('write', path, encode(texts.join('')))
+    },
     append,
     readFrom: (path, offset) => fileAt(path).bytes.slice(offset),
     remove(path) {

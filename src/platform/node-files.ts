@@ -39,6 +39,7 @@ export function nodeFiles(): FileSystem {
       mkdirSync(path, { recursive: true })
     },
     writeWhole,
+    writePieces,
     append: appendFile,
     readFrom,
     remove: path => rmSync(path, { recursive: true, force: true }),
@@ -69,8 +70,10 @@ function makeNewFolder(path: string): boolean {
   }
 }
 
+const besideOf = (path: string) => join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+
 function writeWhole(path: string, content: string | Uint8Array, { flush = 'first' }: { readonly flush?: 'first' | 'behind' } = {}): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  const temporary = besideOf(path)
   try {
     const file = openSync(temporary, 'w')
     try {
@@ -81,6 +84,26 @@ function writeWhole(path: string, content: string | Uint8Array, { flush = 'first
     }
     renameSync(temporary, path)
     if (flush === 'behind') flushBehind(path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+async function writePieces(path: string, pieces: Iterable<string>, pause?: () => Promise<void>): Promise<void> {
+  const temporary = besideOf(path)
+  try {
+    const file = openSync(temporary, 'w')
+    try {
+      for (const piece of pieces) {
+        writeFully(file, Buffer.from(piece))
+        await pause?.()
+      }
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error

@@ -19,6 +19,12 @@ export interface FileSystem {
    *   what is written when a run begins, before there is anything to lose; a killed process loses nothing either way
    */
   writeWhole(path: string, content: string | Uint8Array, options?: { readonly flush?: 'first' | 'behind' }): void
+  /**
+   * The same for what is made while it is written.
+   *
+   * @param pause awaited after each piece; when it rejects, nothing is left
+   */
+  writePieces(path: string, pieces: Iterable<string>, pause?: () => Promise<void>): Promise<void>
   append(path: string, text: string): void
   /** Bytes from `offset` on. */
   readFrom(path: string, offset: number): Uint8Array

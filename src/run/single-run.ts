@@ -24,6 +24,7 @@ import type { Fold, JobData } from './data-sets.ts'
 import type { RunResult } from './events.ts'
 import type { ImportanceRole } from './importance-role.ts'
 import { inOnePiece, type JobControl } from './job-control.ts'
+import { jsonPieces } from './json-pieces.ts'
 import { allScores, chosenMetrics, evaluate, scoresOf } from './metrics.ts'
 import { fitPredictor, type Progress, prepare } from './pipeline.ts'
 import { predictionsCsv, resultDetails } from './predictions.ts'
@@ -86,9 +87,8 @@ export async function fitAndScore(
     columns: described,
     ...(roles.csv ? { csv: roles.csv.options } : {}),
   }
-  const modelText = await inOnePiece(control, () => `${JSON.stringify(model)}\n`)
+  await files.writePieces(`${runDir}/${runFiles.model}`, fileOf(model), control.pause)
   files.writeWhole(`${runDir}/${runFiles.predictions}`, told.predictions)
-  files.writeWhole(`${runDir}/${runFiles.model}`, modelText)
   return {
     metrics,
     details: {
@@ -98,6 +98,11 @@ export async function fitAndScore(
     },
     model: { name: predictor.name, params: shownParams(predictor.params) },
   }
+}
+
+function* fileOf(model: object): Generator<string> {
+  yield* jsonPieces(model)
+  yield '\n'
 }
 
 /** Tells how good a model is while it is fitted. */

@@ -25,6 +25,9 @@ export interface TrainedModel {
   readonly csv: CsvOptions
 }
 
+/** More characters than this no string holds. */
+const mostBytes = 2 ** 29 - 24
+
 const columnTypes: readonly unknown[] = ['int', 'float', 'bool', 'text']
 
 /**
@@ -42,6 +45,7 @@ export function trainedModel(files: FileSystem, runDir: string, more: ReadonlyMa
       }),
     )
   }
+  checkSize(files, path)
   try {
     return modelOf(JSON.parse(files.readText(path)), more)
   } catch (error) {
@@ -51,6 +55,19 @@ export function trainedModel(files: FileSystem, runDir: string, more: ReadonlyMa
   }
 }
 
+/** @throws ProblemError for a file whose text no string holds */
+function checkSize(files: FileSystem, path: string): void {
+  const { size } = files.stat(path) ?? { size: 0 }
+  if (size <= mostBytes) return
+  const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`
+  throw inModelFile(
+    jobProblem('run/model-too-large', `The model file has ${megabytes(size)}; up to ${megabytes(mostBytes)} are read.`, [], {
+      hint: 'Fewer trees, or trees with max_depth or min_samples_leaf, make a smaller model.',
+    }),
+    path,
+  )
+}
+
 /** What is wrong with a model file is told with its path. */
 const inModelFile = (problem: PlainProblem | Problem, path: string): ProblemError =>
   new ProblemError(withFilePlace(problem as Problem, { path, line: 1 }))
@@ -58,6 +75,7 @@ const inModelFile = (problem: PlainProblem | Problem, path: string): ProblemErro
 /** The same where one of the npm packages may have trained the model: they are loaded only then. */
 export async function loadTrainedModel(files: FileSystem, runDir: string): Promise<TrainedModel> {
   const path = `${runDir}/${runFiles.model}`
+  checkSize(files, path)
   try {
     const text = files.exists(path) ? files.readText(path) : ''
     return trainedModel(files, runDir, text.includes('"ml-') ? await mlRestores(JSON.parse(text)) : undefined)

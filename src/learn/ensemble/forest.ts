@@ -6,7 +6,7 @@ import { requireColumns, toMatrix, toMatrixBeside } from '../matrix.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { aBool, anInt, anyInt, aReal, none, numeric } from '../parameters.ts'
 import { growthParameters, maxFeaturesParameter, maxInt32, outputsOf, seededBy, type TreeTarget } from '../tree/growth.ts'
-import { leafOf, readTree, type Tree, type TreeMatrix, treeImportances, treeJSON, treeMatrix } from '../tree/tree.ts'
+import { laterTreeJSON, leafOf, readTree, type Tree, type TreeMatrix, treeImportances, treeMatrix } from '../tree/tree.ts'
 import { refuseGoingOn } from '../warm-start.ts'
 import { badWeights, bootstrapSize } from './bootstrap.ts'
 import { ForestGrowth, type ForestPlan, requireRoomForTrees } from './forest-growth.ts'
@@ -257,7 +257,7 @@ export abstract class Forest {
       ...(oob_score_ === undefined ? {} : { oob_score_: jsonNumbers([oob_score_])[0] }),
       n_features_in_: this.n_features_in_,
       feature_names_in_: this.feature_names_in_,
-      estimators_: this.estimators_.map(treeJSON),
+      estimators_: this.estimators_.map(laterTreeJSON),
     }
   }
 }

@@ -8,7 +8,7 @@ import { numeric } from '../parameters.ts'
 import { type RestoreNested, stepData } from '../step-data.ts'
 import { requireKnown } from '../target-values.ts'
 import { featuresPerSplit, maxInt32, seededBy } from '../tree/growth.ts'
-import { addValue, readTree, type Tree, type TreeMatrix, treeJSON, treeMatrix, unscaledImportances } from '../tree/tree.ts'
+import { addValue, laterTreeJSON, readTree, type Tree, type TreeMatrix, treeMatrix, unscaledImportances } from '../tree/tree.ts'
 import { refuseGoingOn } from '../warm-start.ts'
 import { type BoostingLoss, meanLoss } from './boosting-losses.ts'
 import { growStage, type Part, sampleMask, scoreOf } from './boosting-stage.ts'
@@ -269,7 +269,7 @@ export abstract class GradientBoosting {
       initial: this.initial,
       ...(this.initModel ? { init_: stepData(this.initModel) } : {}),
       train_score_: [...this.train_score_],
-      estimators_: this.estimators_.flat().map(treeJSON),
+      estimators_: this.estimators_.flat().map(laterTreeJSON),
     }
   }
 }

@@ -176,6 +176,9 @@ export function readTree(fitted: FittedData, features: number, outputs: number):
   return tree
 }
 
+/** A tree of many for `JSON.stringify`, which asks for its numbers when their turn comes. */
+export const laterTreeJSON = (tree: Tree) => ({ toJSON: () => treeJSON(tree) })
+
 /** A tree as model.json holds it: all missing values to the right has an infinite threshold, which JSON cannot write. */
 export const treeJSON = (tree: Tree): Record<keyof Tree, unknown> => ({
   feature: [...tree.feature],

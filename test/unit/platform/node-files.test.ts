@@ -31,6 +31,20 @@ test('a write that fails leaves the old file and no temporary one', () => {
   expect(readdirSync(folder)).toEqual(['result.json'])
 })
 
+test('what is written piece by piece is there whole, or not at all when a pause ends it', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'model.json')
+  let pauses = 0
+  const stop = async () => {
+    if (++pauses === 2) throw new Error('cancelled')
+  }
+  await expect(files.writePieces(path, ['one', 'two', 'three'], stop)).rejects.toThrowError('cancelled')
+  expect(readdirSync(folder)).toEqual([])
+  await files.writePieces(path, ['one', 'two', 'three'])
+  expect(files.readText(path)).toBe('onetwothree')
+  expect(readdirSync(folder)).toEqual(['model.json'])
+})
+
 test('writing into a folder that is gone fails as node does, and the folder stays gone', () => {
   const gone = join(temporaryFolder(), 'gone')
   expect(() => files.writeWhole(join(gone, 'a'), 'x')).toThrowError(expect.objectContaining({ code: 'ENOENT' }))

@@ -33,6 +33,13 @@ test.each(['lr', 'rf'])('the model of a run (%s) predicts its test file again, n
   expect(again.metrics).toEqual(JSON.parse(run.read(run.runDir, 'result.json')).metrics)
 })
 
+test('a model file with more text than a string holds is refused with its size', async () => {
+  const run = await trained('+preprocess=complex', '+models=rf')
+  const { files } = run.platform
+  const large = { ...files, stat: () => ({ size: 2 ** 30, mtimeMs: 0, kind: 'file' as const }) }
+  expect(() => trainedModel(large, run.runDir)).toThrowError('The model file has 1024 MB; up to 512 MB are read.')
+})
+
 test('without the target nothing is scored, columns may stand in another order', async () => {
   const run = await trained('+preprocess=complex', '+models=rf')
   const plain = predict(run, run.runDir, withoutColumn(testRows, 3))
