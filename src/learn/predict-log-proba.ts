@@ -1,5 +1,5 @@
+import { log } from '../numerics/logarithm.ts'
 import type { Classifier, Features, Matrix } from './contract.ts'
-import { log } from './numerics/logarithm.ts'
 
 /**
  * Logarithms of a classifier's probabilities: scikit-learn's `predict_log_proba`; -Infinity where a probability is 0.

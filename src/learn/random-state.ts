@@ -1,4 +1,4 @@
-import { log } from './numerics/logarithm.ts'
+import { log } from '../numerics/logarithm.ts'
 
 /**
  * numpy's legacy `RandomState(seed)`: Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), seeded by Knuth's recurrence as numpy does

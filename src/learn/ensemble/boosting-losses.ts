@@ -1,5 +1,5 @@
-import { exp, log1p } from '../numerics/c-library.ts'
-import { log } from '../numerics/logarithm.ts'
+import { exp, log1p } from '../../numerics/c-library.ts'
+import { log } from '../../numerics/logarithm.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { percentile, percentileByWeight } from './percentile.ts'
 

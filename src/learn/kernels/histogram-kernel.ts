@@ -1,8 +1,8 @@
+import { powersOfTwo } from '../../numerics/c-library.ts'
+import { logarithmTables } from '../../numerics/logarithm-table.ts'
 import type { BinnedColumns } from '../ensemble/histogram/bins.ts'
 import type { ColumnSums, NodeHistogram } from '../ensemble/histogram/histogram.ts'
 import type { NodeSums, SplitOptions } from '../ensemble/histogram/split.ts'
-import { powersOfTwo } from '../numerics/c-library.ts'
-import { logarithmTables } from '../numerics/logarithm-table.ts'
 import { histogramWasm } from './histogram-wasm.ts'
 import { instanceOf, type KernelInstance, Layout } from './wasm-module.ts'
 

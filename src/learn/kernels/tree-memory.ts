@@ -1,4 +1,4 @@
-import { logarithmTables } from '../numerics/logarithm-table.ts'
+import { logarithmTables } from '../../numerics/logarithm-table.ts'
 import type { GrowOptions } from './grow-tree.ts'
 import { nodeBytes, PackedTree } from './packed-tree.ts'
 import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'

@@ -1,5 +1,5 @@
-import { exp } from '../numerics/c-library.ts'
-import { log } from '../numerics/logarithm.ts'
+import { exp } from '../../numerics/c-library.ts'
+import { log } from '../../numerics/logarithm.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { labelCounts } from './confusion-matrix.ts'
 import { presentLabels, type ScoredLabels } from './scored.ts'

@@ -1,5 +1,5 @@
+import { log } from '../../numerics/logarithm.ts'
 import type { Matrix } from '../contract.ts'
-import { log } from '../numerics/logarithm.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { mean } from './means.ts'
 import { labelsText, metricError, type ScoredLabels, trueLabels, type Warn } from './scored.ts'

@@ -1,5 +1,5 @@
-import { log1p } from '../numerics/c-library.ts'
-import { log } from '../numerics/logarithm.ts'
+import { log1p } from '../../numerics/c-library.ts'
+import { log } from '../../numerics/logarithm.ts'
 import { pairwiseSum } from '../pairwise-sum.ts'
 import { medianOfSorted, partlySorted } from '../quantiles.ts'
 import { mean } from './means.ts'

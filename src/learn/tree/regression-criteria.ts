@@ -1,4 +1,4 @@
-import { log } from '../numerics/logarithm.ts'
+import { log } from '../../numerics/logarithm.ts'
 import { SumCriterion } from './criterion.ts'
 
 abstract class MeanCriterion extends SumCriterion {

@@ -1,4 +1,4 @@
-import { log } from '../../numerics/exp-log.ts'
+import { log } from '../../numerics/logarithm.ts'
 
 /**
  * numpy's `RandomState`: the Mersenne Twister MT19937 and the legacy ways of drawing from it.

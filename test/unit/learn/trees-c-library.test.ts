@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { exp, log1p } from '../../../src/learn/numerics/c-library.ts'
-import { log } from '../../../src/learn/numerics/logarithm.ts'
+import { exp, log1p } from '../../../src/numerics/c-library.ts'
+import { log } from '../../../src/numerics/logarithm.ts'
 import { crc } from './crc.ts'
 
 type Known = Record<'exp' | 'log' | 'log1p', [number, number][]>

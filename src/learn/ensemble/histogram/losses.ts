@@ -1,6 +1,6 @@
+import { exp } from '../../../numerics/c-library.ts'
+import { log } from '../../../numerics/logarithm.ts'
 import type { KernelLoss } from '../../kernels/histogram-kernel.ts'
-import { exp } from '../../numerics/c-library.ts'
-import { log } from '../../numerics/logarithm.ts'
 import { pairwiseSum } from '../../pairwise-sum.ts'
 import { medianOfSorted } from '../../quantiles.ts'
 import {

@@ -1,4 +1,4 @@
-// The exponential as the C library rounds it, operation by operation as in ../../numerics/c-library.ts, from the same table.
+// The exponential as the C library rounds it, operation by operation as in ../../../numerics/c-library.ts, from the same table.
 
 import { fused } from './fused'
 

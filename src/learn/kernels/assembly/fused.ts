@@ -1,4 +1,4 @@
-// a * b + c with one rounding, as in ../../numerics/fused.ts.
+// a * b + c with one rounding, as in ../../../numerics/fused.ts.
 
 const SPLITTER: f64 = 134217729
 

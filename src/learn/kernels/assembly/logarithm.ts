@@ -1,4 +1,4 @@
-// The natural logarithm as the C library rounds it, operation by operation as in ../../numerics/logarithm.ts, from the same tables.
+// The natural logarithm as the C library rounds it, operation by operation as in ../../../numerics/logarithm.ts, from the same tables.
 
 import { fused, upperHalf } from './fused'
 

@@ -1,4 +1,4 @@
-import { log as roundedLog } from '../../numerics/exp-log.ts'
+import { log as roundedLog } from './exp-log.ts'
 import { upperHalf } from './fused.ts'
 
 /**
