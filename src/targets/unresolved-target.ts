@@ -22,15 +22,13 @@ export function unresolvedProblem(name: string, resolution: Exclude<Resolution, 
   const { nearest } = resolution
   const fixes = replacing(at.origin, at.origin.span, nearest)
   if (resolution.kind === 'known') {
-    const instead = nearest.length ? ` The nearest that is: ${nearest.join(', ')}.` : ''
+    const instead = otherWay(lastSegment(name)) ?? (nearest.length ? `The nearest that is: ${nearest.join(', ')}.` : '')
     return {
       code: 'target/not-built-in',
       severity,
       message: `'${resolution.name}' is known but not built in.`,
       locations,
-      hint: [`Fitwright trains with its own engine, which does not have ${lastSegment(name)}.${instead}`, otherWay(lastSegment(name))]
-        .filter(Boolean)
-        .join(' '),
+      hint: `Fitwright trains with its own engine, which does not have ${lastSegment(name)}. ${instead}`.trim(),
       fixes,
     }
   }

@@ -28,7 +28,7 @@ test.each([
 
 test.each([
   ['sklearn.model_selection.GridSearchCV', /does not have GridSearchCV\. A study searches parameters/],
-  ['sklearn.pipeline.make_pipeline', /^Write sklearn\.pipeline\.Pipeline/],
+  ['sklearn.pipeline.make_pipeline', /does not have make_pipeline\. Write sklearn\.pipeline\.Pipeline/],
   ['lightgbm.LGBMClassifier', /^It is not built in\. The nearest that is: sklearn\.ensemble\.HistGradientBoostingClassifier/],
   ['sklearn.metrics.accuracy_score', /an export of a module of the project\.$/],
 ])('%s: the hint says what a run has instead', (name, hint) => {
