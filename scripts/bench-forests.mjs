@@ -1,6 +1,6 @@
-// `npm run bench:forests -- --python VENV/bin/python [--only FOREST]`: forests beside scikit-learn with n_jobs=1, as ratios of CPU time, and with n_jobs=2 as ratios of time on the clock; writes bench/FORESTS.md unless some are left out. Curves over rows, columns and trees.
+// `npm run bench:forests -- --python VENV/bin/python [--only FOREST]`: forests beside scikit-learn with n_jobs=1, as ratios of CPU time, and with n_jobs=2 as ratios of time on the clock; writes bench/FORESTS.md, or the rows of that forest in it. Curves over rows, columns and trees.
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundledBench, parsed } from './bench-bundle.mjs'
@@ -42,7 +42,8 @@ const { work, url, data, writeData } = await bundledBench('forests')
 const lines = []
 for (const [name, rows, columns, trees] of table) {
   writeData(data, rows, columns)
-  const times = rows * columns > 1e6 ? 1 : rows > 50000 ? 2 : 4
+  const times = rows > 1e5 ? 1 : rows * columns > 1e6 ? 2 : 3
+  const timesOfTwo = rows * columns > 1e6 ? 2 : 3
   const row = JSON.stringify({ name, rows, columns, trees })
   const here = call => {
     const script = `import * as bench from ${JSON.stringify(url)}\nconsole.log(JSON.stringify(await bench.${call}))`
@@ -55,11 +56,15 @@ for (const [name, rows, columns, trees] of table) {
         env: { ...process.env, OMP_NUM_THREADS: '1' },
       }),
     )
-  const ours = here(`measure(${JSON.stringify(data)}, ${row}, ${times})`)
-  const theirs = there(Math.min(times, 2), 1)
-  const timesOfTwo = rows * columns > 1e6 ? 2 : 5
-  const oursOfTwo = here(`measureTwo(${JSON.stringify(data)}, ${row}, ${timesOfTwo}, ${JSON.stringify(dist)})`)
-  const theirsOfTwo = there(timesOfTwo, 2)
+  // In turns: what else the machine does meets both.
+  const rounds = Array.from({ length: 2 }, () => ({
+    ours: here(`measure(${JSON.stringify(data)}, ${row}, ${times})`),
+    theirs: there(times, 1),
+    oursOfTwo: here(`measureTwo(${JSON.stringify(data)}, ${row}, ${timesOfTwo}, ${JSON.stringify(dist)})`),
+    theirsOfTwo: there(timesOfTwo, 2),
+  }))
+  const bestOf = side => rounds.map(round => round[side]).reduce((a, b) => (a.fit <= b.fit ? a : b))
+  const [ours, theirs, oursOfTwo, theirsOfTwo] = ['ours', 'theirs', 'oursOfTwo', 'theirsOfTwo'].map(bestOf)
   if (ours.nodes !== theirs.nodes) throw new Error(`${name}: ${ours.nodes} nodes, there ${theirs.nodes}`)
   const ms = seconds => `${(seconds * 1000).toFixed(0)} ms`
   const line = `| ${name} | ${rows} | ${columns} | ${trees} | ${ms(theirs.fit)} | ${ms(ours.fit)} | ${(theirs.fit / ours.fit).toFixed(1)}x | ${(theirs.predict / ours.predict).toFixed(1)}x | ${ours.megabytes.toFixed(0)} MB | ${theirs.megabytes.toFixed(0)} MB | ${ms(theirsOfTwo.fit)} | ${ms(oursOfTwo.fit)} | ${(theirsOfTwo.fit / oursOfTwo.fit).toFixed(1)}x | ${oursOfTwo.megabytes.toFixed(0)} MB |`
@@ -67,12 +72,19 @@ for (const [name, rows, columns, trees] of table) {
   lines.push(line)
 }
 rmSync(work, { recursive: true, force: true })
-if (!only) {
+const results = join(root, 'bench/FORESTS.md')
+if (only) {
+  // A row is known by its forest, rows, columns and trees.
+  const nameOf = line => line.split('|').slice(1, 5).join('|')
+  const fresh = new Map(lines.map(line => [nameOf(line), line]))
+  const kept = readFileSync(results, 'utf8').split('\n')
+  writeFileSync(results, kept.map(line => fresh.get(nameOf(line)) ?? line).join('\n'))
+} else {
   writeFileSync(
-    join(root, 'bench/FORESTS.md'),
+    results,
     `# Forests
 
-Made by \`npm run bench:forests\`: CPU time of one fit on one core, full depth, scikit-learn 1.9.1 with \`n_jobs=1\` beside it; the same number of nodes in each row. Node ${process.versions.node}.
+Made by \`npm run bench:forests\`: CPU time of one fit on one core, full depth, scikit-learn 1.9.1 with \`n_jobs=1\` beside it; the best of two processes each in turns; the same number of nodes in each row. Node ${process.versions.node}.
 The columns on two workers are the time on the clock of a fit with \`n_jobs=2\` there and here, in a process that has fitted before. Here a fit too short to share
 stays in one thread, and the thread of the fit is one of the two. Absolute times are those of one machine: judge by the ratios.
 
@@ -81,5 +93,5 @@ stays in one thread, and the thread of the fit is one of the two. Absolute times
 ${lines.join('\n')}
 `,
   )
-  console.log('written to bench/FORESTS.md')
 }
+console.log('written to bench/FORESTS.md')
