@@ -7,7 +7,7 @@ export const allLevels = [8 * 2 ** 20, 512 * 2 ** 10, 64 * 2 ** 10]
  * columns a small copy is looked at less often than it was copied.
  */
 export const fewLevels = (width: number): readonly number[] => (width > manyColumns ? [8 * 2 ** 20] : [8 * 2 ** 20, 256 * 2 ** 10])
-const manyColumns = 32
+export const manyColumns = 32
 /** A level is worth its copies when it has so many times fewer rows than the one above. */
 const fewerBy = 3
 const fewRows = 48

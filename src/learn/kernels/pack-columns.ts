@@ -9,8 +9,12 @@ const rowsAtOnce = (width: number): number => Math.max(4, Math.floor(passingByte
 export const packingBytes = ({ source }: TreeMatrix): number =>
   source ? 8 * source.columns * Math.min(rowsAtOnce(source.columns), source.rows) : 0
 
-/** Writes the columns of a matrix into the memory of a kernel, each behind the one before, as float32: from its rows where they are still all there is. */
-export function packColumns({ memory: { buffer }, exports }: KernelInstance, X: TreeMatrix, to: number, room: number): void {
+/**
+ * Writes the columns of a matrix into the memory of a kernel, each behind the one before, as float32: from its rows where they are still all there is.
+ *
+ * @param rowsTo then also row by row, with room for a cell more; 0: not
+ */
+export function packColumns({ memory: { buffer }, exports }: KernelInstance, X: TreeMatrix, to: number, room: number, rowsTo = 0): void {
   const { rows, source } = X
   if (!source) {
     for (const [j, column] of X.columns.entries()) new Float32Array(buffer, to + 4 * rows * j, rows).set(column)
@@ -23,5 +27,6 @@ export function packColumns({ memory: { buffer }, exports }: KernelInstance, X: 
     const count = Math.min(atOnce, rows - from)
     cells.set(data.subarray(from * width, (from + count) * width))
     exports.packRows(room, count, width, to + 4 * from, 4 * rows)
+    if (rowsTo) exports.narrowRows(room, count * width, rowsTo + 4 * from * width)
   }
 }

@@ -1,5 +1,5 @@
 import { type TreeMatrix, widthOf } from '../tree/tree.ts'
-import { fewLevels, NearLevels } from './near-levels.ts'
+import { fewLevels, manyColumns, NearLevels } from './near-levels.ts'
 import { packColumns, packingBytes } from './pack-columns.ts'
 import type { PackedTree } from './packed-tree.ts'
 import { criteria, KernelCache, type KernelGrowOptions, TreeMemory, withoutPauses } from './tree-memory.ts'
@@ -37,13 +37,16 @@ export class ScatteredKernel {
     const [totalAt, leftAt] = [layout.take(8 * classes), layout.take(8 * classes)]
     const near = new NearLevels(layout, { rows, width, cellBytes: 4 }, fewLevels(width))
     const roomAt = layout.take(packingBytes(X))
+    // Rows that lie together are copied to the nodes faster, where a node needs all of many columns.
+    const rowsAt = X.source && width > manyColumns && near.rows.length ? layout.take(4 * rows * width + 16) : 0
     if (!memory.allocate()) return undefined
     const { buffer } = memory.instance.memory
     const parameters = [rows, classes, criteria[criterion], 0, xAt, codesAt, countsAt, samplesAt, wholeAt, onesAt, valuesAt, spareAt]
     new Int32Array(buffer, parametersAt, 15).set([...parameters, totalAt, leftAt, hasMissing ? 1 : 0])
-    packColumns(memory.instance, X, xAt, roomAt)
+    packColumns(memory.instance, X, xAt, roomAt, rowsAt)
     near.write(buffer)
     memory.instance.exports.setUpNear(near.at, near.rows.length, xAt, rows, 2)
+    if (rowsAt) memory.instance.exports.setUpRows(rowsAt, width)
     return new ScatteredKernel(memory, rows, parametersAt, codesAt, countsAt)
   }
 

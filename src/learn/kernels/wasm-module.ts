@@ -28,6 +28,8 @@ export interface ForestExports {
   /** How many of the rows go left. */
   divideRows(samples: number, n: number, cells: number, limit: number): number
   setUpNear(at: number, levels: number, columns: number, rows: number, cellBits: number): void
+  setUpRows(cells: number, columns: number): void
+  narrowRows(cells: number, count: number, to: number): void
   splitSeed(seed: number): number
   bootstrap(draws: number): void
   /** Less than 0 when a row counts too often for a key of the search. */

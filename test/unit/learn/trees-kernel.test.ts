@@ -14,7 +14,7 @@ import { buildTree } from '../../../src/learn/tree/build-tree.ts'
 import { Entropy, Gini } from '../../../src/learn/tree/classification-criteria.ts'
 import { rankColumn, rankTable } from '../../../src/learn/tree/ranks.ts'
 import { Poisson, SquaredError } from '../../../src/learn/tree/regression-criteria.ts'
-import { addValues, type TreeMatrix, treeJSON } from '../../../src/learn/tree/tree.ts'
+import { addValues, type TreeMatrix, treeJSON, treeMatrix } from '../../../src/learn/tree/tree.ts'
 
 const random = new RandomState(Number(process.env.FUZZ_SEED ?? 20_261_123))
 const pick = <T>(...options: readonly T[]): T => options[random.below(options.length)]
@@ -219,6 +219,21 @@ test('nodes of a large matrix read from copies of its columns, and grow the tree
       expect(treeJSON(sums.grow(options))).toEqual(treeJSON(sumsTwin))
     }
   }
+})
+
+test('nodes of many columns are copied from rows, and grow the trees of the plain twin', () => {
+  // So many rows of so many columns that a node below the root gets a copy; no number of columns or rows is a whole number of vectors.
+  const [rows, columns] = [15_003, 421]
+  const data = Float64Array.from({ length: rows * columns }, (_, i) => (i % 97 ? random.below(1000) / 1000 : random.double()))
+  const X = treeMatrix({ rows, columns, data })
+  const codes = Int32Array.from({ length: rows }, (_, i) => Number(data[i * columns] + data[i * columns + 420] > 1) + random.below(2))
+  const limits = { maxDepth: 9, minSamplesSplit: 2, minSamplesLeaf: 1, minWeightLeaf: 0, minImpurityDecrease: 0 }
+  const options = { ...limits, seed: random.below(2 ** 31), maxFeatures: 20 }
+  const kernel = ScatteredKernel.for(X, 3, 'gini')!
+  kernel.use(codes)
+  kernel.setCounts(undefined)
+  const twin = buildTree(X.columns, new Gini(codes, 3, undefined), undefined, { ...options, splitter: 'random' })
+  expect(treeJSON(kernel.grow(options))).toEqual(treeJSON(twin))
 })
 
 test('two trees that grow by turns on one data set do not see each other', () => {

@@ -8,6 +8,7 @@ import { layGrowth } from './grow'
 import { layIntrosort } from './introsort'
 import { layLogarithm } from './logarithm'
 import { layNear } from './near'
+import { layRows } from './near-rows'
 import { layNodes } from './nodes'
 import { layFew } from './ordered/few-rows'
 import { layOrdered } from './ordered/layout'
@@ -16,6 +17,7 @@ import { layTwister } from './twister'
 
 export { divideRows, readCells } from './divide'
 export { begin, step } from './grow'
+export { narrowRows } from './near-rows'
 export { packRows } from './pack'
 export { addRows, packForRows, roundCells } from './predict'
 export { listColumn, mostEqual, rankColumn } from './ranks'
@@ -53,6 +55,11 @@ export function setUpOrdered(at: usize, values: usize, samples: usize): void {
 /** Room for copies of the columns: see near.ts. */
 export function setUpNear(at: usize, levels: i32, columns: usize, rows: i32, cellBits: i32): void {
   layNear(at, levels, columns, rows, cellBits)
+}
+
+/** Cells row by row: see near-rows.ts. */
+export function setUpRows(cells: usize, columns: i32): void {
+  layRows(cells, columns)
 }
 
 export function setUpDivide(patterns: usize, heres: usize, theres: usize): void {

@@ -1,6 +1,8 @@
 // The columns of a node's rows, copied next to each other: all nodes below it then read from near memory. A large matrix has some levels of
 // copies, each of a node inside that of the level above. For trees that grow depth first: a node's rows are done before the next node's begin.
 
+import { columnCount } from './draws'
+import { hasRows, spreadRows } from './near-rows'
 import { end, start } from './split'
 
 /** Fewer rows than this are done before they have moved. */
@@ -65,8 +67,16 @@ export function enterNear(samples: usize): bool {
   store<i32>(record, n, 20)
   store<u32>(record, ++stamp, 24)
   store<i32>(record, level, 28)
+  if (level === 0 && hasRows()) spreadColumns(record, <usize>n)
   level = next
   return true
+}
+
+/** Copies all columns of the node's rows at once. */
+function spreadColumns(record: usize, n: usize): void {
+  spreadRows(load<u32>(record, 8), n, load<u32>(record, 4))
+  const stamps = <usize>load<u32>(record, 12)
+  for (let j: usize = 0; j < <usize>columnCount(); j++) store<u32>(stamps + (j << 2), stamp)
 }
 
 /** A room of the level for what a search copies itself. */
