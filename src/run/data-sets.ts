@@ -78,9 +78,28 @@ export interface Fold extends DataSets {
 
 /** @throws ProblemError at `task.cv` in scikit-learn's words when the data cannot be cut so */
 export function foldsOfData({ train, trainTarget }: JobData, splitter: () => Splitter, node: ConfigNode, warn?: Warn): readonly Fold[] {
-  const splits = Array.from(atParameter({}, node, () => splitter().split(train.rows, trainTarget, warn)))
+  const splits = atParameter({}, node, () => {
+    const cut = splitter()
+    requireRowNumbers(cut.nSplits, train.rows)
+    return Array.from(cut.split(train.rows, trainTarget, warn))
+  })
   const keeps = splits.length * train.rows * (train.columns.length + 1) <= keptFoldCells
   return splits.map(rows => foldOf({ train, trainTarget }, rows, { keeps }))
+}
+
+/** Row numbers that all folds may hold together: 1 GiB. */
+const mostRowNumbers = 2 ** 28
+
+/** @throws LearnError `learn/out-of-memory` with an estimate, where the rows of each of so many folds would not fit */
+function requireRowNumbers(folds: number, rows: number): void {
+  // More folds than rows are refused in other words.
+  if (folds > rows || folds * rows <= mostRowNumbers) return
+  throw new LearnError(
+    'learn/out-of-memory',
+    'MemoryError',
+    `Unable to allocate ${((4 * folds * rows) / 2 ** 30).toFixed(1)} GiB for the rows of ${folds} folds of ${rows} rows`,
+    { hint: 'Take fewer folds: each of them fits the model once.' },
+  )
 }
 
 /** Folds of more cells than this together (256 MB) are made again whenever they are asked for. */

@@ -117,3 +117,13 @@ test.each([
   const problem = problemOf(await run())
   expect({ code: problem.code, message: problem.message, at: problem.at[0] }).toEqual({ code, message, at })
 })
+
+test('folds whose row numbers would fill the memory are refused with an estimate, at task.cv', async () => {
+  const many = Array.from({ length: 20_000 }, (_, i) => `${i},${i % 2}`).join('\n')
+  const files = { ...alone('  cv: 15000\n'), '/project/data/numbers.csv': `age,survived\n${many}\n` }
+  expect(problemOf(await project(files).run())).toMatchObject({
+    code: 'learn/out-of-memory',
+    message: 'Unable to allocate 1.1 GiB for the rows of 15000 folds of 20000 rows',
+    at: expect.arrayContaining(['conf/config.yaml:4:7']),
+  })
+})
