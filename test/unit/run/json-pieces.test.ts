@@ -17,7 +17,13 @@ function some(depth: number): unknown {
     return { toJSON: () => list }
   }
   if (kind === 3)
-    return { later: new Date(random.below(1000)), none: undefined, call: () => 1, [pick(['', 'ü"', '__proto__'])]: some(depth - 1) }
+    return {
+      later: new Date(random.below(1000)),
+      none: undefined,
+      call: () => 1,
+      gone: { toJSON: () => undefined },
+      [pick(['', 'ü"', '__proto__'])]: some(depth - 1),
+    }
   if (kind === 4) return Object.fromEntries(items().map((item, i) => [`key ${i}`, item]))
   return leaf()
 }
