@@ -35,7 +35,7 @@ const exponential = `${folder}/exponential.ts`
 const sharedNumerics = [`${folder}/fused.ts`, `${folder}/logarithm.ts`]
 const ofHistogram = [histogram, exponential, ...files.filter(path => path.startsWith(`${folder}/histogram/`))]
 const products = `${folder}/products.ts`
-const ofProducts = [products, `${folder}/panels.ts`, `${folder}/distances.ts`]
+const ofProducts = [products, tiles, `${folder}/panels.ts`, `${folder}/distances.ts`]
 const rows = `${folder}/rows.ts`
 const ofRows = [rows, ...files.filter(path => path.startsWith(`${folder}/rows/`))]
 const modules = [

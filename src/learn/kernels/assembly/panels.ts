@@ -1,5 +1,10 @@
 // Products of matrices that lie in panels: four rows or columns side by side, so that a tile of 4 x 4 sums stays in registers and reads one address after the other.
 
+import { addTile } from './tiles'
+
+/** Bytes of four cells. */
+const panelStep: usize = 32
+
 /** Rows [rows][columns], each cell less what stands in `minus`, as panels of 4 columns: [columns / 4][rows][4]; what is missing in the last is 0. */
 export function packColumns(x: usize, rows: i32, columns: i32, minus: usize, into: usize): void {
   const panel = (<usize>rows) << 5
@@ -67,7 +72,7 @@ export function addGram(panels: usize, rows: i32, width: i32, h: usize): void {
   for (let j: usize = 0; j < stride; j += 32) {
     let b = panels
     for (let m: usize = 0; m <= j; m += 32) {
-      addTile(a, b, rows, h + (j >> 3) * stride + m, stride)
+      addTile(a, b, rows, panelStep, h + (j >> 3) * stride + m, stride)
       b += panel
     }
     a += panel
@@ -82,53 +87,12 @@ export function multiply(panels: usize, rows: i32, columns: i32, w: usize, outpu
   for (let i: i32 = 0; i < rows; i += 4) {
     let b = w
     for (let m: usize = 0; m < stride; m += 32) {
-      addTile(panels, b, columns, into + m, stride)
+      addTile(panels, b, columns, panelStep, into + m, stride)
       b += panel
     }
     panels += panel
     into += stride << 2
   }
-}
-
-/** A tile of 4 x 4 sums += a[i][0..3] b[i][0..3] over `count` steps. */
-function addTile(a: usize, b: usize, count: i32, at: usize, stride: usize): void {
-  let s00 = f64x2.splat(0)
-  let s01 = s00
-  let s10 = s00
-  let s11 = s00
-  let s20 = s00
-  let s21 = s00
-  let s30 = s00
-  let s31 = s00
-  for (const end = a + ((<usize>count) << 5); a < end; a += 32) {
-    const b0 = v128.load(b)
-    const b1 = v128.load(b, 16)
-    const a0 = v128.load_splat<f64>(a)
-    const a1 = v128.load_splat<f64>(a, 8)
-    s00 = f64x2.add(s00, f64x2.mul(a0, b0))
-    s01 = f64x2.add(s01, f64x2.mul(a0, b1))
-    s10 = f64x2.add(s10, f64x2.mul(a1, b0))
-    s11 = f64x2.add(s11, f64x2.mul(a1, b1))
-    const a2 = v128.load_splat<f64>(a, 16)
-    const a3 = v128.load_splat<f64>(a, 24)
-    s20 = f64x2.add(s20, f64x2.mul(a2, b0))
-    s21 = f64x2.add(s21, f64x2.mul(a2, b1))
-    s30 = f64x2.add(s30, f64x2.mul(a3, b0))
-    s31 = f64x2.add(s31, f64x2.mul(a3, b1))
-    b += 32
-  }
-  addPair(at, s00, s01)
-  at += stride
-  addPair(at, s10, s11)
-  at += stride
-  addPair(at, s20, s21)
-  at += stride
-  addPair(at, s30, s31)
-}
-
-function addPair(at: usize, low: v128, high: v128): void {
-  v128.store(at, f64x2.add(v128.load(at), low))
-  v128.store(at, f64x2.add(v128.load(at, 16), high), 16)
 }
 
 /** Rows [rows][columns], each cell less what stands in `minus`, as columns `step` bytes apart. */
