@@ -34,58 +34,59 @@ const columnTypes: readonly unknown[] = ['int', 'float', 'bool', 'text']
  * The model of a run.
  *
  * @param more what else can be loaded: see `loadTrainedModel`
- * @throws ProblemError when the run has none, or the file is damaged or holds a part of the project's own
+ * @throws ProblemError when the run has none, or the file is too large, damaged, or holds a part of the project's own
  */
 export function trainedModel(files: FileSystem, runDir: string, more: ReadonlyMap<string, Restore> = new Map()): TrainedModel {
   const path = `${runDir}/${runFiles.model}`
-  if (!files.exists(path)) {
+  const text = modelText(files, path, runDir)
+  try {
+    return modelOf(JSON.parse(text), more)
+  } catch (error) {
+    throw inModelFile(error, path)
+  }
+}
+
+/** The same where one of the npm packages may have trained the model: they are loaded only then. */
+export async function loadTrainedModel(files: FileSystem, runDir: string): Promise<TrainedModel> {
+  const path = `${runDir}/${runFiles.model}`
+  const text = modelText(files, path, runDir)
+  try {
+    const json: unknown = JSON.parse(text)
+    return modelOf(json, text.includes('"ml-') ? await mlRestores(json) : new Map())
+  } catch (error) {
+    throw inModelFile(error, path)
+  }
+}
+
+/** @throws ProblemError where there is no model, or one whose text no string holds */
+function modelText(files: FileSystem, path: string, runDir: string): string {
+  const found = files.stat(path)
+  if (!found) {
     throw new ProblemError(
       jobProblem('run/no-model', `The run has no ${runFiles.model}: '${runDir}'`, [], {
         hint: 'Only a run that was completed leaves a model; for a sweep name one of its jobs.',
       }),
     )
   }
-  checkSize(files, path)
-  try {
-    return modelOf(JSON.parse(files.readText(path)), more)
-  } catch (error) {
-    if (error instanceof LearnError) throw inModelFile(problemOf(error), path)
-    if (error instanceof SyntaxError) throw inModelFile(jobProblem('learn/bad-model', `The model file is no JSON: ${error.message}`), path)
-    throw error
-  }
-}
-
-/** @throws ProblemError for a file whose text no string holds */
-function checkSize(files: FileSystem, path: string): void {
-  const { size } = files.stat(path) ?? { size: 0 }
-  if (size <= mostBytes) return
+  if (found.size <= mostBytes) return files.readText(path)
   const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`
-  throw inModelFile(
-    jobProblem('run/model-too-large', `The model file has ${megabytes(size)}; up to ${megabytes(mostBytes)} are read.`, [], {
+  throw placedIn(
+    path,
+    jobProblem('run/model-too-large', `The model file has ${megabytes(found.size)}; up to ${megabytes(mostBytes)} are read.`, [], {
       hint: 'Fewer trees, or trees with max_depth or min_samples_leaf, make a smaller model.',
     }),
-    path,
   )
 }
 
-/** What is wrong with a model file is told with its path. */
-const inModelFile = (problem: PlainProblem | Problem, path: string): ProblemError =>
-  new ProblemError(withFilePlace(problem as Problem, { path, line: 1 }))
-
-/** The same where one of the npm packages may have trained the model: they are loaded only then. */
-export async function loadTrainedModel(files: FileSystem, runDir: string): Promise<TrainedModel> {
-  const path = `${runDir}/${runFiles.model}`
-  checkSize(files, path)
-  try {
-    const text = files.exists(path) ? files.readText(path) : ''
-    return trainedModel(files, runDir, text.includes('"ml-') ? await mlRestores(JSON.parse(text)) : undefined)
-  } catch (error) {
-    if (error instanceof LearnError) throw inModelFile(problemOf(error), path)
-    // What is no JSON is told by the plain reading.
-    if (error instanceof SyntaxError) return trainedModel(files, runDir)
-    throw error
-  }
+/** What is wrong with a model file, told with its path. */
+function inModelFile(error: unknown, path: string): unknown {
+  if (error instanceof LearnError) return placedIn(path, problemOf(error))
+  if (error instanceof SyntaxError) return placedIn(path, jobProblem('learn/bad-model', `The model file is no JSON: ${error.message}`))
+  return error
 }
+
+const placedIn = (path: string, problem: PlainProblem | Problem): ProblemError =>
+  new ProblemError(withFilePlace(problem as Problem, { path, line: 1 }))
 
 function modelOf(json: unknown, more: ReadonlyMap<string, Restore>): TrainedModel {
   const pipeline = modelFromJSON(json, more)
