@@ -57,9 +57,10 @@ export function nodeWorker(folder: URL): WorkerPort {
       signal?.throwIfAborted()
       const worker = started(entry, input)
       let isIdle = false
+      const settled = new AbortController()
       try {
         return await new Promise<Output>((resolve, reject) => {
-          signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+          signal?.addEventListener('abort', () => reject(signal.reason), { once: true, signal: settled.signal })
           worker.on('message', (reply: WorkerReply) => {
             if (reply.type === 'message') onMessage?.(reply.message)
             else if (reply.type === 'result') {
@@ -71,6 +72,7 @@ export function nodeWorker(folder: URL): WorkerPort {
           worker.on('exit', code => reject(new Error(`The worker ended before it answered (exit code ${code}).`)))
         })
       } finally {
+        settled.abort()
         // All of them at once would be those of Node too.
         for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
         if (isIdle && !signal?.aborted) keep(entry, worker)
