@@ -5,22 +5,20 @@ import {
   existsSync,
   fstatSync,
   fsync,
-  fsyncSync,
   mkdirSync,
   open,
   openSync,
   readdirSync,
   readSync,
-  renameSync,
   rmSync,
   statSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { DraftFile } from './draft-file.ts'
 import { openNodeJournal } from './node-journal.ts'
 import { openSqlite } from './node-sqlite.ts'
 import type { FileSystem } from './ports.ts'
 import { readWhole } from './read-whole.ts'
-import { writeFully } from './write-fully.ts'
 
 /** The disk. Failures are node's own errors, with their `code`. */
 export function nodeFiles(): FileSystem {
@@ -70,42 +68,28 @@ function makeNewFolder(path: string): boolean {
   }
 }
 
-const besideOf = (path: string) => join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
-
 function writeWhole(path: string, content: string | Uint8Array, { flush = 'first' }: { readonly flush?: 'first' | 'behind' } = {}): void {
-  const temporary = besideOf(path)
+  const draft = new DraftFile(path)
   try {
-    const file = openSync(temporary, 'w')
-    try {
-      writeFully(file, typeof content === 'string' ? Buffer.from(content) : content)
-      if (flush === 'first') fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(temporary, path)
-    if (flush === 'behind') flushBehind(path)
+    draft.write(content)
+    draft.putInPlace(flush === 'first')
   } catch (error) {
-    rmSync(temporary, { force: true })
+    draft.throwAway()
     throw error
   }
+  if (flush === 'behind') flushBehind(path)
 }
 
 async function writePieces(path: string, pieces: Iterable<string>, pause?: () => Promise<void>): Promise<void> {
-  const temporary = besideOf(path)
+  const draft = new DraftFile(path)
   try {
-    const file = openSync(temporary, 'w')
-    try {
-      for (const piece of pieces) {
-        writeFully(file, Buffer.from(piece))
-        await pause?.()
-      }
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
+    for (const piece of pieces) {
+      draft.write(piece)
+      await pause?.()
     }
-    renameSync(temporary, path)
+    draft.putInPlace()
   } catch (error) {
-    rmSync(temporary, { force: true })
+    draft.throwAway()
     throw error
   }
 }
