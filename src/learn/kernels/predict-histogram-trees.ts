@@ -2,7 +2,8 @@ import type { Matrix } from '../contract.ts'
 import type { HistogramTree } from '../ensemble/histogram/histogram-tree.ts'
 import type { HistogramExports } from './histogram-kernel.ts'
 import { histogramWasm } from './histogram-wasm.ts'
-import { instanceOf, type KernelInstance, Layout } from './wasm-module.ts'
+import { KeptInstance } from './kept-instance.ts'
+import { type KernelInstance, Layout } from './wasm-module.ts'
 
 /** Fewer visits than this are over before a kernel is set up. */
 const fewVisits = 2000
@@ -17,7 +18,7 @@ const categoryBytes = 32
 /** Some rows more than there are may go down with the last ones. */
 const rowsTogether = 8
 
-let kept: { readonly bytes: number; readonly instance: KernelInstance<HistogramExports> } | undefined
+const kernel = new KeptInstance<HistogramExports>(histogramWasm, keptBytes)
 
 interface Packed {
   readonly at: number
@@ -60,11 +61,8 @@ function roomFor(trees: readonly HistogramTree[], X: Matrix, outputs: number, al
   const sums = layout.take(8 * rowsAtOnceOf(X) * outputs)
   const treeBytes = Math.max(largest, Math.min(all, treeBytesAtOnce))
   const at = layout.take(treeBytes)
-  const { bytes } = layout
-  const instance = kept && kept.bytes >= bytes ? kept.instance : instanceOf<HistogramExports>(histogramWasm, bytes)
-  if (!instance) return undefined
-  if (bytes <= keptBytes && instance !== kept?.instance) kept = { bytes, instance }
-  return { instance, x, sums, trees: at, treeBytes }
+  const instance = kernel.withBytes(layout.bytes)
+  return instance && { instance, x, sums, trees: at, treeBytes }
 }
 
 /** The trees from a place on, as many as there is room for. @returns the place behind them */

@@ -1,6 +1,8 @@
 import type { Matrix } from '../contract.ts'
 import { addValue, addValues, type Tree, treeMatrix } from '../tree/tree.ts'
-import { type KernelInstance, kernelInstance, Layout } from './wasm-module.ts'
+import { forestWasm } from './forest-wasm.ts'
+import { KeptInstance } from './kept-instance.ts'
+import { type ForestExports, type KernelInstance, Layout } from './wasm-module.ts'
 
 /** Fewer visits than this are over before a kernel is set up. */
 const fewVisits = 2000
@@ -17,7 +19,7 @@ const packedNodeBytes = 16
 /** A row more than there is may go down with the last ones. */
 const rowsTogether = 8
 
-let kept: { readonly bytes: number; readonly instance: KernelInstance } | undefined
+const kernel = new KeptInstance<ForestExports>(forestWasm, keptBytes)
 
 /** A tree's place in the kernel, and the first output that it adds to. */
 interface Packed {
@@ -102,10 +104,8 @@ class Predictor {
       all += bytesOf(feature.length, own)
     }
     const predictor = new Predictor(X, outputs, inTurns, most, Math.max(bytesOf(most, own), Math.min(all, treeBytesAtOnce)))
-    const { bytes } = predictor.layout
-    const instance = kept && kept.bytes >= bytes ? kept.instance : kernelInstance(bytes)
+    const instance = kernel.withBytes(predictor.layout.bytes)
     if (!instance) return undefined
-    if (bytes <= keptBytes && instance !== kept?.instance) kept = { bytes, instance }
     predictor.instance = instance
     return predictor
   }
